@@ -1,0 +1,491 @@
+/**
+ * Everything that crosses the border between the host process and the screen. Imports nothing.
+ *
+ * Times are epoch milliseconds. `At` alone is virtual time (the clock locks and tokens follow);
+ * `realAt` is the wall clock.
+ */
+
+export const CALL_CHANNEL = 'wopi-sandbox:call';
+export const EVENTS_CHANNEL = 'wopi-sandbox:events';
+
+/** How the page reaches the host: Electron's bridge or a WebSocket; both carry the same calls. */
+export interface Channel {
+  /** Rejects with an Error whose message is a full sentence for the user. */
+  call(method: string, args: unknown[]): Promise<unknown>;
+  /** Delivers numbered events in order, in batches. Returns the function that stops it. */
+  subscribe(listener: (events: NumberedEvent[]) => void): () => void;
+}
+
+// ── people, files, locks, tokens ────────────────────────────────────────────
+
+export type Role = 'owner' | 'editor' | 'reader' | 'guest';
+
+export interface Rights {
+  write: boolean;
+  rename: boolean;
+  /** PutRelativeFile: may create a file beside this one. */
+  create: boolean;
+  delete: boolean;
+}
+
+/** A persona. `id` is sent as UserId, so it is alphanumeric only (specification, CheckFileInfo). */
+export interface Person {
+  id: string;
+  name: string;
+  role: Role;
+  rights: Rights;
+  isAnonymous: boolean;
+  /** What PutUserInfo stored last, sent back as UserInfo; '' when nothing. */
+  userInfo: string;
+}
+
+export interface FileRow {
+  /** Opaque and stable: survives rename, move and edits made outside the app. */
+  id: string;
+  /** Relative to the shared folder, with '/' on every platform. */
+  path: string;
+  name: string;
+  size: number;
+  /** The Version string of CheckFileInfo: grows with every change, never repeats. */
+  version: string;
+  modifiedAt: number;
+}
+
+export interface FileListing {
+  files: FileRow[];
+  /** Every folder below the shared one, also the empty ones. */
+  folders: string[];
+}
+
+export interface FileVersion {
+  version: string;
+  size: number;
+  sha256: string | null;
+  realAt: number;
+  /** Where the bytes came from: a WOPI client, the app's own screen, or an edit made outside. */
+  source: 'wopi' | 'screen' | 'outside';
+  /** Ids of the people named in X-WOPI-Editors, or the one whose token saved. */
+  people: string[];
+  isCurrent: boolean;
+  /** null when the bytes can be restored, otherwise why they are not kept. */
+  unavailable: string | null;
+}
+
+export interface LockRow {
+  fileId: string;
+  fileName: string;
+  lockId: string;
+  /** Whose token took the lock; null when it was taken from the screen. */
+  personId: string | null;
+  personName: string | null;
+  takenAt: number;
+  refreshedAt: number;
+  expiresAt: number;
+}
+
+export type LockChange = 'taken' | 'refreshed' | 'swapped' | 'released' | 'expired' | 'refused';
+
+export interface LockEvent {
+  id: number;
+  fileId: string;
+  lockId: string;
+  /** The lock before the change: the swapped-out id, or for a refusal the id that stood in the way. */
+  previousLockId: string | null;
+  change: LockChange;
+  at: number;
+  realAt: number;
+  personName: string | null;
+  by: 'wopi' | 'screen' | 'clock';
+  /** One sentence, given for refusals. */
+  reason: string | null;
+}
+
+export type TokenState = 'valid' | 'expired' | 'revoked';
+
+export interface TokenRow {
+  id: string;
+  personId: string;
+  personName: string;
+  fileId: string;
+  fileName: string;
+  canWrite: boolean;
+  issuedAt: number;
+  expiresAt: number;
+  lastUsedAt: number | null;
+  state: TokenState;
+  /** What asked for it: 'host page', 'command line', 'screen', 'PutRelativeFile'. */
+  source: string;
+}
+
+export interface IssuedToken {
+  token: TokenRow;
+  /** The only moment the secret leaves the host; it cannot be read again later. */
+  accessToken: string;
+  accessTokenTtl: number;
+  wopiSrc: string;
+}
+
+export interface TokenReading {
+  verdict: 'valid' | 'expired' | 'revoked' | 'forged' | 'unreadable';
+  explanation: string;
+  claims: Record<string, string | number | boolean> | null;
+  length: number;
+}
+
+// ── traffic ─────────────────────────────────────────────────────────────────
+
+export type Outcome =
+  | 'pending'
+  | 'ok'
+  | 'locked-by-other'
+  | 'not-locked'
+  | 'name-taken'
+  | 'token-missing'
+  | 'token-forged'
+  | 'token-expired'
+  | 'token-revoked'
+  | 'token-other-file'
+  | 'proof-failed'
+  | 'no-permission'
+  | 'not-found'
+  | 'not-implemented'
+  | 'bad-request'
+  | 'bad-name'
+  | 'too-large'
+  | 'server-error'
+  | 'aborted';
+
+/** One row of the Traffic list: what is shown, sorted and filtered on. */
+export interface ExchangeRow {
+  id: number;
+  realAt: number;
+  at: number;
+  method: string;
+  /** Path without the query string. */
+  path: string;
+  /** Operation as the specification spells it; null for requests that are none ("host page", favicon). */
+  operation: string | null;
+  fileId: string | null;
+  fileName: string | null;
+  personId: string | null;
+  personName: string | null;
+  /** Which client sent it, read from User-Agent and X-WOPI-ClientVersion. */
+  client: string;
+  /** null while pending or when the client went away before the answer. */
+  status: number | null;
+  outcome: Outcome;
+  /** null while pending. */
+  durationMs: number | null;
+  requestBytes: number;
+  responseBytes: number;
+  /** X-WOPI-Lock of the request, or of a 409 answer. */
+  lockId: string | null;
+}
+
+export interface Header {
+  name: string;
+  value: string;
+  /** True when a secret was replaced by a marker in `value`. */
+  hidden?: boolean;
+}
+
+export interface BodyInfo {
+  size: number;
+  contentType: string | null;
+  /** Bytes that can be fetched with getBody; less than `size` when cut or not kept. */
+  kept: number;
+  /** Why bytes are missing; null when the body is whole. */
+  missing: string | null;
+}
+
+/** Lock and version of the file at one instant. */
+export interface FileMoment {
+  version: string | null;
+  lockId: string | null;
+  lockExpiresAt: number | null;
+  size: number | null;
+}
+
+export interface ProofReading {
+  verdict: 'verified' | 'failed' | 'unsigned' | 'unchecked';
+  explanation: string;
+}
+
+export interface ExchangeDetail extends ExchangeRow {
+  /** As received, the token replaced by a marker. */
+  url: string;
+  httpVersion: string;
+  remoteAddress: string;
+  requestHeaders: Header[];
+  responseHeaders: Header[];
+  requestBody: BodyInfo;
+  responseBody: BodyInfo;
+  before: FileMoment | null;
+  after: FileMoment | null;
+  proof: ProofReading;
+  tokenId: string | null;
+  correlationId: string | null;
+  sessionId: string | null;
+  /** The host's own words for a refusal or failure. */
+  explanation: string | null;
+  /** Milliseconds from the first byte of the request until the first byte of the answer. */
+  firstByteMs: number | null;
+}
+
+export interface BodySlice {
+  base64: string;
+  offset: number;
+  /** Bytes kept in all. */
+  total: number;
+}
+
+export interface ExchangePage {
+  rows: ExchangeRow[];
+  /** True when older rows exist below the last one of this page. */
+  hasOlder: boolean;
+}
+
+export interface CaptureState {
+  paused: boolean;
+  count: number;
+  bytes: number;
+  maxCount: number;
+  maxBytes: number;
+  /** Rows dropped by retention since the last clear. */
+  dropped: number;
+  /** Set while nothing can be stored (disk full): what happened and what to do. */
+  problem: string | null;
+}
+
+// ── discovery and launching ─────────────────────────────────────────────────
+
+export interface DiscoverySource {
+  id: string;
+  name: string;
+  kind: 'editor' | 'url' | 'file';
+  url: string | null;
+  loadedAt: number | null;
+  /** Why the last load failed; the last good answer stays in use. */
+  problem: string | null;
+  appCount: number;
+  actionCount: number;
+}
+
+export interface DiscoveryActionRow {
+  app: string;
+  zone: string;
+  action: string;
+  extension: string | null;
+  progid: string | null;
+  urlsrc: string;
+  requires: string[];
+  isDefault: boolean;
+}
+
+export interface DiscoveryView {
+  source: DiscoverySource;
+  actions: DiscoveryActionRow[];
+  apps: { name: string; zone: string; favIconUrl: string | null; checkLicense: boolean }[];
+  proofKeys: { value: string; oldValue: string } | null;
+  warnings: string[];
+}
+
+export interface PlaceholderReading {
+  token: string;
+  parameter: string;
+  outcome: 'filled' | 'dropped' | 'kept';
+  value: string | null;
+  why: string;
+}
+
+export interface ActionUrlReading {
+  url: string;
+  wopiSrc: string;
+  placeholders: PlaceholderReading[];
+  warnings: string[];
+}
+
+export interface LaunchChoice {
+  sourceId: string;
+  sourceName: string;
+  app: string;
+  action: string;
+}
+
+export interface LaunchResult {
+  /** Good for one use and a short time. */
+  pageUrl: string;
+  ticketExpiresAt: number;
+  /** True when the host opened the system browser itself; otherwise the page opens a new tab. */
+  opened: boolean;
+}
+
+// ── state of the host ───────────────────────────────────────────────────────
+
+/** Virtual now = heldAt ?? wall clock + offsetMs. */
+export interface ClockState {
+  offsetMs: number;
+  heldAt: number | null;
+}
+
+export interface Addresses {
+  host: string;
+  admin: string;
+  editor: string;
+}
+
+export interface HostState {
+  version: string;
+  folder: string;
+  /** Set while the folder cannot be used: what is wrong and what to do. */
+  folderProblem: string | null;
+  folderIsReadOnly: boolean;
+  dataDirectory: string;
+  addresses: Addresses;
+  /** Base of every WOPISrc: the public URL when set, otherwise the host listener. */
+  publicBase: string;
+}
+
+export interface Notice {
+  id: number;
+  tone: 'info' | 'warning' | 'error';
+  title: string;
+  detail: string;
+}
+
+export type Theme = 'system' | 'light' | 'dark' | 'high-contrast';
+export type ProofMode = 'off' | 'check' | 'enforce';
+
+export interface Settings {
+  folder: string;
+  publicUrl: string | null;
+  /** null: any free port. Ports change at the next start. */
+  hostPort: number | null;
+  adminPort: number | null;
+  editorPort: number | null;
+  maxExchanges: number;
+  maxAgeDays: number;
+  maxCaptureBytes: number;
+  /** Bodies above this size are not kept. */
+  maxBodyBytes: number;
+  /** Budget for kept file versions. */
+  maxVersionBytes: number;
+  /** PutFile and PutRelativeFile above this size are answered 413. */
+  maxFileBytes: number;
+  tokenTtlSeconds: number;
+  proofMode: ProofMode;
+  theme: Theme;
+  isWelcomeDone: boolean;
+}
+
+export interface Snapshot {
+  /** Events up to and including this number are contained. */
+  seq: number;
+  host: HostState;
+  clock: ClockState;
+  settings: Settings;
+  capture: CaptureState;
+  notices: Notice[];
+  people: Person[];
+  locks: LockRow[];
+  tokens: TokenRow[];
+  sources: DiscoverySource[];
+}
+
+// ── events ──────────────────────────────────────────────────────────────────
+
+export type HostEvent =
+  | { type: 'exchange'; row: ExchangeRow }
+  | { type: 'exchanges-cleared' }
+  | { type: 'exchanges-trimmed'; oldestId: number }
+  | { type: 'capture'; capture: CaptureState }
+  | { type: 'file'; file: FileRow }
+  | { type: 'file-removed'; fileId: string }
+  | { type: 'files-reset' }
+  | { type: 'lock'; fileId: string; lock: LockRow | null; change: LockEvent }
+  | { type: 'token'; token: TokenRow }
+  | { type: 'token-removed'; tokenId: string }
+  | { type: 'person'; person: Person }
+  | { type: 'person-removed'; personId: string }
+  | { type: 'clock'; clock: ClockState }
+  | { type: 'settings'; settings: Settings }
+  | { type: 'host'; host: HostState }
+  | { type: 'notice'; notice: Notice }
+  | { type: 'notice-dismissed'; noticeId: number }
+  | { type: 'source'; source: DiscoverySource }
+  | { type: 'source-removed'; sourceId: string };
+
+export interface NumberedEvent {
+  seq: number;
+  event: HostEvent;
+}
+
+// ── the calls ───────────────────────────────────────────────────────────────
+
+export interface NewPerson {
+  id: string;
+  name: string;
+  role: Role;
+}
+
+export type NewFileKind = 'docx' | 'xlsx' | 'pptx' | 'txt' | 'md' | 'csv' | 'json';
+
+/** One argument object per call; every rejection is a sentence for the user. */
+export interface AdminApi {
+  getSnapshot(): Promise<Snapshot>;
+  dismissNotice(input: { noticeId: number }): Promise<void>;
+
+  /** Newest first; `before` is an exchange id. */
+  listExchanges(input: { before?: number; limit: number }): Promise<ExchangePage>;
+  getExchange(input: { id: number }): Promise<ExchangeDetail>;
+  getBody(input: { id: number; side: 'request' | 'response'; offset: number; length: number }): Promise<BodySlice>;
+  clearExchanges(): Promise<void>;
+  setCapturePaused(input: { paused: boolean }): Promise<void>;
+
+  listFiles(): Promise<FileListing>;
+  listVersions(input: { fileId: string }): Promise<FileVersion[]>;
+  restoreVersion(input: { fileId: string; version: string }): Promise<FileRow>;
+  createFile(input: { folder: string; name: string; kind: NewFileKind }): Promise<FileRow>;
+  /** Upload in slices of at most 1 MiB: begin, append in order, finish. */
+  beginUpload(input: { folder: string; name: string }): Promise<{ uploadId: string }>;
+  appendUpload(input: { uploadId: string; base64: string }): Promise<void>;
+  finishUpload(input: { uploadId: string }): Promise<FileRow>;
+  renameFile(input: { fileId: string; name: string }): Promise<FileRow>;
+  deleteFile(input: { fileId: string }): Promise<void>;
+  /** Writes the sample documents that are not there yet; returns how many were added. */
+  addSamples(): Promise<{ added: number }>;
+  /** CheckFileInfo as it would be sent to this person. */
+  previewFileInfo(input: { fileId: string; personId: string }): Promise<Record<string, unknown>>;
+
+  listLaunchChoices(input: { fileId: string }): Promise<LaunchChoice[]>;
+  launch(input: { fileId: string; personId: string; sourceId: string; app: string; action: string }): Promise<LaunchResult>;
+
+  listLockHistory(input: { fileId: string }): Promise<LockEvent[]>;
+  takeLock(input: { fileId: string; lockId: string }): Promise<LockRow>;
+  changeLock(input: { fileId: string; lockId: string }): Promise<LockRow>;
+  expireLock(input: { fileId: string }): Promise<void>;
+  releaseLock(input: { fileId: string }): Promise<void>;
+
+  savePerson(input: { person: NewPerson; rights: Rights; isAnonymous: boolean }): Promise<Person>;
+  removePerson(input: { personId: string }): Promise<void>;
+  issueToken(input: { fileId: string; personId: string; ttlSeconds: number; source?: string }): Promise<IssuedToken>;
+  decodeToken(input: { accessToken: string }): Promise<TokenReading>;
+  revokeToken(input: { tokenId: string }): Promise<TokenRow>;
+  expireToken(input: { tokenId: string }): Promise<TokenRow>;
+
+  addDiscoveryUrl(input: { url: string }): Promise<DiscoverySource>;
+  addDiscoveryFile(input: { name: string; text: string }): Promise<DiscoverySource>;
+  refreshDiscovery(input: { sourceId: string }): Promise<DiscoverySource>;
+  removeDiscovery(input: { sourceId: string }): Promise<void>;
+  getDiscovery(input: { sourceId: string }): Promise<DiscoveryView>;
+  buildActionUrl(input: { urlsrc: string; fileId: string; uiLanguage: string }): Promise<ActionUrlReading>;
+
+  holdClock(): Promise<ClockState>;
+  resumeClock(): Promise<ClockState>;
+  /** Forward only: locks and tokens that expired stay expired. */
+  jumpClock(input: { milliseconds: number }): Promise<ClockState>;
+  /** Back to the wall clock. */
+  resetClock(): Promise<ClockState>;
+
+  updateSettings(input: Partial<Settings>): Promise<Settings>;
+}
