@@ -1,0 +1,12 @@
+const SHOWN_LENGTH = 80;
+
+/**
+ * A value from outside as it may stand in a message, a log line or a response header: in quotes, one line,
+ * plain ASCII, and never longer than a reader wants to see.
+ */
+export function quote(value: string): string {
+  const shown = value.length > SHOWN_LENGTH ? `${value.slice(0, SHOWN_LENGTH)}…` : value;
+  return JSON.stringify(shown).replace(/[^\x20-\x7e]/g, (unit) =>
+    unit === '…' ? '...' : `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
+  );
+}
