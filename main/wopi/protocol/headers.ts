@@ -2,6 +2,7 @@
  * Every header name of the WOPI specification, as spelled there. Header names are compared without case on the
  * wire; these spellings are what is sent and what the screens show.
  */
+// oxfmt-ignore
 export const WopiHeader = {
   // Operation selectors
   Override:                     'X-WOPI-Override',

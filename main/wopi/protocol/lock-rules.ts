@@ -53,7 +53,9 @@ export function checkLockId(value: string | undefined): { ok: true } | { ok: fal
 export function takeLock(current: LockState, lockId: string, now: number): LockDecision {
   const live = liveLock(current, now);
   if (live === undefined) return granted(lockId, now, 'taken');
-  return live.lockId === lockId ? granted(lockId, now, 'refreshed') : { kind: 'mismatch', ...heldBy(live.lockId, lockId) };
+  return live.lockId === lockId
+    ? granted(lockId, now, 'refreshed')
+    : { kind: 'mismatch', ...heldBy(live.lockId, lockId) };
 }
 
 /** RefreshLock: starts the thirty minutes again for the caller's own lock. */
@@ -78,7 +80,12 @@ export function swapLock(current: LockState, oldLockId: string, newLockId: strin
  * PutFile. Without a lock only an empty file may be written: that is how a client fills a new document.
  * `size` is the stored size in bytes, `undefined` when it is not known.
  */
-export function mayWrite(current: LockState, lockId: string | undefined, size: number | undefined, now: number): LockPermission {
+export function mayWrite(
+  current: LockState,
+  lockId: string | undefined,
+  size: number | undefined,
+  now: number,
+): LockPermission {
   const live = liveLock(current, now);
   if (live !== undefined) return holds(live.lockId, lockId);
   if (size === 0) return { ok: true };
@@ -114,7 +121,11 @@ function mismatchFor(current: LockState, lockId: string, now: number): LockDecis
   const live = liveLock(current, now);
   if (live === undefined) {
     const state = current === undefined ? 'The file is not locked' : 'The lock on the file has expired';
-    return { kind: 'mismatch', current: '', reason: `${state}; the request names the lock ${quote(lockId)}. Lock the file first.` };
+    return {
+      kind: 'mismatch',
+      current: '',
+      reason: `${state}; the request names the lock ${quote(lockId)}. Lock the file first.`,
+    };
   }
   return live.lockId === lockId ? undefined : { kind: 'mismatch', ...heldBy(live.lockId, lockId) };
 }
@@ -125,8 +136,12 @@ function holds(held: string, lockId: string | undefined): LockPermission {
 }
 
 function heldBy(held: string, lockId: string | undefined): LockMismatch {
-  const sent = lockId === undefined || lockId === '' ? 'the request names no lock' : `the request names ${quote(lockId)}`;
-  return { current: held, reason: `The file is locked with ${quote(held)}; ${sent}. Use the current lock id or wait until the lock is gone.` };
+  const sent =
+    lockId === undefined || lockId === '' ? 'the request names no lock' : `the request names ${quote(lockId)}`;
+  return {
+    current: held,
+    reason: `The file is locked with ${quote(held)}; ${sent}. Use the current lock id or wait until the lock is gone.`,
+  };
 }
 
 function refusedByAnyLock(current: LockState, now: number, done: string): LockPermission {

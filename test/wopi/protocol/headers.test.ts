@@ -8,7 +8,10 @@ it('names every header once, whatever its case', () => {
 });
 
 it.each(Object.entries(WopiHeader))('%s is spelled like its key', (key, name) => {
-  const spelled = name.replace(/^X-(WOPI-)?/, '').replace(/^(COOL|LOOL)-WOPI-/, '$1').replaceAll('-', '');
+  const spelled = name
+    .replace(/^X-(WOPI-)?/, '')
+    .replace(/^(COOL|LOOL)-WOPI-/, '$1')
+    .replaceAll('-', '');
   expect(spelled.toLowerCase()).toBe(key.toLowerCase());
 });
 

@@ -1,8 +1,18 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
-  checkLockId, liveLock, LOCK_DURATION_MS, mayDelete, mayOverwrite, mayRename, mayWrite, MAX_LOCK_ID_LENGTH,
-  refreshLock, releaseLock, swapLock, takeLock,
+  checkLockId,
+  liveLock,
+  LOCK_DURATION_MS,
+  mayDelete,
+  mayOverwrite,
+  mayRename,
+  mayWrite,
+  MAX_LOCK_ID_LENGTH,
+  refreshLock,
+  releaseLock,
+  swapLock,
+  takeLock,
 } from '../../../main/wopi/protocol/lock-rules.ts';
 import type { LockDecision, LockPermission, LockState } from '../../../main/wopi/protocol/lock-rules.ts';
 
@@ -26,6 +36,7 @@ function verdict(permission: LockPermission): string {
 }
 
 describe('decisions', () => {
+  // oxfmt-ignore
   it.each<[string, LockDecision, string]>([
     ['Lock on an unlocked file takes it',                        takeLock(undefined, A, NOW),        `taken ${A} renewed`],
     ['Lock on an expired lock takes it',                         takeLock(EXPIRED, B, NOW),          `taken ${B} renewed`],
@@ -53,6 +64,7 @@ describe('decisions', () => {
 });
 
 describe('permissions', () => {
+  // oxfmt-ignore
   it.each<[string, LockPermission, string]>([
     ['PutFile fills an empty unlocked file',                  mayWrite(undefined, undefined, 0, NOW),  '200'],
     ['PutFile fills an empty unlocked file with any lock',    mayWrite(undefined, B, 0, NOW),          '200'],
@@ -83,6 +95,7 @@ describe('permissions', () => {
 });
 
 describe('expiry', () => {
+  // oxfmt-ignore
   it.each<[string, number, boolean]>([
     ['just taken',               0,                    true],
     ['a millisecond before 30 minutes', LOCK_DURATION_MS - 1, true],
@@ -95,6 +108,7 @@ describe('expiry', () => {
 });
 
 describe('checkLockId', () => {
+  // oxfmt-ignore
   it.each<[string, string | undefined, boolean]>([
     ['missing',                  undefined,                              false],
     ['empty',                    '',                                     false],
@@ -112,21 +126,37 @@ describe('checkLockId', () => {
 it('every reason fits into a response header', () => {
   const long = 'x'.repeat(1024);
   const reasons = [
-    takeLock({ lockId: long, expiresAt: FRESH }, 'y'.repeat(1024), NOW), refreshLock(EXPIRED, long, NOW),
-    mayWrite(undefined, A, 5, NOW), mayWrite(HELD, '\u00e9\r\nX-Evil: 1', 5, NOW), mayDelete(HELD, NOW), mayOverwrite(HELD, NOW),
-    checkLockId('\u00e9\r\n'), checkLockId(`${long}x`), checkLockId(undefined),
+    takeLock({ lockId: long, expiresAt: FRESH }, 'y'.repeat(1024), NOW),
+    refreshLock(EXPIRED, long, NOW),
+    mayWrite(undefined, A, 5, NOW),
+    mayWrite(HELD, '\u00e9\r\nX-Evil: 1', 5, NOW),
+    mayDelete(HELD, NOW),
+    mayOverwrite(HELD, NOW),
+    checkLockId('\u00e9\r\n'),
+    checkLockId(`${long}x`),
+    checkLockId(undefined),
   ].map((result) => ('reason' in result ? result.reason : ''));
   for (const reason of reasons) expect(reason).toMatch(/^[\x20-\x7e]{20,400}\.$/);
 });
 
 describe('any sequence of requests', () => {
-  type Step = { operation: 'lock' | 'refresh' | 'unlock' | 'swap' | 'put' | 'rename' | 'delete'; id: string; other: string; size: number; wait: number };
+  type Step = {
+    operation: 'lock' | 'refresh' | 'unlock' | 'swap' | 'put' | 'rename' | 'delete';
+    id: string;
+    other: string;
+    size: number;
+    wait: number;
+  };
   const step: fc.Arbitrary<Step> = fc.record({
     operation: fc.constantFrom('lock', 'refresh', 'unlock', 'swap', 'put', 'rename', 'delete'),
     id: fc.constantFrom('a', 'b', 'c'),
     other: fc.constantFrom('a', 'b', 'c'),
     size: fc.constantFrom(0, 1),
-    wait: fc.oneof(fc.constant(0), fc.integer({ min: 0, max: LOCK_DURATION_MS + 10 }), fc.constantFrom(LOCK_DURATION_MS - 1, LOCK_DURATION_MS)),
+    wait: fc.oneof(
+      fc.constant(0),
+      fc.integer({ min: 0, max: LOCK_DURATION_MS + 10 }),
+      fc.constantFrom(LOCK_DURATION_MS - 1, LOCK_DURATION_MS),
+    ),
   });
 
   /** The state table of the specification, kept apart on purpose: an id and the moment it was last renewed. */
@@ -137,6 +167,7 @@ describe('any sequence of requests', () => {
       return this.held !== undefined && now - this.held.since < 30 * 60_000 ? this.held.id : '';
     }
 
+    // oxfmt-ignore
     expect({ operation, id, other, size }: Step, now: number): string {
       const current = this.current(now);
       const fits = current === id;
@@ -154,32 +185,35 @@ describe('any sequence of requests', () => {
   }
 
   it('agrees with the state table of the specification', () => {
-    fc.assert(fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
-      const model = new Model();
-      let stored: LockState;
-      let now = NOW;
-      for (const one of steps) {
-        now += one.wait;
-        const before = stored;
-        const frozen = stored === undefined ? undefined : { ...stored };
-        let answer: string;
-        if (one.operation === 'put') answer = verdict(mayWrite(stored, one.id, one.size, now));
-        else if (one.operation === 'rename') answer = verdict(mayRename(stored, one.id, now));
-        else if (one.operation === 'delete') answer = verdict(mayDelete(stored, now));
-        else {
-          const decision = {
-            lock: () => takeLock(stored, one.id, now),
-            refresh: () => refreshLock(stored, one.id, now),
-            unlock: () => releaseLock(stored, one.id, now),
-            swap: () => swapLock(stored, one.id, one.other, now),
-          }[one.operation]();
-          if (decision.kind === 'granted') stored = decision.next;
-          answer = decision.kind === 'granted' ? '200' : `409 ${decision.current}`;
+    fc.assert(
+      fc.property(fc.array(step, { maxLength: 60 }), (steps) => {
+        const model = new Model();
+        let stored: LockState;
+        let now = NOW;
+        for (const one of steps) {
+          now += one.wait;
+          const before = stored;
+          const frozen = stored === undefined ? undefined : { ...stored };
+          let answer: string;
+          if (one.operation === 'put') answer = verdict(mayWrite(stored, one.id, one.size, now));
+          else if (one.operation === 'rename') answer = verdict(mayRename(stored, one.id, now));
+          else if (one.operation === 'delete') answer = verdict(mayDelete(stored, now));
+          else {
+            const decision = {
+              lock: () => takeLock(stored, one.id, now),
+              refresh: () => refreshLock(stored, one.id, now),
+              unlock: () => releaseLock(stored, one.id, now),
+              swap: () => swapLock(stored, one.id, one.other, now),
+            }[one.operation]();
+            if (decision.kind === 'granted') stored = decision.next;
+            answer = decision.kind === 'granted' ? '200' : `409 ${decision.current}`;
+          }
+          expect(answer).toBe(model.expect(one, now));
+          expect(liveLock(stored, now)?.lockId ?? '').toBe(model.current(now));
+          expect(before).toEqual(frozen);
         }
-        expect(answer).toBe(model.expect(one, now));
-        expect(liveLock(stored, now)?.lockId ?? '').toBe(model.current(now));
-        expect(before).toEqual(frozen);
-      }
-    }), { numRuns: 500 });
+      }),
+      { numRuns: 500 },
+    );
   });
 });
