@@ -12,6 +12,9 @@ function workbook(madeAt) {
 
 const bytes = async (book) => new Uint8Array(await book.xlsx.writeBuffer());
 
+/** Named in full: a font without a name is shown in whatever the viewer falls back to. */
+const FONT = { name: 'Calibri', family: 2, size: 11 };
+
 const ITEMS = [
   ['Licences', 1200, 1200, 1350, 1350],
   ['Hosting', 480, 495, 510, 530],
@@ -26,7 +29,7 @@ export async function budget(madeAt) {
   const help = book.addWorksheet('What to try');
   help.getColumn(1).width = 92;
   help.getCell('A1').value = 'What to try';
-  help.getCell('A1').font = { bold: true, size: 14 };
+  help.getCell('A1').font = { ...FONT, bold: true, size: 14 };
   [
     'Change a number on the sheet "Budget": the sums follow, and a second later the workbook is saved with PutFile.',
     'Open the workbook as a second person. Both hold the same lock; a save based on an older revision is refused.',
@@ -65,7 +68,7 @@ function budgetSheet(book) {
 }
 
 function format(sheet, last) {
-  for (const row of [1, last]) sheet.getRow(row).font = { bold: true };
+  for (const row of [1, last]) sheet.getRow(row).font = { ...FONT, bold: true };
   sheet.getRow(1).eachCell((cell) => {
     cell.fill = { type: 'pattern', pattern: 'solid', fgColor: { argb: 'FFE8F2FB' } };
     cell.border = { bottom: { style: 'thin', color: { argb: 'FF0F6CBD' } } };

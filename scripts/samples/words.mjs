@@ -64,7 +64,7 @@ export function welcome() {
     text(''),
     text('All three are on the ', bold('Traffic'), ' page of WOPI Sandbox, with their headers, bodies and signatures.'),
     heading('Now try this'),
-    step('Change a word in this paragraph and wait a second: PutFile appears in Traffic.'),
+    step('Change a word in this line and wait a second: PutFile appears in Traffic.'),
     step('Open the document as a second person: both of you hold the same lock.'),
     step('Open it as the reader: the editor explains why it is read-only.'),
     step('Jump the clock by 31 minutes: the lock expires, and the next save is refused.'),
