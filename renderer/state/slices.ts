@@ -1,0 +1,23 @@
+import { clockSlice } from './clock.ts';
+import { sourcesSlice } from './discovery.ts';
+import { exchangesSlice } from './exchanges.ts';
+import { filesSlice } from './files.ts';
+import { hostSlice } from './host.ts';
+import { locksSlice } from './locks.ts';
+import { peopleSlice } from './people.ts';
+import { settingsSlice } from './settings.ts';
+import type { Slice } from './store.ts';
+import { tokensSlice } from './tokens.ts';
+
+/** Everything the host's events feed, in the order it is fed. */
+export const slices: readonly Slice[] = [
+  hostSlice,
+  settingsSlice,
+  clockSlice,
+  exchangesSlice,
+  filesSlice,
+  locksSlice,
+  peopleSlice,
+  tokensSlice,
+  sourcesSlice,
+];

@@ -1,0 +1,47 @@
+import type { ReactNode } from 'react';
+
+/** All hold white text at 4.5:1 or better. */
+const colours = [
+  '#7a52b3',
+  '#03787c',
+  '#a4262c',
+  '#0b6a0b',
+  '#8f4d00',
+  '#005b9f',
+  '#9b2c7b',
+  '#4f6b00',
+  '#5c5470',
+  '#00666d',
+];
+
+/** The same person keeps the same colour, whatever the order or the session. */
+export function colourOf(id: string): string {
+  let hash = 0;
+  for (const character of id) hash = (hash * 31 + (character.codePointAt(0) ?? 0)) >>> 0;
+  return colours[hash % colours.length] ?? '#5c5470';
+}
+
+export function initialsOf(name: string): string {
+  const words = name.trim().split(/\s+/u);
+  const first = [...(words[0] ?? '')][0] ?? '?';
+  const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
+  return (first + last).toUpperCase();
+}
+
+/** Decoration beside a name; the name itself must stand next to it. */
+export function Avatar({ id, name }: { id: string; name: string }): ReactNode {
+  return (
+    <span className="ws-avatar" style={{ backgroundColor: colourOf(id) }} aria-hidden="true">
+      {initialsOf(name)}
+    </span>
+  );
+}
+
+export function PersonName({ id, name }: { id: string; name: string }): ReactNode {
+  return (
+    <span className="ws-person" title={name}>
+      <Avatar id={id} name={name} />
+      <span className="ws-clip">{name}</span>
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+import { createContext, useContext, useRef, useState, type ReactNode } from 'react';
+import {
+  Button,
+  Dialog,
+  DialogActions,
+  DialogBody,
+  DialogContent,
+  DialogSurface,
+  DialogTitle,
+} from '@fluentui/react-components';
+
+export interface Question {
+  title: string;
+  /** What will happen and whether it can be undone. */
+  body: ReactNode;
+  /** The verb on the button: 'Delete', 'Clear'. */
+  action: string;
+}
+
+type Ask = (question: Question) => Promise<boolean>;
+
+const ConfirmContext = createContext<Ask>(() => Promise.resolve(false));
+
+/** `if (await confirm({ title, body, action })) …` */
+export function useConfirm(): Ask {
+  return useContext(ConfirmContext);
+}
+
+export function ConfirmProvider({ children }: { children: ReactNode }): ReactNode {
+  const [question, setQuestion] = useState<Question | null>(null);
+  const answer = useRef<(yes: boolean) => void>(() => undefined);
+  // Stable, so asking does not draw the whole tree again.
+  const [ask] = useState<Ask>(() => (next: Question) => {
+    answer.current(false);
+    setQuestion(next);
+    return new Promise<boolean>((resolve) => {
+      answer.current = resolve;
+    });
+  });
+  const close = (yes: boolean): void => {
+    answer.current(yes);
+    setQuestion(null);
+  };
+  return (
+    <ConfirmContext value={ask}>
+      {children}
+      <Dialog open={question !== null} modalType="alert" onOpenChange={(_event, { open }) => open || close(false)}>
+        <DialogSurface>
+          <DialogBody>
+            <DialogTitle>{question?.title}</DialogTitle>
+            <DialogContent>{question?.body}</DialogContent>
+            <DialogActions>
+              <Button onClick={() => close(false)}>Cancel</Button>
+              <Button appearance="primary" onClick={() => close(true)}>
+                {question?.action}
+              </Button>
+            </DialogActions>
+          </DialogBody>
+        </DialogSurface>
+      </Dialog>
+    </ConfirmContext>
+  );
+}

@@ -1,0 +1,72 @@
+import { useLayoutEffect, useRef, type RefObject, type WheelEvent } from 'react';
+import type { RowKey } from './data-table.tsx';
+
+interface Options<Row> {
+  rows: readonly Row[];
+  rowKey(row: Row): RowKey;
+  indexOfKey(key: RowKey): number;
+  isAnchored?: boolean;
+  isFollowing?: boolean;
+  onFollowChange?(isFollowing: boolean): void;
+  onReachStart?(): void;
+}
+
+interface Anchor {
+  key: RowKey;
+  index: number;
+  /** Pixels of the anchor row that are scrolled out of sight. */
+  offset: number;
+}
+
+/** How the scroller behaves at its two ends: stays with the newest row, and keeps still while rows come and go above. */
+export function useEdges<Row>(
+  scroller: RefObject<HTMLElement | null>,
+  view: { onScroll(): void },
+  { rows, rowKey, indexOfKey, isAnchored = false, isFollowing = false, onFollowChange, onReachStart }: Options<Row>,
+  rowHeight: number,
+): { onScroll(): void; onWheel(event: WheelEvent): void } {
+  const anchor = useRef<Anchor | null>(null);
+
+  function remember(element: HTMLElement): void {
+    const index = Math.floor(element.scrollTop / rowHeight);
+    const row = rows[index];
+    anchor.current =
+      row === undefined ? null : { key: rowKey(row), index, offset: element.scrollTop - index * rowHeight };
+  }
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return;
+    if (isFollowing) {
+      element.scrollTop = element.scrollHeight;
+      view.onScroll();
+    } else if (isAnchored && anchor.current) {
+      const { key, index, offset } = anchor.current;
+      const atIndex = rows[index];
+      if (atIndex === undefined || rowKey(atIndex) !== key) {
+        const moved = indexOfKey(key);
+        if (moved >= 0) {
+          element.scrollTop = moved * rowHeight + offset;
+          view.onScroll();
+        }
+      }
+    }
+    if (isAnchored) remember(element);
+  });
+
+  return {
+    onScroll() {
+      const element = scroller.current;
+      if (!element) return;
+      view.onScroll();
+      if (isAnchored) remember(element);
+      const isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - rowHeight / 2;
+      if (onFollowChange && isAtEnd !== isFollowing) onFollowChange(isAtEnd);
+      if (onReachStart && element.scrollTop < rowHeight * 20) onReachStart();
+    },
+    onWheel({ deltaY }) {
+      // At once, before the next arriving row would pull the list back to its end.
+      if (deltaY < 0 && isFollowing) onFollowChange?.(false);
+    },
+  };
+}

@@ -1,0 +1,77 @@
+import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+
+const OVERSCAN = 8;
+/** Until the element is measured (first paint, tests without layout). */
+const UNMEASURED_HEIGHT = 600;
+
+interface RowWindow {
+  /** First index to draw. */
+  start: number;
+  /** One past the last index to draw. */
+  end: number;
+  /** Rows that fit on one page. */
+  pageRows: number;
+  onScroll(): void;
+  scrollToIndex(index: number): void;
+}
+
+interface Options {
+  /** Height of whatever is stuck above the rows inside the scroller. */
+  above?: number;
+}
+
+/** Which rows of one fixed height are in sight. State changes only when that set does, not with every pixel. */
+export function useWindow(
+  scroller: RefObject<HTMLElement | null>,
+  count: number,
+  rowHeight: number,
+  { above = 0 }: Options = {},
+): RowWindow {
+  const [top, setTop] = useState(0);
+  const [height, setHeight] = useState(UNMEASURED_HEIGHT);
+  const lastTop = useRef(0);
+
+  const measure = useCallback(() => {
+    const element = scroller.current;
+    if (!element) return;
+    const first = Math.max(0, Math.floor(element.scrollTop / rowHeight));
+    if (first === lastTop.current) return;
+    lastTop.current = first;
+    setTop(first);
+  }, [scroller, rowHeight]);
+
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const follow = (): void => {
+      if (element.clientHeight > 0) setHeight(element.clientHeight);
+    };
+    follow();
+    const observer = new ResizeObserver(follow);
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+
+  const scrollToIndex = useCallback(
+    (index: number) => {
+      const element = scroller.current;
+      if (!element || index < 0) return;
+      const from = index * rowHeight;
+      const room = (element.clientHeight || UNMEASURED_HEIGHT) - above;
+      if (from < element.scrollTop) element.scrollTop = from;
+      else if (from + rowHeight > element.scrollTop + room) element.scrollTop = from + rowHeight - room;
+      measure();
+    },
+    [scroller, rowHeight, above, measure],
+  );
+
+  const shown = Math.ceil(height / rowHeight);
+  const first = Math.min(top, Math.max(0, count - shown));
+  return {
+    start: Math.max(0, first - OVERSCAN),
+    end: Math.min(count, first + shown + OVERSCAN),
+    pageRows: Math.max(1, Math.floor((height - above) / rowHeight) - 1),
+    onScroll: measure,
+    scrollToIndex,
+  };
+}
