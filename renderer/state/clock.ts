@@ -20,16 +20,19 @@ export function virtualNow({ heldAt, offsetMs }: ClockState = useClock.getState(
 /** One timer for all countdowns and clocks on the screen, running only while something shows one. */
 const tickListeners = new Set<() => void>();
 let ticker: ReturnType<typeof setInterval> | undefined;
-let second = Math.floor(Date.now() / 1000);
+let ticked = Date.now();
 
 function tick(): void {
-  second = Math.floor(Date.now() / 1000);
+  ticked = Date.now();
   for (const listener of tickListeners) listener();
 }
 
 function subscribeTick(listener: () => void): () => void {
+  if (ticker === undefined) {
+    ticked = Date.now();
+    ticker = setInterval(tick, 1000);
+  }
   tickListeners.add(listener);
-  ticker ??= setInterval(tick, 1000);
   return () => {
     tickListeners.delete(listener);
     if (tickListeners.size > 0) return;
@@ -40,12 +43,11 @@ function subscribeTick(listener: () => void): () => void {
 
 /** Wall-clock milliseconds; draws the caller again every second. */
 export function useSecond(): number {
-  useSyncExternalStore(subscribeTick, () => second);
-  return Date.now();
+  return useSyncExternalStore(subscribeTick, () => ticked);
 }
 
 /** Virtual milliseconds; draws the caller again every second and whenever the clock is held or jumps. */
 export function useVirtualNow(): number {
-  const clock = useClock();
-  return virtualNow(clock, useSecond());
+  const second = useSecond();
+  return virtualNow(useClock(), second);
 }

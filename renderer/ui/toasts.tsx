@@ -39,11 +39,11 @@ export function fail(error: unknown): void {
 export function Toasts(): ReactNode {
   const toasts = useToasts((state) => state.toasts);
   return (
-    <div className="ws-toasts" role="region" aria-label="Messages" aria-live="polite">
+    <section className="ws-toasts" aria-label="Messages" aria-live="polite">
       {toasts.map((toast) => (
         <ToastLine key={toast.id} toast={toast} />
       ))}
-    </div>
+    </section>
   );
 }
 

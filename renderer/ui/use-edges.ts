@@ -38,7 +38,7 @@ export function useEdges<Row>(
     const element = scroller.current;
     if (!element) return;
     if (isFollowing) {
-      element.scrollTop = element.scrollHeight;
+      element.scrollTo({ top: element.scrollHeight });
       view.onScroll();
     } else if (isAnchored && anchor.current) {
       const { key, index, offset } = anchor.current;
@@ -46,7 +46,7 @@ export function useEdges<Row>(
       if (atIndex === undefined || rowKey(atIndex) !== key) {
         const moved = indexOfKey(key);
         if (moved >= 0) {
-          element.scrollTop = moved * rowHeight + offset;
+          element.scrollTo({ top: moved * rowHeight + offset });
           view.onScroll();
         }
       }

@@ -1,4 +1,4 @@
-import { useCallback, useLayoutEffect, useRef, useState, type RefObject } from 'react';
+import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 
 const OVERSCAN = 8;
 /** Until the element is measured (first paint, tests without layout). */
@@ -31,14 +31,14 @@ export function useWindow(
   const [height, setHeight] = useState(UNMEASURED_HEIGHT);
   const lastTop = useRef(0);
 
-  const measure = useCallback(() => {
+  function measure(): void {
     const element = scroller.current;
     if (!element) return;
     const first = Math.max(0, Math.floor(element.scrollTop / rowHeight));
     if (first === lastTop.current) return;
     lastTop.current = first;
     setTop(first);
-  }, [scroller, rowHeight]);
+  }
 
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -52,18 +52,15 @@ export function useWindow(
     return () => observer.disconnect();
   }, [scroller]);
 
-  const scrollToIndex = useCallback(
-    (index: number) => {
-      const element = scroller.current;
-      if (!element || index < 0) return;
-      const from = index * rowHeight;
-      const room = (element.clientHeight || UNMEASURED_HEIGHT) - above;
-      if (from < element.scrollTop) element.scrollTop = from;
-      else if (from + rowHeight > element.scrollTop + room) element.scrollTop = from + rowHeight - room;
-      measure();
-    },
-    [scroller, rowHeight, above, measure],
-  );
+  function scrollToIndex(index: number): void {
+    const element = scroller.current;
+    if (!element || index < 0) return;
+    const from = index * rowHeight;
+    const room = (element.clientHeight || UNMEASURED_HEIGHT) - above;
+    if (from < element.scrollTop) element.scrollTo({ top: from });
+    else if (from + rowHeight > element.scrollTop + room) element.scrollTo({ top: from + rowHeight - room });
+    measure();
+  }
 
   const shown = Math.ceil(height / rowHeight);
   const first = Math.min(top, Math.max(0, count - shown));
