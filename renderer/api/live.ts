@@ -4,8 +4,8 @@ import { messageOf } from './client.ts';
 
 export interface LiveState {
   /** A snapshot is in place and events follow it. */
-  onReady(): void;
-  onProblem(message: string): void;
+  onReady: () => void;
+  onProblem: (message: string) => void;
 }
 
 interface Options extends LiveState {
@@ -18,7 +18,10 @@ interface Options extends LiveState {
  * Subscribes first, then fetches the snapshot, then replays the events the snapshot does not hold.
  * A gap in the numbers or a reconnect means: events were missed, so a new snapshot is fetched.
  */
-export function connectLive({ channel, api, slices, onReady, onProblem }: Options): { refresh(): void; stop(): void } {
+export function connectLive({ channel, api, slices, onReady, onProblem }: Options): {
+  refresh: () => void;
+  stop: () => void;
+} {
   let seq: number | null = null;
   let queue: NumberedEvent[] = [];
   let run = 0;

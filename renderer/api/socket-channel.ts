@@ -8,22 +8,22 @@ export type SocketState =
 
 export interface SocketChannel extends Channel {
   /** Fires each time a connection opens again after a loss: events were missed meanwhile. */
-  onReconnect(listener: () => void): () => void;
+  onReconnect: (listener: () => void) => () => void;
   /** Tries at once instead of waiting for the back-off. */
-  retry(): void;
-  close(): void;
+  retry: () => void;
+  close: () => void;
 }
 
 interface Options {
   url: string;
   key: string;
-  onState(state: SocketState): void;
+  onState: (state: SocketState) => void;
   createSocket?: (url: string, protocols: string[]) => WebSocket;
 }
 
 interface Pending {
-  resolve(value: unknown): void;
-  reject(error: Error): void;
+  resolve: (value: unknown) => void;
+  reject: (error: Error) => void;
 }
 
 type ServerFrame = { id: number; result?: unknown } | { id: number; error: string } | { events: NumberedEvent[] };

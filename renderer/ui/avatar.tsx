@@ -23,9 +23,14 @@ export function colourOf(id: string): string {
 
 export function initialsOf(name: string): string {
   const words = name.trim().split(/\s+/u);
-  const first = [...(words[0] ?? '')][0] ?? '?';
-  const last = words.length > 1 ? ([...(words.at(-1) ?? '')][0] ?? '') : '';
-  return (first + last).toUpperCase();
+  const first = firstLetter(words[0]) || '?';
+  return (first + (words.length > 1 ? firstLetter(words.at(-1)) : '')).toUpperCase();
+}
+
+/** By code point, so that a letter outside the basic plane is not cut in half. */
+function firstLetter(word = ''): string {
+  const point = word.codePointAt(0);
+  return point === undefined ? '' : String.fromCodePoint(point);
 }
 
 /** Decoration beside a name; the name itself must stand next to it. */

@@ -7,9 +7,9 @@ export interface Column<Row> {
   header: string;
   /** Pixels, or a grid track such as 'minmax(120px, 1fr)'. */
   width: number | string;
-  cell(row: Row): ReactNode;
+  cell: (row: Row) => ReactNode;
   /** Ascending comparison; a column without one cannot be sorted. */
-  sort?(left: Row, right: Row): number;
+  sort?: (left: Row, right: Row) => number;
   align?: 'start' | 'end';
   /** Tooltip of the header, when the word alone leaves a question. */
   hint?: string;
@@ -45,7 +45,7 @@ export function compareText(left: string | null, right: string | null): number {
 interface SortedRows<Row> {
   rows: readonly Row[];
   sort: Sort | null;
-  onSort(sort: Sort): void;
+  onSort: (sort: Sort) => void;
 }
 
 /** Spread into a DataTable: `<DataTable {...useSortedRows(rows, columns, { column: 'name', descending: false })} … />`. */

@@ -21,9 +21,9 @@ const HEAD_HEIGHT = 26;
 export type RowKey = string | number;
 
 export interface TableHandle {
-  focus(): void;
+  focus: () => void;
   /** Selects the row so many places further down. */
-  move(by: number): void;
+  move: (by: number) => void;
 }
 
 export interface DataTableProps<Row> {
@@ -32,26 +32,26 @@ export interface DataTableProps<Row> {
   columns: readonly Column<Row>[];
   /** In the order shown. May be one array changed in place, as long as the parent draws again. */
   rows: readonly Row[];
-  rowKey(row: Row): RowKey;
+  rowKey: (row: Row) => RowKey;
   /** Faster than searching, where the rows are kept in order. */
-  indexOfKey?(key: RowKey): number;
+  indexOfKey?: (key: RowKey) => number;
   selectedKey?: RowKey | null;
-  onSelect?(row: Row): void;
+  onSelect?: (row: Row) => void;
   /** Enter and double-click. */
-  onOpen?(row: Row): void;
+  onOpen?: (row: Row) => void;
   sort?: Sort | null;
-  onSort?(sort: Sort): void;
+  onSort?: (sort: Sort) => void;
   /** Becomes data-tone of the row. */
-  rowTone?(row: Row): string | undefined;
+  rowTone?: (row: Row) => string | undefined;
   /** Shown instead of rows when there are none. */
   empty?: ReactNode;
   /** Keeps the row in sight where it is when rows are added or dropped above it. */
   isAnchored?: boolean;
   /** Keeps the last row in sight while rows are added. */
   isFollowing?: boolean;
-  onFollowChange?(isFollowing: boolean): void;
+  onFollowChange?: (isFollowing: boolean) => void;
   /** The first rows came into sight: older ones may be wanted. */
-  onReachStart?(): void;
+  onReachStart?: () => void;
   handle?: Ref<TableHandle>;
 }
 

@@ -3,12 +3,12 @@ import type { RowKey } from './data-table.tsx';
 
 interface Options<Row> {
   rows: readonly Row[];
-  rowKey(row: Row): RowKey;
-  indexOfKey(key: RowKey): number;
+  rowKey: (row: Row) => RowKey;
+  indexOfKey: (key: RowKey) => number;
   isAnchored?: boolean;
   isFollowing?: boolean;
-  onFollowChange?(isFollowing: boolean): void;
-  onReachStart?(): void;
+  onFollowChange?: (isFollowing: boolean) => void;
+  onReachStart?: () => void;
 }
 
 interface Anchor {
@@ -21,10 +21,10 @@ interface Anchor {
 /** How the scroller behaves at its two ends: stays with the newest row, and keeps still while rows come and go above. */
 export function useEdges<Row>(
   scroller: RefObject<HTMLElement | null>,
-  view: { onScroll(): void },
+  view: { onScroll: () => void },
   { rows, rowKey, indexOfKey, isAnchored = false, isFollowing = false, onFollowChange, onReachStart }: Options<Row>,
   rowHeight: number,
-): { onScroll(): void; onWheel(event: WheelEvent): void } {
+): { onScroll: () => void; onWheel: (event: WheelEvent) => void } {
   const anchor = useRef<Anchor | null>(null);
 
   function remember(element: HTMLElement): void {

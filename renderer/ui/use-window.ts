@@ -11,8 +11,8 @@ interface RowWindow {
   end: number;
   /** Rows that fit on one page. */
   pageRows: number;
-  onScroll(): void;
-  scrollToIndex(index: number): void;
+  onScroll: () => void;
+  scrollToIndex: (index: number) => void;
 }
 
 interface Options {
