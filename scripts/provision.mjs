@@ -7,10 +7,8 @@ import { declaredElectron, testRuntime } from './electron.mjs';
 import { run, say, tail } from './run.mjs';
 import { ensureTestElectron } from './test-electron.mjs';
 
-const forElectron = [
-  ...['xvfb', 'xauth', 'dbus-x11'],
-  ...['libgtk-3-0', 'libnss3', 'libasound2', 'libgbm1', 'libatk-bridge2.0-0', 'libdrm2', 'libxss1'],
-];
+const display = ['xvfb', 'xauth', 'dbus-x11'];
+const libraries = 'libgtk-3-0 libnss3 libasound2 libgbm1 libatk-bridge2.0-0 libdrm2 libxss1'.split(' ');
 const forCompiling = ['g++', 'make', 'python3'];
 
 /** Prepares this machine for `npm test`. Never throws: a missing part costs the tests that need it, not the rest. */
@@ -23,7 +21,12 @@ export function provision() {
 
 function missingPackages() {
   const needsCompiler = !declaredElectron() && !existsSync(testRuntime().sqliteBinding);
-  const wanted = [...forElectron, ...(needsCompiler ? forCompiling : []), ...(findBrowser() ? [] : ['chromium'])];
+  const wanted = [
+    ...display,
+    ...libraries,
+    ...(needsCompiler ? forCompiling : []),
+    ...(findBrowser() ? [] : ['chromium']),
+  ];
   const query = run('dpkg-query', ['-W', '-f', '${db:Status-Status} ${Package}\n', ...wanted], { quiet: true });
   const installed = new Set(
     query.output

@@ -37,11 +37,14 @@ export function createPageHandler(directory: string): (request: Request) => Prom
   };
 }
 
+/** The element of index.html that tells the page's scripts which nonce their style elements need. */
+const NONCE_PLACE = /(<meta name="csp-nonce" content=")[^"]*/;
+
 const COMMON = { 'x-content-type-options': 'nosniff' };
 
 function page(html: string): Response {
   const nonce = randomBytes(16).toString('base64');
-  return new Response(html.replaceAll('%NONCE%', nonce), {
+  return new Response(html.replace(NONCE_PLACE, `$1${nonce}`), {
     headers: { ...COMMON, 'content-type': 'text/html; charset=utf-8', 'content-security-policy': policy(nonce) },
   });
 }
