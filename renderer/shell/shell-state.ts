@@ -1,0 +1,4 @@
+import { create } from 'zustand';
+
+/** What stands over the page. */
+export const useShell = create<{ dialog: 'palette' | 'shortcuts' | 'jump' | null }>(() => ({ dialog: null }));
