@@ -19,6 +19,8 @@ export const useFilesState = create<FilesState>(() => EMPTY);
 
 /** Events that arrive while a listing is under way: the listing may have been made before them. */
 let sinceRequest: FileEvent[] = [];
+/** Events come in batches: the map of 10,000 files is copied once for each batch, not for each event. */
+let pending: FileEvent[] = [];
 /** A reset makes the answer of an older request worthless. */
 let request = 0;
 
@@ -30,9 +32,15 @@ export const filesSlice: Slice = {
     const { status } = useFilesState.getState();
     if (status === 'unloaded') return;
     if (status === 'loading') sinceRequest.push(event);
-    useFilesState.setState(({ byId }) => ({ byId: withEvents(byId, [event]) }));
+    if (pending.push(event) === 1) queueMicrotask(flush);
   },
 };
+
+function flush(): void {
+  const events = pending;
+  pending = [];
+  useFilesState.setState(({ byId }) => ({ byId: withEvents(byId, events) }));
+}
 
 function outdate(): void {
   request += 1;

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { useVirtualNow } from '../state/clock.ts';
 import { formatCountdown, formatFull } from './format.ts';
+import './countdown.css';
 
 /** Time left on the virtual clock; the digits keep their width while they run. */
 export function Countdown({ until }: { until: number }): ReactNode {

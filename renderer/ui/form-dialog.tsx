@@ -9,6 +9,7 @@ import {
   DialogTitle,
 } from '@fluentui/react-components';
 import { messageOf } from '../api/client.ts';
+import './form-dialog.css';
 
 interface FormDialogProps {
   title: string;

@@ -1,0 +1,59 @@
+import type { ReactElement, ReactNode } from 'react';
+import { Beaker16Regular } from '@fluentui/react-icons/svg/beaker';
+import { Braces16Regular } from '@fluentui/react-icons/svg/braces';
+import { Document16Regular } from '@fluentui/react-icons/svg/document';
+import { DocumentPdf16Regular } from '@fluentui/react-icons/svg/document-pdf';
+import { DocumentText16Regular } from '@fluentui/react-icons/svg/document-text';
+import { Image16Regular } from '@fluentui/react-icons/svg/image';
+import { SlideText16Regular } from '@fluentui/react-icons/svg/slide-text';
+import { Table16Regular } from '@fluentui/react-icons/svg/table';
+import { TextDescription16Regular } from '@fluentui/react-icons/svg/text-description';
+import { extensionOf } from './names.ts';
+
+type Kind = 'word' | 'sheet' | 'slides' | 'text' | 'data' | 'pdf' | 'image' | 'test' | 'other';
+
+const EXTENSIONS: Record<Exclude<Kind, 'other'>, readonly string[]> = {
+  word: ['doc', 'docx', 'docm', 'dot', 'dotx', 'dotm', 'odt', 'rtf'],
+  sheet: ['xls', 'xlsx', 'xlsm', 'xlsb', 'ods', 'csv'],
+  slides: ['ppt', 'pptx', 'pptm', 'pps', 'ppsx', 'pot', 'potx', 'odp'],
+  text: ['txt', 'md', 'log'],
+  data: ['json', 'xml', 'yaml', 'yml', 'html'],
+  pdf: ['pdf'],
+  image: ['png', 'jpg', 'jpeg', 'gif', 'svg', 'webp', 'bmp'],
+  test: ['wopitest', 'wopitestx'],
+};
+
+const KINDS = new Map<string, Kind>(
+  Object.entries(EXTENSIONS).flatMap(([kind, extensions]) => extensions.map((extension) => [extension, kind as Kind])),
+);
+
+const ICONS: Record<Kind, ReactElement> = {
+  word: <DocumentText16Regular />,
+  sheet: <Table16Regular />,
+  slides: <SlideText16Regular />,
+  text: <TextDescription16Regular />,
+  data: <Braces16Regular />,
+  pdf: <DocumentPdf16Regular />,
+  image: <Image16Regular />,
+  test: <Beaker16Regular />,
+  other: <Document16Regular />,
+};
+
+/** Decoration: the extension stands in the name beside it. */
+export function FileIcon({ name }: { name: string }): ReactNode {
+  const kind = KINDS.get(extensionOf(name)) ?? 'other';
+  return (
+    <span className="ws-file-icon" data-kind={kind} aria-hidden="true">
+      {ICONS[kind]}
+    </span>
+  );
+}
+
+export function FileName({ name }: { name: string }): ReactNode {
+  return (
+    <span className="ws-file-name" title={name}>
+      <FileIcon name={name} />
+      <span className="ws-clip">{name}</span>
+    </span>
+  );
+}
