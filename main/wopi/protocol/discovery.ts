@@ -1,6 +1,7 @@
 import { XMLParser, XMLValidator } from 'fast-xml-parser';
 import type { ProofKeys } from './proof.ts';
 import { quote } from './quote.ts';
+import { replaceLoneSurrogates } from './unicode.ts';
 
 /**
  * WOPI discovery: the XML in which a client tells which files it opens, at which addresses, and with which keys it
@@ -346,11 +347,8 @@ function element(name: string, attributes: Record<string, string | undefined>, i
 
 /** Line breaks and tabs as references, because a parser turns bare ones into spaces; what XML cannot hold is dropped. */
 function escaped(value: string): string {
-  return value
-    .replace(
-      /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g,
-      '',
-    )
+  return replaceLoneSurrogates(value, '')
+    .replace(/[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/g, '')
     .replace(/[&<>"]/g, (character) => `&${NAME_OF[character]};`)
     .replace(/[\t\n\r]/g, (character) => `&#${character.charCodeAt(0)};`);
 }

@@ -1,6 +1,7 @@
 import iconv from 'iconv-lite';
 import sanitize from 'sanitize-filename';
 import { quote } from './quote.ts';
+import { replaceLoneSurrogates } from './unicode.ts';
 
 /**
  * File names: UTF-7 as WOPI headers carry it (RFC 2152), the rules a name must keep to exist on Windows, macOS and
@@ -16,8 +17,7 @@ const MAX_CANDIDATES = 100_000;
 const CONTROL = /[\u0000-\u001f\u007f-\u009f]/;
 const FORBIDDEN = /[<>:"|?*]/;
 const BIDI = /[\u202a-\u202e\u2066-\u2069]/;
-const LONE_SURROGATE = /[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/;
-const UNPRINTABLE = new RegExp(`${CONTROL.source}|${BIDI.source}|${LONE_SURROGATE.source}`, 'g');
+const UNPRINTABLE = new RegExp(`${CONTROL.source}|${BIDI.source}`, 'g');
 /** Windows opens a device for these names, whatever extension follows and whatever spaces stand before it. */
 const DEVICE = /^(con|prn|aux|nul|com[0-9\u00b9\u00b2\u00b3]|lpt[0-9\u00b9\u00b2\u00b3]|conin\$|conout\$)$/i;
 
@@ -82,7 +82,7 @@ export function checkFileName(name: string): NameVerdict {
 /** The ordered rules; the first that a name breaks is the one to report. */
 // oxfmt-ignore
 function problemOf(wanted: string): string | undefined {
-  if (LONE_SURROGATE.test(wanted)) return 'contains half of a surrogate pair. Send complete Unicode characters.';
+  if (replaceLoneSurrogates(wanted, '') !== wanted) return 'contains half of a surrogate pair. Send complete Unicode characters.';
   const name = wanted.normalize('NFC');
   if (name === '')                    return 'is empty. Give the file a name.';
   if (name === '.' || name === '..')  return 'stands for a folder. Give the file a name of its own.';
@@ -108,7 +108,7 @@ function deviceBase(name: string): string {
  * Undefined when nothing but forbidden characters, or only an extension, is left.
  */
 export function nearestLegalName(name: string): string | undefined {
-  const visible = name.replace(UNPRINTABLE, '').normalize('NFC');
+  const visible = replaceLoneSurrogates(name.replace(UNPRINTABLE, ''), '').normalize('NFC');
   const onlyExtension = /^[. ]*\.[^.]*$/.test(visible);
   if (onlyExtension) return undefined;
   const named = withoutEdges(visible);
