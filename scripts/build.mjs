@@ -5,7 +5,7 @@ import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from '
 import { join } from 'node:path';
 import { projectNode, root, run, say, tail } from './run.mjs';
 
-const sources = ['main', 'preload', 'renderer', 'resources', 'vite.config.ts', 'package.json', 'package-lock.json'];
+const sources = ['main', 'preload', 'renderer', 'vite.config.ts', 'package.json', 'package-lock.json'];
 const products = ['main/desktop.cjs', 'preload/bridge.cjs', 'cli/cli.cjs', 'renderer/index.html'];
 const stamp = join(root, 'out', '.built-from');
 
