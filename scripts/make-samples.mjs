@@ -13,6 +13,7 @@ import { emptyDocument, report, welcome } from './samples/words.mjs';
 const resources = join(import.meta.dirname, '..', 'resources');
 const MADE_AT = new Date('2026-01-05T09:00:00Z');
 
+/** @type {[name: string, content: string | Uint8Array][]} */
 const files = [
   ['samples/Welcome to WOPI Sandbox.docx', fixed(await welcome())],
   ['samples/Budget.xlsx', fixed(await budget(MADE_AT))],
@@ -41,7 +42,10 @@ for (const [name, content] of files) {
   process.stdout.write(`${String(content.length).padStart(7)}  ${name}\n`);
 }
 
-/** The same package with one date everywhere, so that making the samples again changes nothing in the repository. */
+/**
+ * The same package with one date everywhere, so that making the samples again changes nothing in the repository.
+ * @param {Uint8Array} bytes
+ */
 function fixed(bytes) {
   const stamp = MADE_AT.toISOString().replace('.000', '');
   const entries = Object.entries(unzipSync(bytes)).filter(([name]) => !name.endsWith('/'));

@@ -34,7 +34,9 @@ export async function budget(madeAt) {
     'Change a number on the sheet "Budget": the sums follow, and a second later the workbook is saved with PutFile.',
     'Open the workbook as a second person. Both hold the same lock; a save based on an older revision is refused.',
     'Everything the editor does not show (comments, print settings, conditional formats) stays in the file.',
-  ].forEach((line, index) => { help.getCell(index + 2, 1).value = line; });
+  ].forEach((line, index) => {
+    help.getCell(index + 2, 1).value = line;
+  });
   return bytes(book);
 }
 

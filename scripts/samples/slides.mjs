@@ -21,14 +21,24 @@ export async function roadmap() {
   const slides = deck('Roadmap');
   const cover = slides.addSlide();
   cover.addText('Roadmap', { x: 0.8, y: 2.4, w: 11.5, h: 1, fontSize: 44, bold: true, color: INK });
-  cover.addText('From a folder to a WOPI integration, in three steps', { x: 0.8, y: 3.4, w: 11.5, h: 0.6, fontSize: 20, color: MUTE });
+  cover.addText('From a folder to a WOPI integration, in three steps', {
+    x: 0.8,
+    y: 3.4,
+    w: 11.5,
+    h: 0.6,
+    fontSize: 20,
+    color: MUTE,
+  });
   cover.addShape(slides.ShapeType.rect, { x: 0.85, y: 4.2, w: 2, h: 0.08, fill: { color: ACCENT } });
 
   const steps = slides.addSlide();
   steps.addText('Three steps', { x: 0.8, y: 0.5, w: 11.5, h: 0.8, fontSize: 30, bold: true, color: INK });
   steps.addText(
-    ['Share a folder and open its documents here, offline', 'Give it a public address and connect Office for the web', 'Run the conformance tests and mend what they find']
-      .map((text) => ({ text, options: { bullet: { type: 'number' }, breakLine: true, paraSpaceAfter: 12 } })),
+    [
+      'Share a folder and open its documents here, offline',
+      'Give it a public address and connect Office for the web',
+      'Run the conformance tests and mend what they find',
+    ].map((text) => ({ text, options: { bullet: { type: 'number' }, breakLine: true, paraSpaceAfter: 12 } })),
     { x: 0.8, y: 1.6, w: 11.5, h: 3, fontSize: 22, color: INK, valign: 'top' },
   );
 
@@ -37,12 +47,24 @@ export async function roadmap() {
   const head = { bold: true, fill: { color: 'E8F2FB' } };
   dates.addTable(
     [
-      [{ text: 'Milestone', options: head }, { text: 'Owner', options: head }, { text: 'Week', options: head }],
+      [
+        { text: 'Milestone', options: head },
+        { text: 'Owner', options: head },
+        { text: 'Week', options: head },
+      ],
       ['First document opens', 'Olivia', '1'],
       ['Two people in one document', 'Emil', '2'],
       ['Validator is green', 'Olivia', '4'],
     ],
-    { x: 0.8, y: 1.6, w: 11, colW: [6, 3, 2], fontSize: 18, color: INK, border: { type: 'solid', pt: 0.75, color: 'C8C8CC' } },
+    {
+      x: 0.8,
+      y: 1.6,
+      w: 11,
+      colW: [6, 3, 2],
+      fontSize: 18,
+      color: INK,
+      border: { type: 'solid', pt: 0.75, color: 'C8C8CC' },
+    },
   );
   return bytes(slides);
 }
