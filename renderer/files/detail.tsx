@@ -5,6 +5,7 @@ import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Rename16Regular } from '@fluentui/react-icons/svg/rename';
 import type { FileRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { useShortcuts } from '../shell/shortcuts.ts';
 import { useHost } from '../state/host.ts';
 import { useLocks } from '../state/locks.ts';
 import { Kbd } from '../ui/badge.tsx';
@@ -13,7 +14,6 @@ import { CopyButton } from '../ui/copy.tsx';
 import { Countdown } from '../ui/countdown.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatBytes, formatCount, formatFull } from '../ui/format.ts';
-import { useKeys } from '../ui/keys.ts';
 import { Mono } from '../ui/mono.tsx';
 import { fail, say } from '../ui/toasts.tsx';
 import { FileIcon } from './file-icon.tsx';
@@ -57,7 +57,11 @@ export function FileDetail({ file, files, writeProblem, onClose }: DetailProps):
   const rename = (): void => {
     if (writeProblem === null) setRenaming(true);
   };
-  useKeys({ r: rename, delete: () => void remove(), escape: onClose });
+  useShortcuts('File', [
+    { keys: 'r', label: 'Rename the file', run: rename },
+    { keys: 'Delete', label: 'Delete the file', run: () => void remove() },
+    { keys: 'Escape', label: 'Close the details', run: onClose },
+  ]);
 
   return (
     <aside className="ws-detail" aria-label={`Details of ${file.name}`}>

@@ -1,12 +1,12 @@
 import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
 import { Button, SearchBox, Select } from '@fluentui/react-components';
 import type { FileRow } from '../../preload/contract.ts';
+import { useShortcuts } from '../shell/shortcuts.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { useSortedRows } from '../ui/columns.ts';
 import { DataTable } from '../ui/data-table.tsx';
 import { Empty, Loading, Problem } from '../ui/empty.tsx';
 import { formatCount, plural } from '../ui/format.ts';
-import { useKeys } from '../ui/keys.ts';
 import { fileColumns } from './columns.tsx';
 import { isWithin } from './tree.ts';
 import type { Files } from './use-files.ts';
@@ -38,7 +38,7 @@ export function FileList({
   const found = useMemo(() => files.filter((file) => isFound(file, folder, sought)), [files, folder, sought]);
   const table = useSortedRows(found, fileColumns, { column: 'name', descending: false });
   const searchBox = useRef<HTMLInputElement>(null);
-  useKeys({ '/': () => searchBox.current?.focus() });
+  useShortcuts('List of files', [{ keys: '/', label: 'Search', run: () => searchBox.current?.focus() }]);
 
   return (
     <div className="ws-files-list">

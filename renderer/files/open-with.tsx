@@ -3,13 +3,13 @@ import { Button, Field, Select } from '@fluentui/react-components';
 import { Open16Regular } from '@fluentui/react-icons/svg/open';
 import type { FileRow, LaunchChoice, LaunchResult } from '../../preload/contract.ts';
 import { messageOf, useApi } from '../api/client.ts';
+import { useShortcuts } from '../shell/shortcuts.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { usePeople } from '../state/people.ts';
 import { useSources } from '../state/discovery.ts';
 import { PersonSelect } from '../tokens/person-select.tsx';
 import { Kbd } from '../ui/badge.tsx';
 import { Countdown } from '../ui/countdown.tsx';
-import { useKeys } from '../ui/keys.ts';
 import { explainAction, preferredChoice, rememberChoice } from './launch-choice.ts';
 import { openTab } from './open-tab.ts';
 
@@ -76,7 +76,7 @@ function Launcher({ file, choices }: { file: FileRow; choices: readonly LaunchCh
       setBusy(false);
     }
   }
-  useKeys({ o: () => void open() });
+  useShortcuts('Selected file', [{ keys: 'o', label: 'Open it in the chosen editor', run: () => void open() }]);
 
   return (
     <div className="ws-open-with">

@@ -6,11 +6,11 @@ import { Sparkle16Regular } from '@fluentui/react-icons/svg/sparkle';
 import type { HostState } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { go, useLinkParam } from '../shell/location.ts';
+import { useShortcuts } from '../shell/shortcuts.ts';
 import { useHost } from '../state/host.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
 import { plural } from '../ui/format.ts';
-import { useKeys } from '../ui/keys.ts';
 import { Page } from '../ui/page.tsx';
 import { Split } from '../ui/split.tsx';
 import { fail, say } from '../ui/toasts.tsx';
@@ -39,10 +39,10 @@ export function FilesPage(): ReactNode {
   const writeProblem = writeProblemOf(host);
   const upload = (chosen: readonly File[]): void => startUploads(api, chosen, folder);
 
-  useKeys({
-    n: () => writeProblem === null && setCreating(true),
-    u: () => writeProblem === null && chooser.current?.click(),
-  });
+  useShortcuts('Files', [
+    { keys: 'n', label: 'New file', run: () => writeProblem === null && setCreating(true) },
+    { keys: 'u', label: 'Upload files', run: () => writeProblem === null && chooser.current?.click() },
+  ]);
   const samples = <AddSamples writeProblem={writeProblem} />;
   const uploadButton = (
     <Button

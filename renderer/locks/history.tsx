@@ -1,0 +1,122 @@
+import { useEffect, type ReactNode } from 'react';
+import { Button } from '@fluentui/react-components';
+import type { LockChange, LockEvent } from '../../preload/contract.ts';
+import { useApi } from '../api/client.ts';
+import { useLoaded } from '../state/loaded.ts';
+import { useLocks } from '../state/locks.ts';
+import { Empty, Loading, Problem } from '../ui/empty.tsx';
+import { formatFull, formatTime, formatWhen } from '../ui/format.ts';
+import { WholeLockId } from './lock-id-view.tsx';
+
+/** How each change is told. `by` tells who did it; the sentence carries the meaning, the colour only helps. */
+const CHANGES: Record<LockChange, { word: string; tone: 'ok' | 'neutral' | 'warn' | 'err' }> = {
+  taken: { word: 'Taken', tone: 'ok' },
+  refreshed: { word: 'Refreshed', tone: 'neutral' },
+  swapped: { word: 'Id changed', tone: 'warn' },
+  released: { word: 'Released', tone: 'neutral' },
+  expired: { word: 'Expired', tone: 'warn' },
+  refused: { word: 'Refused', tone: 'err' },
+};
+
+/** Everything that happened to the lock of one file, newest first. */
+export function LockHistory({ fileId }: { fileId: string }): ReactNode {
+  const api = useApi();
+  const { data, problem, reload } = useLoaded(fileId, () => api.listLockHistory({ fileId }));
+  const lastChange = useLocks((state) => (state.lastChange?.fileId === fileId ? state.lastChange : null));
+  useEffect(() => {
+    if (lastChange !== null) reload();
+  }, [lastChange, reload]);
+
+  if (data === null) {
+    return problem === null ? (
+      <Loading what="the history" />
+    ) : (
+      <Problem
+        title="The history could not be read"
+        message={problem}
+        actions={<Button onClick={reload}>Try again</Button>}
+      />
+    );
+  }
+  if (data.length === 0) {
+    return (
+      <Empty title="This file was never locked">
+        The history begins when an editor opens the file for editing, or when a lock is taken here.
+      </Empty>
+    );
+  }
+  const newestFirst = data.toSorted((left, right) => right.id - left.id);
+  return (
+    <ol className="ws-timeline" aria-label="History of the lock, newest first">
+      {newestFirst.map((event) => (
+        <Entry key={event.id} event={event} />
+      ))}
+    </ol>
+  );
+}
+
+function Entry({ event }: { event: LockEvent }): ReactNode {
+  const { change, at, realAt, reason, lockId, previousLockId } = event;
+  const { word, tone } = CHANGES[change];
+  const isShifted = Math.abs(at - realAt) >= 1000;
+  return (
+    <li className="ws-timeline-entry" data-tone={tone}>
+      <div className="ws-timeline-head">
+        <strong>{word}</strong>
+        <span>{actorOf(event)}</span>
+        <span className="ws-timeline-times ws-mono" title={`${formatFull(at)} on the virtual clock`}>
+          {formatWhen(at)}
+          {isShifted ? (
+            <span className="ws-muted" title={`${formatFull(realAt)} on the wall clock`}>
+              {' '}
+              (wall {formatTime(realAt)})
+            </span>
+          ) : null}
+        </span>
+      </div>
+      {reason === null ? null : <p className="ws-timeline-reason">{reason}</p>}
+      <LockIds change={change} lockId={lockId} previousLockId={previousLockId} />
+    </li>
+  );
+}
+
+/** An id is shown whole where it is new to the story; a refresh or a release repeats the one before it. */
+function LockIds({
+  change,
+  lockId,
+  previousLockId,
+}: Pick<LockEvent, 'change' | 'lockId' | 'previousLockId'>): ReactNode {
+  if (change === 'refreshed' || change === 'released' || change === 'expired') {
+    return (
+      <details className="ws-timeline-id">
+        <summary>Lock id</summary>
+        <WholeLockId lockId={lockId} />
+      </details>
+    );
+  }
+  const before = change === 'refused' ? 'In the way' : 'Before';
+  return (
+    <dl className="ws-timeline-ids">
+      <dt>{change === 'refused' ? 'Asked with' : 'Id'}</dt>
+      <dd>{lockId === '' ? <span className="ws-muted">no lock id</span> : <WholeLockId lockId={lockId} />}</dd>
+      {previousLockId === null ? null : (
+        <>
+          <dt>{before}</dt>
+          <dd>
+            {previousLockId === '' ? (
+              <span className="ws-muted">the file was not locked</span>
+            ) : (
+              <WholeLockId lockId={previousLockId} />
+            )}
+          </dd>
+        </>
+      )}
+    </dl>
+  );
+}
+
+function actorOf({ by, personName }: LockEvent): string {
+  if (by === 'clock') return 'by the clock, 30 minutes after the last refresh';
+  if (by === 'screen') return 'from this screen';
+  return personName === null ? 'over WOPI' : `over WOPI with ${personName}'s token`;
+}

@@ -1,0 +1,112 @@
+import { useState, type ReactNode } from 'react';
+import { Checkbox, Field, Input, Select } from '@fluentui/react-components';
+import type { Person, Role } from '../../preload/contract.ts';
+import { useApi } from '../api/client.ts';
+import { usePeople } from '../state/people.ts';
+import { FormDialog } from '../ui/form-dialog.tsx';
+import { say } from '../ui/toasts.tsx';
+import { personIdProblem, RIGHTS, ROLES, USUAL_RIGHTS } from './rights.ts';
+
+interface PersonDialogProps {
+  /** null: a new one. */
+  person: Person | null;
+  onClose(): void;
+}
+
+export function PersonDialog({ person, onClose }: PersonDialogProps): ReactNode {
+  const api = useApi();
+  const people = usePeople((state) => state.people);
+  const [id, setId] = useState(person?.id ?? '');
+  const [isIdTouched, setIdTouched] = useState(false);
+  const [name, setName] = useState(person?.name ?? '');
+  const [role, setRole] = useState<Role>(person?.role ?? 'editor');
+  const [rights, setRights] = useState(person?.rights ?? USUAL_RIGHTS.editor);
+  const [isAnonymous, setAnonymous] = useState(person?.isAnonymous ?? false);
+  const taken = person === null ? people.map((other) => other.id) : [];
+  const idProblem = personIdProblem(id, taken);
+
+  return (
+    <FormDialog
+      title={person === null ? 'Add a person' : `Edit ${person.name}`}
+      action={person === null ? 'Add' : 'Save'}
+      isReady={idProblem === null && name.trim() !== ''}
+      onClose={onClose}
+      onSubmit={async () => {
+        const saved = await api.savePerson({ person: { id, name: name.trim(), role }, rights, isAnonymous });
+        say(person === null ? `${saved.name} added.` : `${saved.name} saved.`);
+      }}
+    >
+      <Field label="Name" required hint="Sent as UserFriendlyName; co-authors see it.">
+        <Input
+          value={name}
+          autoComplete="off"
+          onChange={(_event, { value }) => {
+            setName(value);
+            // The id follows the name until it is typed itself.
+            if (person === null && !isIdTouched) setId(value.replace(/[^A-Za-z0-9]/g, '').toLowerCase());
+          }}
+        />
+      </Field>
+      <Field
+        label="Id"
+        required
+        validationState={idProblem !== null && (isIdTouched || name !== '') ? 'error' : 'none'}
+        validationMessage={isIdTouched || name !== '' ? idProblem : null}
+        hint={
+          person === null
+            ? 'Sent as UserId. Letters and digits only, because the specification allows no others.'
+            : 'Cannot be changed: tokens and versions name the person by it.'
+        }
+      >
+        <Input
+          className="ws-mono"
+          value={id}
+          disabled={person !== null}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(_event, { value }) => {
+            setIdTouched(true);
+            setId(value);
+          }}
+        />
+      </Field>
+      <Field label="Role" hint="A name for the usual rights below; each can be ticked by itself.">
+        <Select
+          value={role}
+          onChange={(_event, { value }) => {
+            setRole(value as Role);
+            setRights(USUAL_RIGHTS[value as Role]);
+          }}
+        >
+          {ROLES.map((option) => (
+            <option key={option}>{option}</option>
+          ))}
+        </Select>
+      </Field>
+      <fieldset className="ws-rights-fields">
+        <legend>Rights</legend>
+        {RIGHTS.map(({ right, label, explanation }) => (
+          <Checkbox
+            key={right}
+            checked={rights[right]}
+            label={
+              <>
+                {label} <span className="ws-muted">{explanation}</span>
+              </>
+            }
+            onChange={(_event, { checked }) => setRights({ ...rights, [right]: checked === true })}
+          />
+        ))}
+        <Checkbox
+          checked={isAnonymous}
+          label={
+            <>
+              Anonymous <span className="ws-muted">Not signed in to the host (IsAnonymousUser)</span>
+            </>
+          }
+          onChange={(_event, { checked }) => setAnonymous(checked === true)}
+        />
+      </fieldset>
+    </FormDialog>
+  );
+}
