@@ -101,6 +101,7 @@ export default defineConfig({
           root,
           environment: 'node',
           include: ['test/journeys/**/*.test.ts'],
+          globalSetup: ['test/support/built.ts'],
           // one machine, one display, one pair of eyes: journeys start real programs
           fileParallelism: false,
           testTimeout: 120_000,

@@ -137,6 +137,8 @@ function report(error: unknown): void {
 }
 
 function refuseToStart(error: unknown): void {
+  // --help and --version have been answered
+  if (error instanceof Error && 'exitCode' in error && error.exitCode === 0) return app.exit(0);
   const detail = error instanceof Error ? error.message : String(error);
   process.stderr.write(`${detail}\n`);
   dialog.showErrorBox(`${app.name} cannot start`, detail);

@@ -30,7 +30,7 @@ const ROOMS: Record<string, { files: RegExp; imports: string[]; types?: string[]
   tunnel:     { files: /^main\/tunnel\//,                                imports: [], types: ['contract', 'basics'] },
   editor:     { files: /^main\/editor\//,                                imports: ['protocol', 'contract'], types: ['basics'] },
   admin:      { files: /^main\/admin\//,                                 imports: ['store', 'services', 'conformance', 'tunnel', 'contract', 'protocol'], types: ['basics'] },
-  basics:     { files: /^main\/(bus|clock|config|log|web-crypto)\.ts$/,  imports: [], types: ['contract'] },
+  basics:     { files: /^main\/(bus|clock|config|listen|log|web-crypto)\.ts$/,imports: [], types: ['contract'] },
   app:        { files: /^main\/app\.ts$/,                                imports: ['basics', 'protocol', 'wopi', 'outcomes', 'operations', 'store', 'services', 'conformance', 'tunnel', 'editor', 'admin'], types: ['contract'] },
   doors:      { files: /^main\/(headless|cli)\.ts$/,                     imports: ['app', 'admin', 'basics'], types: ['contract'] },
   shell:      { files: /^main\/(desktop\.ts|shell\/)/,                   imports: ['app', 'admin', 'basics'], types: ['contract'] },
@@ -111,7 +111,8 @@ function namesOnlyTypes(names: string): boolean {
 }
 
 function toImport(from: string, target: string, isType: boolean): Import {
-  const isOurs = target.startsWith('.');
+  // data, texts and styles are imported too, but have no say
+  const isOurs = /^\..*\.tsx?$/.test(target);
   const to = isOurs ? relative(root, resolve(root, dirname(from), target)).replaceAll(sep, '/') : target;
   return { from, to, isType, isOurs };
 }
@@ -124,8 +125,8 @@ function isAllowed({ from, to, isType }: Import): boolean {
   const own = roomOf(from);
   const other = roomOf(to);
   if (own === undefined || own === other) return true;
-  const { imports: values, types = [] } = ROOMS[own] ?? { imports: [] };
-  return other !== undefined && (values.includes(other) || (isType && types.includes(other)));
+  const room = ROOMS[own];
+  return other !== undefined && (room?.imports.includes(other) || (isType && room?.types?.includes(other))) === true;
 }
 
 function arrow({ from, to, isType }: Import): string {

@@ -1,5 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { _electron, type ElectronApplication } from 'playwright-core';
+// declares what the main process keeps for tests
+import type {} from '../../main/shell/external.ts';
 import { electronForTests } from '../../scripts/electron.mjs';
 import { root } from '../../scripts/run.mjs';
 
