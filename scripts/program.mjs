@@ -5,13 +5,14 @@ import { constants } from 'node:os';
 
 /**
  * Starts a program on this process's own input and output, passes termination on to it, and answers how it ended.
+ * A Node program also gets a channel: it sees a `disconnect` when this process was killed without a chance to say so.
  * @param {string} command
  * @param {string[]} args
  * @param {NodeJS.ProcessEnv} [env]
  * @returns {Promise<{ code: number | null, signal: NodeJS.Signals | null }>}
  */
 export function handOver(command, args, env = process.env) {
-  const child = spawn(command, args, { stdio: 'inherit', env });
+  const child = spawn(command, args, { stdio: ['inherit', 'inherit', 'inherit', 'ipc'], env });
   const signals = /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP']);
   // A terminal sends SIGINT to the whole group; a second one does a program that is already stopping no harm.
   for (const signal of signals) process.on(signal, () => child.kill(signal));
