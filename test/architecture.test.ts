@@ -29,7 +29,7 @@ const ROOMS: Record<string, { files: RegExp; imports: string[]; types?: string[]
   services:    { files: /^main\/services\//,                                     imports: ['store', 'refusals', 'protocol'], types: ['contract', 'basics', 'outcomes', 'wopi'] },
   conformance: { files: /^main\/conformance\//,                                  imports: ['store', 'refusals', 'protocol'], types: ['contract', 'basics'] },
   tunnel:      { files: /^main\/tunnel\//,                                       imports: [], types: ['contract', 'basics'] },
-  editor:      { files: /^main\/editor\//,                                       imports: ['protocol'], types: ['contract', 'basics'] },
+  editor:      { files: /^main\/editor\//,                                       imports: ['protocol', 'contract'], types: ['basics'] },
   admin:       { files: /^main\/admin\//,                                        imports: ['store', 'refusals', 'services', 'conformance', 'tunnel', 'contract', 'protocol', 'basics'] },
   basics:      { files: /^main\/(bus|clock|config|listen|log|web-crypto)\.ts$/,  imports: [], types: ['contract'] },
   app:         { files: /^main\/app\.ts$/,                                       imports: ['basics', 'protocol', 'wopi', 'outcomes', 'operations', 'store', 'refusals', 'services', 'conformance', 'tunnel', 'editor', 'admin'], types: ['contract'] },
