@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { access, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -86,6 +86,7 @@ export function createEditorServer(options: EditorOptions): EditorServer {
 
   return {
     async start() {
+      await checkPage(options.uiDirectory);
       await listen(server, options);
       const { port } = server.address() as AddressInfo;
       base = `http://${options.address.includes(':') ? `[${options.address}]` : options.address}:${port}`;
@@ -104,6 +105,13 @@ export function createEditorServer(options: EditorOptions): EditorServer {
     proofKeys: () => signer.publicKeys(),
     rotateKeys: () => signer.rotate(),
   };
+}
+
+async function checkPage(uiDirectory: string): Promise<void> {
+  const page = join(uiDirectory, 'sandbox.html');
+  await access(page).catch(() => {
+    throw new Error(`The Sandbox Editor’s page is missing: ${page}. Run "npm run build" to make it.`);
+  });
 }
 
 function listen(server: ReturnType<typeof createServer>, { address, port }: EditorOptions): Promise<void> {
@@ -148,13 +156,8 @@ function ownOriginOnly(base: () => string): Middleware {
 
 /** The built page's scripts and styles: hashed names, never changing. */
 function assets(uiDirectory: string): Middleware {
-  const serve = sirv(join(uiDirectory, 'assets'), {
-    immutable: true,
-    maxAge: 31_536_000,
-    etag: true,
-    dotfiles: false,
-    extensions: [],
-  });
+  // Reads the folder when it is first needed: by then start() has checked that it is there.
+  let serve: ReturnType<typeof sirv> | undefined;
   return async (ctx, next) => {
     const path = ctx.req.url ?? '';
     if (!path.startsWith('/assets/') || !['GET', 'HEAD'].includes(ctx.method)) {
@@ -164,6 +167,7 @@ function assets(uiDirectory: string): Middleware {
     ctx.respond = false;
     ctx.status = 200;
     ctx.req.url = path.slice('/assets'.length);
+    serve ??= sirv(join(uiDirectory, 'assets'), { immutable: true, maxAge: 31_536_000, etag: true, extensions: [] });
     serve(ctx.req, ctx.res, () => {
       ctx.res.statusCode = 404;
       ctx.res.end();

@@ -60,9 +60,13 @@ export function encodeText(
 ): { bytes: Uint8Array; encoding: Encoding } {
   const parts: string[] = [];
   let index = 0;
+  let written = '';
   for (const line of lines) {
-    if (index > 0) parts.push(endings[index - 1] ?? format.lineEnding);
+    const ending = endings[index - 1] ?? format.lineEnding;
+    // A CR, an empty line and an LF would be read back as one CRLF.
+    if (index > 0) parts.push(ending === '\n' && written === '\r' ? '\r\n' : ending);
     parts.push(line);
+    written = line === '' ? ending : line;
     index += 1;
   }
   const text = parts.join('');
