@@ -1,10 +1,112 @@
-import type { ReactNode } from 'react';
-import { Page } from '../ui/page.tsx';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import type { ExchangeRow } from '../../preload/contract.ts';
+import { useApi } from '../api/client.ts';
+import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
+import { useLinkParam } from '../shell/location.ts';
+import { useShortcuts } from '../shell/shortcuts.ts';
+import { useExchanges } from '../state/exchanges.ts';
+import { useConfirm } from '../ui/confirm.tsx';
+import { copyText } from '../ui/copy.tsx';
+import type { TableHandle } from '../ui/data-table.tsx';
+import { Split } from '../ui/split.tsx';
+import { Detail, type DetailHandle } from './detail.tsx';
+import { FilterBox } from './filter-box.tsx';
+import { loadHistory } from './history.ts';
+import { TrafficList } from './list.tsx';
+import { readingOf } from './readings.ts';
+import { Toolbar } from './toolbar.tsx';
+import { useFilter, useTrafficRows } from './use-traffic.ts';
+import './inspector.css';
 
 export function TrafficPage(): ReactNode {
+  const api = useApi();
+  const confirm = useConfirm();
+  const [filterText, setFilterText] = useLinkParam('f');
+  const [selectedText, setSelectedText] = useLinkParam('x');
+  const [isFollowing, setFollowing] = useState(selectedText === null);
+  const { filter, reading } = useFilter(filterText ?? '');
+  const rows = useTrafficRows(filter);
+  const history = useExchanges((state) => state.history);
+  const table = useRef<TableHandle>(null);
+  const box = useRef<{ focus: () => void }>(null);
+  const detail = useRef<DetailHandle>(null);
+  const selectedId = selectedText === null ? null : Number(selectedText);
+
+  useEffect(() => {
+    if (history === 'waiting') void loadHistory(api);
+  }, [history, api]);
+
+  function select(row: ExchangeRow): void {
+    setSelectedText(String(row.id));
+    if (row.id !== rows.items.at(-1)?.id) setFollowing(false);
+  }
+
+  function close(): void {
+    setSelectedText(null);
+    table.current?.focus();
+  }
+
+  useShortcuts('Traffic', [
+    { keys: '/', label: 'Filter', run: () => box.current?.focus() },
+    { keys: 'j', label: 'Next request', run: () => table.current?.move(1) },
+    { keys: 'k', label: 'Previous request', run: () => table.current?.move(-1) },
+    { keys: 'Enter', label: 'Into the details', run: () => detail.current?.focus() },
+    { keys: 'Escape', label: 'Close the details', run: close },
+    { keys: 'c', label: 'Copy what the request did, in words', run: () => copyReading(rows.get(selectedId ?? -1)) },
+    { keys: 'f', label: 'Follow the newest', run: () => setFollowing(!isFollowing) },
+    { keys: 'p', label: 'Pause or go on recording', run: () => togglePause(api) },
+    { keys: 'x', label: 'Clear the recorded traffic', run: () => void clearTraffic(api, confirm) },
+  ]);
+
   return (
-    <Page title="Traffic" explanation="Every request the host received, newest last.">
-      {null}
-    </Page>
+    <Split
+      id="traffic"
+      label="details"
+      initial={472}
+      smallest={360}
+      keep={480}
+      first={
+        <section className="ws-traffic" aria-label="Traffic">
+          <h1 className="ws-hidden">Traffic</h1>
+          <div className="ws-traffic-bar">
+            <FilterBox
+              handle={box}
+              text={filterText ?? ''}
+              problem={reading.problem}
+              onChange={(text) => setFilterText(text === '' ? null : text)}
+              onLeave={() => table.current?.focus()}
+            />
+            <Toolbar
+              shownCount={rows.items.length}
+              isFiltered={!filter.isEmpty}
+              isFollowing={isFollowing}
+              onFollow={setFollowing}
+            />
+          </div>
+          <TrafficList
+            rows={rows}
+            handle={table}
+            isFiltered={!filter.isEmpty}
+            selectedId={selectedId}
+            onSelect={select}
+            onOpen={() => detail.current?.focus()}
+            onClearFilter={() => setFilterText(null)}
+            isFollowing={isFollowing}
+            onFollowChange={setFollowing}
+          />
+        </section>
+      }
+      second={
+        selectedId === null ? null : (
+          <Detail key={selectedId} id={selectedId} handle={detail} onFilter={setFilterText} onClose={close} />
+        )
+      }
+    />
   );
+}
+
+function copyReading(row: ExchangeRow | undefined): void {
+  if (!row) return;
+  const { title, words } = readingOf(row, null);
+  void copyText(`${title}. ${words}`, 'Sentence');
 }

@@ -1,0 +1,180 @@
+import type { ReactNode } from 'react';
+import type { ExchangeRow } from '../../preload/contract.ts';
+import { useSecond } from '../state/clock.ts';
+import { PersonName } from '../ui/avatar.tsx';
+import { OperationName } from '../ui/badge.tsx';
+import { compareText, type Column } from '../ui/columns.ts';
+import { formatBytes, formatDuration, formatFull, formatSpan, formatTimeMs, NONE, shortId } from '../ui/format.ts';
+import { outcomes, outcomeWords } from './outcomes.ts';
+
+export interface TrafficColumn extends Column<ExchangeRow> {
+  /** Shown only where the list is at least this wide; the detail pane tells it anyway. */
+  from?: number;
+}
+
+/** Left to right. The table, its head and its tests loop over this. */
+export const columns: readonly TrafficColumn[] = [
+  {
+    id: 'time',
+    header: 'Time',
+    width: 92,
+    sort: (left, right) => left.id - right.id,
+    cell: ({ realAt, at }) => <Time realAt={realAt} at={at} />,
+  },
+  {
+    id: 'operation',
+    header: 'Operation',
+    width: 124,
+    sort: (left, right) => compareText(left.operation, right.operation),
+    cell: ({ operation, method, outcome }) => (
+      <span
+        className={outcome === 'pending' ? 'ws-pending ws-clip' : 'ws-clip'}
+        title={operation ?? `${method}, no WOPI operation`}
+      >
+        <OperationName operation={operation} fallback={method} />
+      </span>
+    ),
+  },
+  {
+    id: 'file',
+    header: 'File',
+    width: 'minmax(120px, 2fr)',
+    sort: (left, right) => compareText(left.fileName, right.fileName),
+    cell: ({ fileName, path }) =>
+      fileName === null ? (
+        <span className="ws-mono ws-muted ws-clip" title={path}>
+          {path}
+        </span>
+      ) : (
+        <span className="ws-clip" title={fileName}>
+          {fileName}
+        </span>
+      ),
+  },
+  {
+    id: 'person',
+    header: 'Person',
+    width: 'minmax(84px, 1fr)',
+    sort: (left, right) => compareText(left.personName, right.personName),
+    cell: ({ personId, personName }) =>
+      personName === null ? <Nothing /> : <PersonName id={personId ?? personName} name={personName} />,
+  },
+  {
+    id: 'client',
+    header: 'Client',
+    width: 'minmax(84px, 1fr)',
+    from: 1000,
+    sort: (left, right) => compareText(left.client, right.client),
+    cell: ({ client }) =>
+      client === '' ? (
+        <Nothing />
+      ) : (
+        <span className="ws-muted ws-clip" title={client}>
+          {client}
+        </span>
+      ),
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    width: 44,
+    sort: (left, right) => (left.status ?? 0) - (right.status ?? 0),
+    cell: ({ status }) => <span className="ws-mono">{status ?? '…'}</span>,
+  },
+  {
+    id: 'outcome',
+    header: 'Outcome',
+    width: 'minmax(120px, 1.2fr)',
+    sort: (left, right) => compareText(outcomeWords(left), outcomeWords(right)),
+    cell: (row) => (
+      <span className="ws-outcome ws-clip" data-tone={outcomes[row.outcome].tone} title={outcomeWords(row)}>
+        {outcomeWords(row)}
+      </span>
+    ),
+  },
+  {
+    id: 'lock',
+    header: 'Lock',
+    width: 92,
+    from: 1100,
+    hint: 'The lock id of the request, or the one a refusal named',
+    sort: (left, right) => compareText(left.lockId, right.lockId),
+    cell: ({ lockId }) =>
+      lockId === null ? (
+        <Nothing />
+      ) : (
+        <span className="ws-mono ws-muted" title={lockId === '' ? 'Empty: the file is not locked' : lockId}>
+          {lockId === '' ? 'empty' : shortId(lockId)}
+        </span>
+      ),
+  },
+  {
+    id: 'duration',
+    header: 'Duration',
+    width: 84,
+    align: 'end',
+    sort: (left, right) => (left.durationMs ?? Infinity) - (right.durationMs ?? Infinity),
+    cell: ({ durationMs, realAt, outcome }) =>
+      durationMs === null && outcome === 'pending' ? (
+        <Running since={realAt} />
+      ) : (
+        <Duration milliseconds={durationMs} />
+      ),
+  },
+  {
+    id: 'request',
+    header: 'Request',
+    width: 64,
+    from: 860,
+    align: 'end',
+    hint: 'Bytes of the request body',
+    sort: (left, right) => left.requestBytes - right.requestBytes,
+    cell: ({ requestBytes }) => <Size bytes={requestBytes} />,
+  },
+  {
+    id: 'response',
+    header: 'Answer',
+    width: 64,
+    from: 700,
+    align: 'end',
+    hint: 'Bytes of the answer body',
+    sort: (left, right) => left.responseBytes - right.responseBytes,
+    cell: ({ responseBytes }) => <Size bytes={responseBytes} />,
+  },
+];
+
+function Nothing(): ReactNode {
+  return <span className="ws-muted">{NONE}</span>;
+}
+
+function Time({ realAt, at }: { realAt: number; at: number }): ReactNode {
+  const isVirtual = Math.abs(at - realAt) >= 1_000;
+  const title = isVirtual ? `${formatFull(realAt)}\nVirtual time ${formatFull(at)}` : formatFull(realAt);
+  return (
+    <span className="ws-mono ws-muted" title={title}>
+      {formatTimeMs(realAt)}
+    </span>
+  );
+}
+
+/** A full bar stands for this long; each tenth of the bar is as much as the part before it, and more. */
+const LONGEST = 10_000;
+
+function Duration({ milliseconds }: { milliseconds: number | null }): ReactNode {
+  const share = milliseconds === null ? 0 : Math.min(1, Math.log1p(milliseconds) / Math.log1p(LONGEST));
+  return (
+    <>
+      <span className="ws-duration-bar" style={{ width: Math.round(share * 16) }} aria-hidden="true" />
+      <span className="ws-mono ws-muted">{formatDuration(milliseconds)}</span>
+    </>
+  );
+}
+
+function Running({ since }: { since: number }): ReactNode {
+  const now = useSecond();
+  return <span className="ws-mono ws-pending">{now - since < 1_000 ? '…' : `${formatSpan(now - since)} …`}</span>;
+}
+
+function Size({ bytes }: { bytes: number }): ReactNode {
+  return <span className="ws-mono ws-muted">{bytes === 0 ? '0' : formatBytes(bytes)}</span>;
+}

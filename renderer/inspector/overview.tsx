@@ -1,0 +1,214 @@
+import type { ReactNode } from 'react';
+import type { ExchangeDetail, FileMoment, ProofReading } from '../../preload/contract.ts';
+import { linkTo } from '../shell/location.ts';
+import { PersonName } from '../ui/avatar.tsx';
+import { Badge, type Tone } from '../ui/badge.tsx';
+import { CopyButton } from '../ui/copy.tsx';
+import { Card, Fact, Facts } from '../ui/fields.tsx';
+import { formatBytes, formatFull, formatTime, NONE } from '../ui/format.ts';
+import { Mono } from '../ui/mono.tsx';
+import { writeCondition } from './filter.ts';
+import { headerOf } from './readings.ts';
+import type { TabProps } from './tabs.tsx';
+
+export function Overview({ detail, onFilter }: TabProps): ReactNode {
+  const { explanation, outcome } = detail;
+  return (
+    <div className="ws-detail-cards">
+      {explanation === null ? null : (
+        <p className="ws-note" data-tone={outcome === 'ok' ? undefined : 'warn'}>
+          {explanation}
+        </p>
+      )}
+      <LocksCompared detail={detail} />
+      <BeforeAfter before={detail.before} after={detail.after} />
+      <About detail={detail} onFilter={onFilter} />
+      <Proof proof={detail.proof} />
+    </div>
+  );
+}
+
+/** On a lock conflict the two ids stand one above the other, so that the eye finds the difference. */
+function LocksCompared({ detail }: { detail: ExchangeDetail }): ReactNode {
+  if (detail.outcome !== 'locked-by-other') return null;
+  const held = detail.before?.lockId ?? headerOf(detail.responseHeaders, 'X-WOPI-Lock') ?? '';
+  const asked =
+    headerOf(detail.requestHeaders, 'X-WOPI-OldLock') ?? headerOf(detail.requestHeaders, 'X-WOPI-Lock') ?? '';
+  const start = commonStart(held, asked);
+  const end = commonEnd(held.slice(start), asked.slice(start));
+  return (
+    <Card title="Lock ids compared">
+      <Facts>
+        <Fact label="Held">
+          <Compared text={held} start={start} end={end} kind="held" />
+        </Fact>
+        <Fact label="Asked with">
+          <Compared text={asked} start={start} end={end} kind="asked" />
+        </Fact>
+      </Facts>
+    </Card>
+  );
+}
+
+interface ComparedProps {
+  text: string;
+  start: number;
+  end: number;
+  kind: 'held' | 'asked';
+}
+
+function Compared({ text, start, end, kind }: ComparedProps): ReactNode {
+  if (text === '') return <span className="ws-muted">no lock id</span>;
+  const until = text.length - end;
+  return (
+    <span className="ws-mono">
+      {text.slice(0, start)}
+      <mark className="ws-differs" data-kind={kind}>
+        {text.slice(start, until)}
+      </mark>
+      {text.slice(until)}
+    </span>
+  );
+}
+
+function commonStart(left: string, right: string): number {
+  let length = 0;
+  while (length < left.length && left[length] === right[length]) length += 1;
+  return length;
+}
+
+function commonEnd(left: string, right: string): number {
+  let length = 0;
+  while (length < Math.min(left.length, right.length) && left.at(-1 - length) === right.at(-1 - length)) length += 1;
+  return length;
+}
+
+interface MomentFact {
+  label: string;
+  read: (moment: FileMoment) => string;
+}
+
+const momentFacts: readonly MomentFact[] = [
+  { label: 'Lock', read: ({ lockId }) => lockId ?? 'none' },
+  { label: 'Lock lasts until', read: ({ lockExpiresAt }) => formatTime(lockExpiresAt) },
+  { label: 'Version', read: ({ version }) => version ?? NONE },
+  { label: 'Size', read: ({ size }) => (size === null ? NONE : formatBytes(size)) },
+];
+
+function BeforeAfter({ before, after }: { before: FileMoment | null; after: FileMoment | null }): ReactNode {
+  if (!before && !after) return null;
+  return (
+    <Card title="The file before → after">
+      <Facts>
+        {momentFacts.map(({ label, read }) => (
+          <Fact key={label} label={label}>
+            <Change from={before && read(before)} to={after && read(after)} />
+          </Fact>
+        ))}
+      </Facts>
+    </Card>
+  );
+}
+
+function Change({ from, to }: { from: string | null; to: string | null }): ReactNode {
+  if (from === null || to === null || from === to) {
+    return (
+      <span className="ws-change">
+        <span className="ws-mono">{to ?? from}</span>
+        {from === to ? <span className="ws-muted">unchanged</span> : null}
+      </span>
+    );
+  }
+  return (
+    <span className="ws-change">
+      <span className="ws-mono ws-muted">{from}</span>
+      <span aria-label="became">→</span>
+      <strong className="ws-mono">{to}</strong>
+    </span>
+  );
+}
+
+function About({ detail, onFilter }: TabProps): ReactNode {
+  const { url, method, fileName, fileId, personName, personId, client, tokenId, correlationId, sessionId } = detail;
+  const narrow = (field: string, value: string, shown: ReactNode = value): ReactNode => (
+    <button
+      type="button"
+      className="ws-link"
+      title={`Show only requests with ${field}: ${value}`}
+      onClick={() => onFilter(writeCondition(field, value))}
+    >
+      {shown}
+    </button>
+  );
+  return (
+    <Card title="Request">
+      <Facts>
+        <Fact label="Address">
+          <span className="ws-mono">
+            {method} {url}
+          </span>
+        </Fact>
+        {fileName === null ? null : (
+          <Fact label="File">
+            {narrow('file', fileName)}{' '}
+            {fileId === null ? null : (
+              <a className="ws-link" href={`#${linkTo('/files', { file: fileId })}`}>
+                in Files
+              </a>
+            )}
+          </Fact>
+        )}
+        {personName === null ? null : (
+          <Fact label="Person">
+            {narrow('user', personName, <PersonName id={personId ?? personName} name={personName} />)}
+          </Fact>
+        )}
+        {client === '' ? null : <Fact label="Client">{narrow('client', client)}</Fact>}
+        <Fact label="From">
+          <Mono>{`${detail.remoteAddress}, HTTP/${detail.httpVersion}`}</Mono>
+        </Fact>
+        <Fact label="When">
+          <Mono>{formatFull(detail.realAt)}</Mono>
+          {Math.abs(detail.at - detail.realAt) < 1_000 ? null : (
+            <span className="ws-muted"> · virtual time {formatFull(detail.at)}</span>
+          )}
+        </Fact>
+        {tokenId === null ? null : (
+          <Fact label="Token">
+            <a className="ws-link ws-mono" href={`#${linkTo('/people', { token: tokenId })}`}>
+              {tokenId}
+            </a>
+          </Fact>
+        )}
+        <IdFact label="Correlation" id={correlationId} />
+        <IdFact label="Session" id={sessionId} />
+      </Facts>
+    </Card>
+  );
+}
+
+function IdFact({ label, id }: { label: string; id: string | null }): ReactNode {
+  if (id === null) return null;
+  return (
+    <Fact label={label}>
+      <span className="ws-mono">{id}</span>
+      <CopyButton text={id} what={`${label.toLowerCase()} id`} />
+    </Fact>
+  );
+}
+
+const proofWords: Record<ProofReading['verdict'], { tone: Tone; words: string }> = {
+  verified: { tone: 'ok', words: '✓ verified' },
+  failed: { tone: 'err', words: '✕ does not fit' },
+  unsigned: { tone: 'neutral', words: 'not signed' },
+  unchecked: { tone: 'neutral', words: 'not checked' },
+};
+
+function Proof({ proof }: { proof: ProofReading }): ReactNode {
+  const { tone, words } = proofWords[proof.verdict];
+  return (
+    <Card title="Proof of the sender" actions={<Badge tone={tone}>{words}</Badge>}>
+      {proof.explanation}
+    </Card>
+  );
+}

@@ -1,0 +1,5 @@
+import type { ReactNode } from 'react';
+
+export function WelcomeSteps(): ReactNode {
+  return null;
+}
