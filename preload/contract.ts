@@ -196,6 +196,8 @@ export interface BodyInfo {
   kept: number;
   /** Why bytes are missing; null when the body is whole. */
   missing: string | null;
+  /** How many secrets (tokens) were replaced by markers in what is kept. */
+  hidden?: number;
 }
 
 /** Lock and version of the file at one instant. */
@@ -414,6 +416,8 @@ export type HostEvent =
   | { type: 'notice-dismissed'; noticeId: number }
   | { type: 'source'; source: DiscoverySource }
   | { type: 'source-removed'; sourceId: string };
+
+export type Publish = (event: HostEvent) => void;
 
 export interface NumberedEvent {
   seq: number;

@@ -1,0 +1,26 @@
+import type { AdminApi } from '../../preload/contract.ts';
+import { INPUTS } from './inputs.ts';
+
+/** A call that cannot be carried out as it was sent; the message says what was expected. */
+export class BadCall extends Error {
+  override name = 'BadCall';
+}
+
+type Method = keyof AdminApi;
+
+/** The one door: runs only the API's own functions, with inputs that were checked. */
+export async function callApi(api: AdminApi, method: unknown, args: unknown): Promise<unknown> {
+  if (typeof method !== 'string' || !Object.hasOwn(INPUTS, method) || !Object.hasOwn(api, method)) {
+    throw new BadCall(`There is no call “${String(method).slice(0, 80)}”.`);
+  }
+  const name = method as Method;
+  const [input] = Array.isArray(args) ? (args as unknown[]) : [args];
+  const checked = INPUTS[name].safeParse(input ?? undefined);
+  if (!checked.success) {
+    const [issue] = checked.error.issues;
+    const where = issue?.path.join('.') ?? '';
+    throw new BadCall(where === '' ? (issue?.message ?? 'The call is malformed.') : `${where}: ${issue?.message ?? 'not understood.'}`);
+  }
+  const run = api[name] as (input: unknown) => Promise<unknown>;
+  return run(checked.data);
+}

@@ -1,0 +1,271 @@
+import './web-crypto.ts';
+import { randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { AdminApi, Addresses, HostState, Settings } from '../preload/contract.ts';
+import { createAdminApi } from './admin/api.ts';
+import { createAdminServer } from './admin/serve-http.ts';
+import type { Bus } from './bus.ts';
+import { createBus } from './bus.ts';
+import type { VirtualClock } from './clock.ts';
+import { createVirtualClock } from './clock.ts';
+import type { Config } from './config.ts';
+import { createEditorServer } from './editor/server.ts';
+import { announceInstance, findInstance, withdrawInstance } from './instance.ts';
+import type { Listener } from './listen.ts';
+import { listen } from './listen.ts';
+import { createLog } from './log.ts';
+import { createNotices } from './notices.ts';
+import { createDiscoveryService } from './services/discovery.ts';
+import { createDocuments } from './services/documents.ts';
+import { guardedFetch } from './services/guarded-fetch.ts';
+import { createHostUrls } from './services/host-urls.ts';
+import { createLaunchService } from './services/launch.ts';
+import { addSamples } from './services/samples.ts';
+import { createSharedFolder } from './services/shared-folder.ts';
+import { createUpkeep } from './services/upkeep.ts';
+import { createBlobs } from './store/blobs.ts';
+import { openDatabase } from './store/database.ts';
+import { createExchanges } from './store/exchanges.ts';
+import { createFiles } from './store/files.ts';
+import { createLocks } from './store/locks.ts';
+import { createPeople } from './store/people.ts';
+import { createSettings } from './store/settings.ts';
+import { createSources } from './store/sources.ts';
+import { createTokens, newTokenSecret } from './store/tokens.ts';
+import { createHost } from './wopi/host.ts';
+import type { Services } from './wopi/operation.ts';
+import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
+import { OPERATIONS } from './wopi/operations/index.ts';
+
+export interface App {
+  api: AdminApi;
+  bus: Bus;
+  clock: VirtualClock;
+  /** Session key of the admin listener. */
+  key: string;
+  /** Resolves when all three listeners answer. @throws Error whose message is a sentence for the user */
+  start(): Promise<Addresses>;
+  /** Finishes what is being written and closes everything. */
+  stop(): Promise<void>;
+  /** Resolves when changes made to the folder from outside are noticed. */
+  watching(): Promise<void>;
+}
+
+export interface Surroundings {
+  /** Opens an address in the system browser; where it is absent the page opens a tab itself. */
+  openExternal?: (url: string) => Promise<void>;
+  /** The wall clock; tests hold their own. */
+  wallNow?: () => number;
+}
+
+/** The assembler: every part gets what it needs as arguments here, and nowhere else. */
+export async function createApp(config: Config, { openExternal, wallNow = Date.now }: Surroundings = {}): Promise<App> {
+  const { dataDirectory, version } = config;
+  const log = createLog(config.logLevel);
+  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  const running = findInstance(dataDirectory);
+  if (running) {
+    throw new Error(
+      `WOPI Sandbox is running already with the data directory “${dataDirectory}” (process ${running.pid}). Use that one, stop it, or choose another directory with --data.`,
+    );
+  }
+
+  const bus = createBus();
+  const { publish } = bus;
+  const notices = createNotices(publish);
+  const { database, setAside } = openDatabase(join(dataDirectory, 'sandbox.db'), config.nativeBinding);
+  if (setAside) {
+    notices.add({
+      tone: 'error',
+      title: 'The database was damaged and has been set aside',
+      detail: `A fresh one was begun; your documents are untouched. Tokens, locks, traffic and version history of the old one are in ${setAside}.`,
+    });
+  }
+  const blobs = createBlobs(join(dataDirectory, 'blobs'));
+  const settings = createSettings({ database, publish, defaultFolder: config.defaultFolder, overrides: givenSettings(config) });
+  const clock = createVirtualClock(wallNow, settings.recall('clock') ?? undefined);
+  clock.onChange((state) => {
+    settings.remember('clock', state);
+    publish({ type: 'clock', clock: state });
+  });
+  const secret = settings.recall('tokenSecret') ?? newTokenSecret();
+  settings.remember('tokenSecret', secret);
+
+  const people = createPeople({ database, publish });
+  const files = createFiles({ database, blobs, publish, wallNow, versionsBudget: () => settings.get().maxVersionBytes });
+  const fileName = (id: string): string | undefined => files.get(id)?.name;
+  const personName = (id: string): string | undefined => people.get(id)?.name;
+  const locks = createLocks({ database, clock, wallNow, publish, fileName, personName });
+  const tokens = createTokens({ database, clock, publish, secret, fileName, personName });
+  const exchanges = createExchanges({ database, blobs, publish, wallNow, settings: settings.get });
+
+  let addresses: Addresses = { host: '', admin: '', editor: '' };
+  const publicBase = (): string => settings.get().publicUrl ?? addresses.host;
+  const urls = createHostUrls(publicBase, tokens);
+  const folder = createSharedFolder({ files, dataDirectory, publish, onChange: () => publishHost(), onError: (error) => log.error({ err: error }, 'The shared folder could not be followed') });
+  const hostState = (): HostState => ({
+    version,
+    folder: folder.path(),
+    folderProblem: folder.problem(),
+    folderIsReadOnly: folder.isReadOnly(),
+    dataDirectory,
+    addresses,
+    publicBase: publicBase(),
+  });
+  const publishHost = (): void => publish({ type: 'host', host: hostState() });
+
+  const editor = createEditorServer({
+    uiDirectory: config.uiDirectory,
+    templateDirectory: join(config.resourcesDirectory, 'templates'),
+    templateDirectory: join(config.resourcesDirectory, 'templates'),
+    address: config.address,
+    port: settings.get().editorPort ?? 0,
+    keys: { load: () => settings.recall('editorKeys'), save: (keys) => settings.remember('editorKeys', keys) },
+    now: clock.now,
+    mayCall: (wopiSrc) => [publicBase(), addresses.host].some((base) => base !== '' && new URL(base).origin === wopiSrc.origin),
+    log,
+  });
+  const discovery = createDiscoveryService({
+    sources: createSources(database),
+    publish,
+    fetchGuarded: guardedFetch,
+    wallNow,
+    editor: () => ({ xml: editor.discoveryXml(), url: `${addresses.editor}/hosting/discovery` }),
+  });
+  const launcher = createLaunchService({
+    files,
+    people,
+    tokens,
+    discovery,
+    clock,
+    wallNow,
+    settings: settings.get,
+    base: publicBase,
+    grantPage: urls.grantPage,
+    wopiSrc: urls.wopiSrc,
+  });
+
+  const supports = [...new Set(OPERATIONS.flatMap((operation) => operation.advertises))];
+  const services: Services = { files, locks, people, tokens, blobs, urls, supports, now: clock.now, settings: settings.get };
+  const host = createHost({
+    operations: OPERATIONS,
+    services,
+    exchanges,
+    clock,
+    wallNow,
+    log,
+    version,
+    pages: { redeem: launcher.redeem, readGrant: tokens.readGrant, page: launcher.page },
+    proof: { mode: () => settings.get().proofMode, sources: discovery.proofSources, bases: () => [...new Set([publicBase(), addresses.host])], now: clock.now },
+  });
+
+  const applySettings = async (patch: Partial<Settings>): Promise<Settings> => {
+    const moves = patch.folder !== undefined && patch.folder !== settings.get().folder;
+    if (moves && patch.folder !== undefined) {
+      const problem = folder.check(patch.folder);
+      if (problem !== null) throw new Error(problem);
+    }
+    const next = settings.update(patch);
+    if (moves) await folder.share(next.folder);
+    if (patch.publicUrl !== undefined) publishHost();
+    if (patch.maxExchanges !== undefined || patch.maxAgeDays !== undefined || patch.maxCaptureBytes !== undefined) exchanges.trimByAge();
+    return next;
+  };
+  const api = createAdminApi({
+    files,
+    documents: createDocuments({ files, locks, blobs, settings: settings.get, resourcesDirectory: config.resourcesDirectory }),
+    locks,
+    people,
+    tokens,
+    exchanges,
+    settings,
+    discovery,
+    launcher,
+    clock,
+    notices,
+    seq: bus.seq,
+    publish,
+    hostState,
+    wopiSrc: urls.wopiSrc,
+    fileInfo: (file, person) => fileInfoFor({ file, person, rights: person.rights, expiresAt: clock.now() }, services),
+    addSamples: () => {
+      const added = addSamples(config.resourcesDirectory, folder.path());
+      files.reconcile();
+      return added;
+    },
+    applySettings,
+    ...(openExternal ? { openExternal } : {}),
+  });
+
+  const key = randomBytes(18).toString('base64url');
+  const admin = createAdminServer({ api, bus, log, key, uiDirectory: config.uiDirectory, port: () => adminListener?.port ?? 0 });
+  const upkeep = createUpkeep({ clock, locks, tokens, exchanges, files, onError: (error) => log.error({ err: error }, 'Upkeep failed') });
+  let hostListener: Listener | undefined;
+  let adminListener: Listener | undefined;
+
+  const stop = async (): Promise<void> => {
+    upkeep.stop();
+    admin.stop();
+    await editor.stop();
+    await Promise.all([hostListener?.close(), adminListener?.close()]);
+    await folder.stop();
+    await files.settle();
+    exchanges.stop();
+    tokens.flushUses();
+    if (database.open) database.close();
+    withdrawInstance(dataDirectory);
+  };
+
+  const start = async (): Promise<Addresses> => {
+    prepareSampleFolder(config, settings.get().folder);
+    if (config.folder !== null) {
+      const problem = folder.check(config.folder);
+      if (problem !== null) throw new Error(problem);
+    }
+    await folder.share(settings.get().folder);
+    const { hostPort, adminPort } = settings.get();
+    hostListener = await listen(host.callback(), { name: 'host', flag: '--host-port', address: config.address, port: hostPort ?? 0 });
+    adminListener = await listen(admin.handler, { name: 'admin', flag: '--admin-port', address: '127.0.0.1', port: adminPort ?? 0 });
+    adminListener.server.on('upgrade', admin.onUpgrade);
+    addresses = {
+      host: `http://${config.address}:${hostListener.port}`,
+      admin: `http://127.0.0.1:${adminListener.port}`,
+      editor: await editor.start(),
+    };
+    upkeep.start();
+    announceInstance(dataDirectory, { ...addresses, key, pid: process.pid });
+    publishHost();
+    return addresses;
+  };
+
+  return {
+    api,
+    bus,
+    clock,
+    key,
+    stop,
+    watching: folder.watching,
+    async start() {
+      try {
+        return await start();
+      } catch (error) {
+        await stop();
+        throw error;
+      }
+    },
+  };
+}
+
+/** What the command line says counts for this run and is not saved. */
+function givenSettings({ folder, hostPort, adminPort, editorPort, publicUrl }: Config): Partial<Settings> {
+  return Object.fromEntries(Object.entries({ folder, hostPort, adminPort, editorPort, publicUrl }).filter(([, value]) => value !== null));
+}
+
+/** The folder of the very first start is made here, with documents to try things on. */
+function prepareSampleFolder(config: Config, folder: string): void {
+  if (folder !== config.defaultFolder) return;
+  if (existsSync(folder) && readdirSync(folder).length > 0) return;
+  mkdirSync(folder, { recursive: true });
+  addSamples(config.resourcesDirectory, folder);
+}

@@ -1,0 +1,195 @@
+import { spawn } from 'node:child_process';
+import { statSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import pc from 'picocolors';
+import type { AdminApi } from '../preload/contract.ts';
+import type { ServeOptions } from './config.ts';
+import { toConfig, withServeOptions } from './config.ts';
+import { nodeProblem, startHeadless } from './headless.ts';
+import type { Instance } from './instance.ts';
+import { findInstance } from './instance.ts';
+import { nearest } from './nearest.ts';
+
+/** Documented in docs/command-line.md. */
+const EXIT = { ok: 0, failed: 1, usage: 2, notRunning: 3 } as const;
+
+/** An error with the exit code it ends the program with. */
+class CliError extends Error {
+  constructor(
+    message: string,
+    readonly code: number,
+  ) {
+    super(message);
+  }
+}
+
+const say = (text: string): void => void process.stderr.write(`${text}\n`);
+const print = (text: string): void => void process.stdout.write(`${text}\n`);
+
+void main(process.argv.slice(2));
+
+async function main(argv: string[]): Promise<void> {
+  const program = createProgram();
+  try {
+    // `from: 'user'`: commander would cut one argument too many under an Electron that runs as Node.
+    await program.parseAsync(argv, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
+      return;
+    }
+    say(pc.red(error instanceof Error ? error.message : String(error)));
+    process.exitCode = error instanceof CliError ? error.code : EXIT.failed;
+  }
+}
+
+function createProgram(): Command {
+  const { version } = toConfig({}, process.env, 'headless');
+  const program = new Command('wopi-sandbox')
+    .description('A complete WOPI host over a local folder that shows every request, lock and token, explained.')
+    .version(version, '-v, --version')
+    .exitOverride()
+    .showHelpAfterError('(--help lists everything that is possible)')
+    .configureOutput({ writeErr: (text) => void process.stderr.write(text) });
+
+  withServeOptions(program.command('serve').description('share a folder and serve the screen to a browser'))
+    .option('--json', 'print one JSON object with addresses and key as the first line')
+    .action(serve);
+  program
+    .command('token')
+    .description('issue an access token on the running instance')
+    .requiredOption('--file <path>', 'the file, relative to the shared folder')
+    .requiredOption('--person <name>', 'who it is for: id or name of a person')
+    .option('--ttl <seconds>', 'lifetime in seconds (default: the setting)', parseSeconds)
+    .option('--data <dir>', 'data directory of the running instance')
+    .action(issueToken);
+  program
+    .command('open')
+    .description('open a document of the shared folder in the Sandbox Editor, in the browser')
+    .argument('<file>', 'the file, relative to the shared folder or as a path into it')
+    .option('--person <name>', 'who opens it', 'owner')
+    .addOption(new Option('--action <name>', 'what to do with it').default('edit'))
+    .option('--data <dir>', 'data directory of the running instance')
+    .option('--no-browser', 'only print the address')
+    .action(openDocument);
+  return program;
+}
+
+async function serve(options: ServeOptions & { json?: boolean }): Promise<void> {
+  const config = toConfig(options, process.env, 'headless');
+  const problem = nodeProblem(process.versions.node, config.nativeBinding !== undefined);
+  if (problem) throw new CliError(problem, EXIT.failed);
+  const { app, instance } = await startHeadless(config);
+  const address = `${instance.admin}/#key=${instance.key}`;
+  if (options.json) {
+    print(JSON.stringify(instance));
+    say(`WOPI Sandbox is at ${address}`);
+  } else {
+    print(`WOPI Sandbox is at ${address}`);
+  }
+  let isStopping = false;
+  const stop = (): void => {
+    if (isStopping) return;
+    isStopping = true;
+    app.stop().then(
+      () => process.exit(EXIT.ok),
+      (error: unknown) => {
+        say(error instanceof Error ? error.message : String(error));
+        process.exit(EXIT.failed);
+      },
+    );
+  };
+  process.on('SIGTERM', stop);
+  process.on('SIGINT', stop);
+}
+
+async function issueToken(options: { file: string; person: string; ttl?: number; data?: string }): Promise<void> {
+  const { call } = await connect(options.data);
+  const { settings } = await call('getSnapshot');
+  const fileId = await findFile(call, options.file);
+  const personId = await findPerson(call, options.person);
+  const issued = await call('issueToken', { fileId, personId, ttlSeconds: options.ttl ?? settings.tokenTtlSeconds, source: 'command line' });
+  print(JSON.stringify({ wopiSrc: issued.wopiSrc, accessToken: issued.accessToken, accessTokenTtl: issued.accessTokenTtl }));
+}
+
+async function openDocument(file: string, options: { person: string; action: string; data?: string; browser: boolean }): Promise<void> {
+  const { call } = await connect(options.data);
+  const fileId = await findFile(call, file);
+  const personId = await findPerson(call, options.person);
+  const choices = await call('listLaunchChoices', { fileId });
+  const choice = choices.find(({ action }) => action === options.action);
+  if (!choice) {
+    const actions = [...new Set(choices.map(({ action }) => action))];
+    if (actions.length === 0) throw new CliError(`No editor opens “${file}”: no discovery source has an action for files of this kind.`, EXIT.usage);
+    throw new CliError(`There is no action “${options.action}” for “${file}”. Did you mean “${nearest(options.action, actions)}”? Possible: ${actions.join(', ')}.`, EXIT.usage);
+  }
+  const { pageUrl, opened } = await call('launch', { fileId, personId, sourceId: choice.sourceId, app: choice.app, action: choice.action });
+  print(pageUrl);
+  if (!opened && options.browser) openInBrowser(pageUrl);
+}
+
+type Call = <Method extends keyof AdminApi>(method: Method, ...input: Parameters<AdminApi[Method]>) => ReturnType<AdminApi[Method]>;
+
+/** Calls the running instance over its admin listener, as the screen does. */
+async function connect(data: string | undefined): Promise<{ instance: Instance; call: Call }> {
+  const { dataDirectory } = toConfig(data === undefined ? {} : { data }, process.env, 'headless');
+  const instance = findInstance(dataDirectory);
+  if (!instance) throw new CliError(`WOPI Sandbox is not running with the data directory “${dataDirectory}”. Start it with "wopi-sandbox serve", or name its directory with --data.`, EXIT.notRunning);
+  const call = async (method: string, ...args: unknown[]): Promise<unknown> => {
+    const response = await fetch(`${instance.admin}/api/call`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${instance.key}`, 'Content-Type': 'application/json' },
+      body: JSON.stringify({ method, args }),
+    });
+    const answer = (await response.json()) as { result?: unknown; error?: string };
+    if (answer.error !== undefined) throw new CliError(answer.error, EXIT.failed);
+    return answer.result;
+  };
+  return { instance, call: call as Call };
+}
+
+async function findFile(call: Call, path: string): Promise<string> {
+  const [{ host }, { files }] = [await call('getSnapshot'), await call('listFiles')];
+  const wanted = toSharedPath(path, host.folder);
+  const found = files.find((file) => file.path === wanted) ?? files.find((file) => file.path.normalize('NFC') === wanted.normalize('NFC'));
+  if (found) return found.id;
+  const guess = nearest(wanted, files.map((file) => file.path));
+  throw new CliError(`There is no file “${path}” in the shared folder “${host.folder}”.${guess === undefined ? '' : ` Did you mean “${guess}”?`}`, EXIT.usage);
+}
+
+/** A path into the shared folder, whether it was given relative to it or from where the user stands. */
+function toSharedPath(path: string, folder: string): string {
+  const absolute = resolve(path);
+  const isInside = absolute.startsWith(folder + sep) && statSync(absolute, { throwIfNoEntry: false }) !== undefined;
+  return (isInside ? relative(folder, absolute) : path).split(sep).join('/').replace(/^\.\//, '');
+}
+
+async function findPerson(call: Call, text: string): Promise<string> {
+  const { people } = await call('getSnapshot');
+  const wanted = text.trim().toLowerCase();
+  const names = people.flatMap(({ id, name }) => [
+    [id, id],
+    [name, id],
+    [name.split(/\s+/)[0] ?? name, id],
+  ]) as [string, string][];
+  const found = names.find(([name]) => name.toLowerCase() === wanted);
+  if (found) return found[1];
+  const guess = nearest(wanted, names.map(([name]) => name));
+  throw new CliError(`There is no person “${text}”. Did you mean “${guess ?? ''}”? Known: ${people.map(({ id, name }) => `${id} (${name})`).join(', ')}.`, EXIT.usage);
+}
+
+function parseSeconds(text: string): number {
+  const seconds = Number(text);
+  if (/^\d+$/.test(text) && seconds >= 1 && seconds <= 31_536_000) return seconds;
+  throw new InvalidArgumentError('A lifetime is a whole number of seconds from 1 to 31536000.');
+}
+
+/** Without a browser the printed address is enough; failing to start one is no error. */
+function openInBrowser(url: string): void {
+  const opener = process.platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler'] : process.platform === 'darwin' ? ['open'] : ['xdg-open'];
+  const [command = 'xdg-open', ...args] = opener;
+  const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true });
+  child.on('error', () => undefined);
+  child.unref();
+}

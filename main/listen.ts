@@ -1,0 +1,43 @@
+import { createServer } from 'node:http';
+import type { RequestListener, Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+
+/** A server that can be stopped at once: open connections do not keep it alive. */
+export interface Listener {
+  server: Server;
+  port: number;
+  close(): Promise<void>;
+}
+
+/**
+ * @param name how the listener is called in messages
+ * @param flag the command line option that moves it
+ * @throws Error that names the port and what to do
+ */
+export async function listen(handler: RequestListener, options: { name: string; flag: string; address: string; port: number }): Promise<Listener> {
+  const { name, flag, address, port } = options;
+  const server = createServer(handler);
+  // Uploads may take their time; a request whose head does not arrive may not.
+  server.requestTimeout = 0;
+  server.headersTimeout = 60_000;
+  const explain = (error: NodeJS.ErrnoException): Error => {
+    if (error.code === 'EADDRINUSE') {
+      return new Error(`Port ${port} for the ${name} listener is in use by another program. Choose another one with ${flag}, or leave the option out to take any free port.`);
+    }
+    if (error.code === 'EACCES') return new Error(`Port ${port} for the ${name} listener needs administrator rights. Choose one above 1023 with ${flag}.`);
+    return new Error(`The ${name} listener cannot start on ${address}:${port} (${error.code ?? error.message}).`);
+  };
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', (error: NodeJS.ErrnoException) => reject(explain(error)));
+    server.listen(port, address, resolve);
+  });
+  return {
+    server,
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}

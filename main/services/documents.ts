@@ -1,0 +1,124 @@
+import { randomBytes } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { FileRow, NewFileKind, Settings } from '../../preload/contract.ts';
+import type { Blobs, Staged } from '../store/blobs.ts';
+import type { ChangedBy, FileRecord, Files } from '../store/files.ts';
+import { toFileRow } from '../store/files.ts';
+import type { Locks } from '../store/locks.ts';
+import { checkFileName, splitName } from '../wopi/protocol/names.ts';
+import { discard } from '../wopi/receive.ts';
+import { templateOf } from './samples.ts';
+
+/** What the screen does to documents. The rules are those of the protocol: a locked file is not replaced or deleted. */
+export interface Documents {
+  create(folder: string, name: string, kind: NewFileKind): Promise<FileRow>;
+  beginUpload(folder: string, name: string): string;
+  appendUpload(uploadId: string, bytes: Buffer): void;
+  finishUpload(uploadId: string): Promise<FileRow>;
+  rename(fileId: string, name: string): FileRow;
+  remove(fileId: string): Promise<void>;
+  restore(fileId: string, version: string): Promise<FileRow>;
+}
+
+const BY_SCREEN: ChangedBy = { source: 'screen', people: [] };
+const MAX_UPLOADS = 64;
+
+interface Upload {
+  folder: string;
+  name: string;
+  body: Readable;
+  staged: Promise<Staged>;
+}
+
+interface DocumentsOptions {
+  files: Files;
+  locks: Locks;
+  blobs: Blobs;
+  settings: () => Settings;
+  resourcesDirectory: string;
+}
+
+export function createDocuments({ files, locks, blobs, settings, resourcesDirectory }: DocumentsOptions): Documents {
+  const uploads = new Map<string, Upload>();
+
+  const legalName = (name: string): string => {
+    const verdict = checkFileName(name);
+    if (!verdict.ok) throw new Error(verdict.reason);
+    return verdict.name;
+  };
+  const knownFolder = (folder: string): string => {
+    if (folder === '' || files.list().folders.includes(folder)) return folder;
+    throw new Error(`There is no folder “${folder}” in the shared one. Choose one of the list.`);
+  };
+  const known = (fileId: string): FileRecord => {
+    const record = files.current(fileId);
+    if (!record) throw new Error('The file does not exist any more.');
+    return record;
+  };
+  const refuseWhileLocked = (fileId: string, what: string) => () => {
+    const lock = locks.live(fileId);
+    return lock ? { ok: false as const, current: lock.lockId, reason: `The file is locked (${lock.lockId}) and cannot be ${what} now. Release the lock first (Locks).` } : { ok: true as const };
+  };
+  const place = async (folder: string, name: string, staged: Staged): Promise<FileRow> => {
+    try {
+      return toFileRow(files.create(folder, name, staged, BY_SCREEN));
+    } catch (error) {
+      await discard(staged);
+      throw error;
+    }
+  };
+
+  return {
+    async create(folder, name, kind) {
+      const { stem, extension } = splitName(name);
+      const full = legalName(extension.toLowerCase() === `.${kind}` ? name : `${extension === '' ? stem : name}.${kind}`);
+      const bytes = await templateOf(resourcesDirectory, kind);
+      return place(knownFolder(folder), full, await blobs.stage(Readable.from(bytes.length > 0 ? [bytes] : []), files.stagingFor(folder), settings().maxFileBytes));
+    },
+    beginUpload(folder, name) {
+      if (uploads.size >= MAX_UPLOADS) throw new Error(`${MAX_UPLOADS} uploads are running already. Wait until some have finished.`);
+      const legal = legalName(name);
+      if (files.isTaken(knownFolder(folder), legal)) throw new Error(`There is already a file or folder named “${legal}”. Rename one of the two.`);
+      const uploadId = randomBytes(8).toString('hex');
+      const body = new Readable({ read: () => undefined });
+      const staged = blobs.stage(body, files.stagingFor(folder), settings().maxFileBytes);
+      staged.catch(() => uploads.delete(uploadId));
+      uploads.set(uploadId, { folder, name: legal, body, staged });
+      return uploadId;
+    },
+    appendUpload(uploadId, bytes) {
+      const upload = uploads.get(uploadId);
+      if (!upload) throw new Error('This upload does not exist any more; the file may be larger than Settings allow. Begin again.');
+      upload.body.push(bytes);
+    },
+    async finishUpload(uploadId) {
+      const upload = uploads.get(uploadId);
+      if (!upload) throw new Error('This upload does not exist any more; the file may be larger than Settings allow. Begin again.');
+      uploads.delete(uploadId);
+      upload.body.push(null);
+      return place(upload.folder, upload.name, await upload.staged);
+    },
+    rename(fileId, name) {
+      const renamed = files.rename(known(fileId).id, legalName(name), refuseWhileLocked(fileId, 'renamed'));
+      if (!renamed) throw new Error('The file does not exist any more.');
+      if (!renamed.ok) throw new Error(renamed.refusal.reason);
+      return toFileRow(renamed.record);
+    },
+    async remove(fileId) {
+      const removed = await files.remove(fileId, refuseWhileLocked(fileId, 'deleted'));
+      if (removed && !removed.ok) throw new Error(removed.refusal.reason);
+    },
+    async restore(fileId, version) {
+      const record = known(fileId);
+      const kept = files.keptVersion(fileId, version);
+      if (!kept) throw new Error(`The bytes of version ${version} are not kept, so it cannot be restored.`);
+      const folder = record.path.includes('/') ? record.path.slice(0, record.path.lastIndexOf('/')) : '';
+      const staged = await blobs.stage(createReadStream(blobs.pathOf(kept.sha256)), files.stagingFor(folder), Number.MAX_SAFE_INTEGER);
+      const replaced = await files.replace(fileId, staged, refuseWhileLocked(fileId, 'restored'), BY_SCREEN);
+      if (replaced?.ok) return toFileRow(replaced.record);
+      await discard(staged);
+      throw new Error(replaced ? replaced.refusal.reason : 'The file does not exist any more.');
+    },
+  };
+}

@@ -1,0 +1,187 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { constants, copyFileSync, createReadStream, createWriteStream, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { copyFile, open, rm } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+
+/** Names of half-received files with the process that receives them; never shared, removed when that process is gone. */
+export const STAGED_NAME = /^\.wopi-sandbox-(\d+)-[0-9a-f]+\.part$/;
+
+/** A body received completely and flushed to disk, waiting to become a file. */
+export interface Staged {
+  path: string;
+  size: number;
+  /** Hex. */
+  sha256: string;
+}
+
+/** A body that did not arrive whole; what did arrive is still at `path`. */
+export class IncompleteBody extends Error {
+  override name = 'IncompleteBody';
+  constructor(
+    readonly staged: Staged,
+    readonly reason: 'aborted' | 'too-large',
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** Content-addressed files below one directory: kept file versions and captured bodies. */
+export interface Blobs {
+  pathOf(sha256: string): string;
+  has(sha256: string): boolean;
+  /**
+   * Receives a body into `directory`, hashing, then flushes it. Constant memory.
+   * @throws IncompleteBody when the sender goes away or the body exceeds `limit` bytes
+   */
+  stage(body: AsyncIterable<Buffer>, directory: string, limit: number): Promise<Staged>;
+  /** Turns a staged body into a blob; the staged file is gone afterwards. */
+  adopt(staged: Staged): void;
+  /** Keeps the bytes of a file that is about to be replaced: a link where possible, else a copy. */
+  keepReplaced(path: string, sha256: string): void;
+  /** Keeps a copy of a file that stays; nothing is kept when `isStill()` turns false meanwhile. */
+  keepCopy(path: string, sha256: string, isStill: () => boolean): Promise<boolean>;
+  write(sha256: string, bytes: Uint8Array): Promise<void>;
+  /** Bytes from `offset`, at most `length`. */
+  read(sha256: string, offset: number, length: number): Promise<Buffer>;
+  remove(sha256: string): Promise<void>;
+  /** Where bodies that never become files of the shared folder are received. */
+  stagingDirectory: string;
+}
+
+export function createBlobs(directory: string): Blobs {
+  const stagingDirectory = join(directory, 'staging');
+  rmSync(stagingDirectory, { recursive: true, force: true });
+  mkdirSync(stagingDirectory, { recursive: true });
+  const pathOf = (sha256: string): string => join(directory, sha256.slice(0, 2), sha256);
+  const has = (sha256: string): boolean => existsSync(pathOf(sha256));
+  const scratch = (): string => join(stagingDirectory, randomBytes(8).toString('hex'));
+  const place = (from: string, sha256: string): void => {
+    mkdirSync(dirname(pathOf(sha256)), { recursive: true });
+    renameSync(from, pathOf(sha256));
+  };
+
+  return {
+    stagingDirectory,
+    pathOf,
+    has,
+    stage,
+    adopt(staged) {
+      if (has(staged.sha256)) rmSync(staged.path, { force: true });
+      else place(staged.path, staged.sha256);
+    },
+    keepReplaced(path, sha256) {
+      if (has(sha256)) return;
+      const temporary = scratch();
+      try {
+        linkSync(path, temporary);
+      } catch {
+        // Another file system, or one without hard links.
+        copyFileSync(path, temporary, constants.COPYFILE_FICLONE);
+      }
+      place(temporary, sha256);
+    },
+    async keepCopy(path, sha256, isStill) {
+      if (has(sha256)) return true;
+      const temporary = scratch();
+      await copyFile(path, temporary, constants.COPYFILE_FICLONE);
+      if (!isStill()) {
+        await rm(temporary, { force: true });
+        return false;
+      }
+      place(temporary, sha256);
+      return true;
+    },
+    async write(sha256, bytes) {
+      if (has(sha256)) return;
+      const temporary = scratch();
+      const handle = await open(temporary, 'w');
+      try {
+        await handle.writeFile(bytes);
+      } finally {
+        await handle.close();
+      }
+      place(temporary, sha256);
+    },
+    async read(sha256, offset, length) {
+      const handle = await open(pathOf(sha256), 'r');
+      try {
+        const bytes = Buffer.alloc(Math.max(0, Math.min(length, (await handle.stat()).size - offset)));
+        const { bytesRead } = await handle.read(bytes, 0, bytes.length, offset);
+        return bytes.subarray(0, bytesRead);
+      } finally {
+        await handle.close();
+      }
+    },
+    async remove(sha256) {
+      await rm(pathOf(sha256), { force: true });
+    },
+  };
+}
+
+async function stage(body: AsyncIterable<Buffer>, directory: string, limit: number): Promise<Staged> {
+  const path = join(directory, `.wopi-sandbox-${process.pid}-${randomBytes(8).toString('hex')}.part`);
+  const hash = createHash('sha256');
+  const output = createWriteStream(path, { flags: 'wx', highWaterMark: 1 << 20 });
+  const failed = new Promise<never>((_, reject) => output.once('error', reject));
+  failed.catch(() => undefined);
+  let size = 0;
+  let problem: { reason: 'aborted' | 'too-large'; message: string } | undefined;
+  try {
+    for await (const chunk of body) {
+      size += chunk.length;
+      if (size > limit) {
+        size -= chunk.length;
+        problem = { reason: 'too-large', message: `The body is larger than the ${limit} bytes this host accepts.` };
+        break;
+      }
+      hash.update(chunk);
+      if (!output.write(chunk)) await Promise.race([once(output, 'drain'), failed]);
+    }
+  } catch (error) {
+    if (output.errored) {
+      await rm(path, { force: true });
+      throw error;
+    }
+    problem = { reason: 'aborted', message: `The client went away after ${size} bytes.` };
+  }
+  try {
+    await Promise.race([new Promise<void>((resolve) => output.end(resolve)), failed]);
+    await flush(path);
+  } catch (error) {
+    await rm(path, { force: true });
+    throw error;
+  }
+  const staged: Staged = { path, size, sha256: hash.digest('hex') };
+  if (problem) throw new IncompleteBody(staged, problem.reason, problem.message);
+  return staged;
+}
+
+async function flush(path: string): Promise<void> {
+  const handle = await open(path, 'r+');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** SHA-256 of a file, hex. Constant memory. */
+export async function hashFile(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) hash.update(chunk as Buffer);
+  return hash.digest('hex');
+}
+
+/** Every blob with its size; walks the folder, so for maintenance only. */
+export function listBlobs(directory: string): { sha256: string; size: number }[] {
+  const found: { sha256: string; size: number }[] = [];
+  for (const shard of readdirSync(directory, { withFileTypes: true })) {
+    if (!shard.isDirectory() || shard.name.length !== 2) continue;
+    for (const sha256 of readdirSync(join(directory, shard.name))) {
+      found.push({ sha256, size: statSync(join(directory, shard.name, sha256)).size });
+    }
+  }
+  return found;
+}

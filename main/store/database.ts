@@ -1,0 +1,87 @@
+import Sqlite from 'better-sqlite3';
+import { existsSync, renameSync } from 'node:fs';
+import initial from './migrations/001-initial.sql?raw';
+
+export type Database = Sqlite.Database;
+
+/** Applied in order, each once; a released step is never edited. */
+const MIGRATIONS: readonly string[] = [initial];
+
+export interface OpenedDatabase {
+  database: Database;
+  /** Where a damaged database was put, when a fresh one had to be begun. */
+  setAside: string | null;
+}
+
+/**
+ * Opens the database file, migrating it; a damaged one is kept aside under a new name and a fresh one is begun.
+ * @param nativeBinding path of better-sqlite3's native part, when it is not the one of the package
+ */
+export function openDatabase(file: string, nativeBinding?: string): OpenedDatabase {
+  try {
+    return { database: open(file, nativeBinding), setAside: null };
+  } catch (error) {
+    if (!isDamage(error) || file === ':memory:') throw error;
+    return { setAside: moveAside(file), database: open(file, nativeBinding) };
+  }
+}
+
+function open(file: string, nativeBinding?: string): Database {
+  const database = new Sqlite(file, nativeBinding ? { nativeBinding } : {});
+  try {
+    database.pragma('journal_mode = WAL');
+    // WAL with NORMAL: a killed process loses nothing; only a power cut may lose the last moments.
+    database.pragma('synchronous = NORMAL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('cache_size = -16000');
+    // Readers and writers share one connection, so waiting for a checkpoint costs every request: keep the log short.
+    database.pragma('wal_autocheckpoint = 2000');
+    migrate(database);
+    readEveryTable(database);
+    return database;
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function migrate(database: Database): void {
+  const applied = database.pragma('user_version', { simple: true }) as number;
+  if (applied > MIGRATIONS.length) {
+    throw new Error(
+      `The data directory was written by a newer WOPI Sandbox (schema ${applied}, this one knows ${MIGRATIONS.length}). Update the app or choose another data directory.`,
+    );
+  }
+  for (const [index, sql] of MIGRATIONS.entries()) {
+    if (index < applied) continue;
+    database.transaction(() => {
+      database.exec(sql);
+      database.pragma(`user_version = ${index + 1}`);
+    })();
+  }
+}
+
+/** A page that cannot be read shows here, at the start, and not in the middle of a request. */
+function readEveryTable(database: Database): void {
+  const tables = database.prepare("SELECT name FROM sqlite_master WHERE type = 'table'").pluck().all() as string[];
+  for (const table of tables) database.prepare(`SELECT * FROM "${table}" LIMIT 1`).get();
+}
+
+export function isDamage(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB');
+}
+
+/** True for "no room left", from SQLite and from the file system alike. */
+export function isDiskFull(error: unknown): boolean {
+  if (error instanceof Sqlite.SqliteError) return error.code === 'SQLITE_FULL' || error.code.startsWith('SQLITE_IOERR_WRITE');
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  return code === 'ENOSPC' || code === 'EDQUOT';
+}
+
+function moveAside(file: string): string {
+  const aside = `${file}.damaged-${new Date().toISOString().replaceAll(/[:.]/g, '-')}`;
+  for (const suffix of ['', '-wal', '-shm']) {
+    if (existsSync(file + suffix)) renameSync(file + suffix, aside + suffix);
+  }
+  return aside;
+}

@@ -1,0 +1,433 @@
+import { randomBytes } from 'node:crypto';
+import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
+import { posix } from 'node:path';
+import type { FileListing, FileRow, FileVersion, Publish } from '../../preload/contract.ts';
+import type { LockPermission } from '../wopi/protocol/lock-rules.ts';
+import type { Blobs, Staged } from './blobs.ts';
+import { hashFile } from './blobs.ts';
+import type { Database } from './database.ts';
+import type { FileContent } from './file-content.ts';
+import { createContentReader } from './file-content.ts';
+import { matchMoves } from './file-moves.ts';
+import { createVersions } from './file-versions.ts';
+import type { VersionSource, Versions } from './file-versions.ts';
+import type { DiskFile, Folder } from './folder.ts';
+import { FolderUnavailable } from './folder.ts';
+
+export interface FileRecord extends DiskFile {
+  id: string;
+  name: string;
+  version: number;
+  /** Hex; null until somebody needed it. */
+  sha256: string | null;
+}
+
+/** Who changed a file: ids of people, and through which door. */
+export interface ChangedBy {
+  source: VersionSource;
+  people: string[];
+}
+
+export type Refused = { ok: false; refusal: Extract<LockPermission, { ok: false }> };
+export type Replaced = { ok: true; record: FileRecord } | Refused;
+
+/** Asked inside the transaction, with the file as it is at that instant. */
+export type Permit = (record: FileRecord) => LockPermission;
+
+/** The name is in use by another file or folder, compared without case and Unicode form. */
+export class NameTaken extends Error {
+  override name = 'NameTaken';
+}
+
+export interface Files {
+  /** Shares another folder; the files of the former one keep their ids for its return. */
+  open(folder: Folder): void;
+  /** No folder can be used now; every question about files is answered with the reason. */
+  close(reason: string): void;
+  /** Compares index and disk, for the whole folder or for some paths only. */
+  reconcile(paths?: ReadonlySet<string>): void;
+  list(): FileListing;
+  /** From the index alone. */
+  get(id: string): FileRecord | undefined;
+  find(path: string): FileRecord | undefined;
+  /** Checked against the disk: an edit made outside is taken in first. undefined when the file is gone. */
+  current(id: string): FileRecord | undefined;
+  absolute(record: DiskFile): string;
+  isReadOnly(): boolean;
+  /** Hex SHA-256 of the current bytes, computed once per version. */
+  ensureHash(id: string): Promise<string | undefined>;
+  isTaken(folder: string, name: string, exceptId?: string): boolean;
+  /** Where a body for a file in this folder has to be received, so that a rename can place it. */
+  stagingFor(folder: string): string;
+  /** Version and bytes that belong together, whatever happens to the file meanwhile. */
+  read(id: string): Promise<FileContent | undefined>;
+  replace(id: string, staged: Staged, permit: Permit, by: ChangedBy): Promise<Replaced | undefined>;
+  /** @throws NameTaken */
+  create(folder: string, name: string, staged: Staged, by: ChangedBy): FileRecord;
+  /** @throws NameTaken */
+  rename(id: string, name: string, permit: Permit): Replaced | undefined;
+  remove(id: string, permit: Permit): Promise<Replaced | undefined>;
+  versions(id: string): FileVersion[];
+  keptVersion(id: string, version: string): { sha256: string; size: number } | undefined;
+  /** Remembers the bytes of the current version, in the background, when they are not kept yet. */
+  keepSoon(id: string): void;
+  trimVersions(): void;
+  /** Waits for background work; for stopping. */
+  settle(): Promise<void>;
+}
+
+export function folderOf(path: string): string {
+  const folder = posix.dirname(path);
+  return folder === '.' ? '' : folder;
+}
+
+export function toFileRow(record: FileRecord): FileRow {
+  const { id, path, name, size, version, modifiedMs } = record;
+  return { id, path, name, size, version: String(version), modifiedAt: Math.round(modifiedMs) };
+}
+
+/** Names that mean the same file on some platform a document travels to. */
+const foldName = (name: string): string => name.normalize('NFC').toLowerCase();
+
+interface FilesOptions {
+  database: Database;
+  blobs: Blobs;
+  publish: Publish;
+  wallNow: () => number;
+  versionsBudget: () => number;
+}
+
+export function createFiles({ database, blobs, publish, wallNow, versionsBudget }: FilesOptions): Files {
+  const byId = new Map<string, FileRecord>();
+  const byPath = new Map<string, FileRecord>();
+  /** Folder → folded names in it, for "is this name free" without asking the disk about each. */
+  let folders = new Set<string>();
+  let folder: Folder | undefined;
+  let unavailable = 'No folder is shared yet. Choose one in Settings.';
+  let folderId = 0;
+  const background = new Set<Promise<unknown>>();
+  const readContent = createContentReader();
+  const versions: Versions = createVersions({ database, blobs, wallNow, budget: versionsBudget });
+
+  const sql = {
+    folder: database.prepare<[string], { id: number }>('INSERT INTO folders (path) VALUES (?) ON CONFLICT (path) DO UPDATE SET path = path RETURNING id'),
+    all: database.prepare<[number], StoredFile>('SELECT * FROM files WHERE folder_id = ? AND is_gone = 0'),
+    gone: database.prepare<[number], StoredFile>('SELECT * FROM files WHERE folder_id = ? AND is_gone = 1'),
+    insert: database.prepare(
+      'INSERT INTO files (id, folder_id, path, size, modified_ms, inode, version, sha256) VALUES (@id, @folderId, @path, @size, @modifiedMs, @inode, @version, @sha256)',
+    ),
+    update: database.prepare(
+      'UPDATE files SET path = @path, size = @size, modified_ms = @modifiedMs, inode = @inode, version = @version, sha256 = @sha256, is_gone = 0 WHERE id = @id',
+    ),
+    hash: database.prepare('UPDATE files SET sha256 = ? WHERE id = ? AND version = ?'),
+    markGone: database.prepare('UPDATE files SET is_gone = 1 WHERE id = ?'),
+  };
+
+  const shared = (): Folder => {
+    if (!folder) throw new FolderUnavailable(unavailable);
+    return folder;
+  };
+  const index = (record: FileRecord): void => {
+    const before = byId.get(record.id);
+    if (before && before.path !== record.path && byPath.get(before.path)?.id === record.id) byPath.delete(before.path);
+    byId.set(record.id, record);
+    byPath.set(record.path, record);
+  };
+  const unindex = (record: FileRecord): void => {
+    byId.delete(record.id);
+    if (byPath.get(record.path)?.id === record.id) byPath.delete(record.path);
+  };
+  const named = (file: DiskFile, id: string, version: number, sha256: string | null): FileRecord => ({
+    ...file,
+    id,
+    name: posix.basename(file.path),
+    version,
+    sha256,
+  });
+
+  /** The record after the bytes changed under it, whoever changed them. */
+  const changed = (record: FileRecord, file: DiskFile, sha256: string | null, by: ChangedBy): FileRecord => {
+    const next = named(file, record.id, record.version + 1, sha256);
+    sql.update.run({ ...next });
+    versions.add(next, by);
+    return next;
+  };
+  const isSame = (record: DiskFile, file: DiskFile): boolean =>
+    record.size === file.size && record.modifiedMs === file.modifiedMs && record.inode === file.inode;
+
+  const OUTSIDE: ChangedBy = { source: 'outside', people: [] };
+  const insert = (file: DiskFile, sha256: string | null, by: ChangedBy): FileRecord => {
+    const record = named(file, randomBytes(10).toString('hex'), 1, sha256);
+    sql.insert.run({ ...record, folderId });
+    versions.add(record, by);
+    return record;
+  };
+  const inBackground = (work: Promise<unknown>): void => {
+    // A version that could not be kept is reported where versions are listed; nothing else depends on it.
+    const settled = work.catch(() => undefined).finally(() => background.delete(settled));
+    background.add(settled);
+  };
+
+  const keepBeforeLoss = (record: FileRecord): void => {
+    if (record.sha256 === null || !versions.isWorthKeeping(record.size)) return;
+    blobs.keepReplaced(files.absolute(record), record.sha256);
+    versions.markKept(record.id, record.version);
+  };
+
+  const takeInOutsideEdit = (record: FileRecord, file: DiskFile): FileRecord => {
+    const next = database.transaction(() => changed(record, file, null, OUTSIDE)).immediate();
+    index(next);
+    publish({ type: 'file', file: toFileRow(next) });
+    return next;
+  };
+
+  const files: Files = {
+    open(next) {
+      folder = next;
+      folderId = sql.folder.get(next.root)?.id ?? 0;
+      byId.clear();
+      byPath.clear();
+      for (const stored of sql.all.all(folderId)) index(fromStored(stored));
+      files.reconcile();
+      publish({ type: 'files-reset' });
+    },
+
+    close(reason) {
+      folder = undefined;
+      unavailable = reason;
+      byId.clear();
+      byPath.clear();
+      folders.clear();
+    },
+
+    reconcile(paths) {
+      const disk = paths ? lookAll(shared(), paths) : shared().walk();
+      const known = paths ? [...paths].flatMap((path) => byPath.get(path) ?? []) : [...byPath.values()];
+      const onDisk = new Map(disk.files.map((file) => [file.path, file]));
+      if (!paths) folders = new Set(disk.folders);
+      const missing = known.filter((record) => !onDisk.has(record.path));
+      const fresh = disk.files.filter((file) => !byPath.has(file.path));
+      const edited = known.filter((record) => {
+        const file = onDisk.get(record.path);
+        return file !== undefined && !isSame(record, file);
+      });
+      if (missing.length + fresh.length + edited.length === 0) return;
+
+      const gone = fresh.length > 0 ? sql.gone.all(folderId).map(fromStored) : [];
+      const { moved, added, lost } = matchMoves(missing, gone, fresh);
+      const events: (() => void)[] = [];
+      database.transaction(() => {
+        for (const record of lost) sql.markGone.run(record.id);
+        for (const record of edited) {
+          const file = onDisk.get(record.path) ?? record;
+          const next = changed(record, file, null, OUTSIDE);
+          events.push(() => (index(next), publish({ type: 'file', file: toFileRow(next) })));
+        }
+        // Paths are unique, so those that are left have to be free before others are taken.
+        for (const { record } of moved) sql.markGone.run(record.id);
+        for (const { record, file } of moved) {
+          const isUntouched = record.size === file.size && record.modifiedMs === file.modifiedMs;
+          const next = isUntouched ? named(file, record.id, record.version, record.sha256) : changed(record, file, null, OUTSIDE);
+          if (isUntouched) sql.update.run({ ...next });
+          events.push(() => (unindex(record), index(next), publish({ type: 'file', file: toFileRow(next) })));
+        }
+        for (const file of added) {
+          const record = insert(file, null, OUTSIDE);
+          events.push(() => (index(record), publish({ type: 'file', file: toFileRow(record) })));
+        }
+      }).immediate();
+      for (const record of lost) unindex(record);
+      for (const event of events) event();
+      for (const record of lost) publish({ type: 'file-removed', fileId: record.id });
+    },
+
+    list: () => ({ files: [...byPath.values()].map(toFileRow), folders: [...folders].sort() }),
+    get: (id) => byId.get(id),
+    find: (path) => byPath.get(path),
+
+    current(id) {
+      const record = byId.get(id);
+      if (!record) return undefined;
+      const file = shared().look(record.path);
+      if (!file) {
+        files.reconcile(new Set([record.path]));
+        return undefined;
+      }
+      return isSame(record, file) ? record : takeInOutsideEdit(record, file);
+    },
+
+    absolute: (record) => shared().absolute(record.path),
+    isReadOnly: () => folder?.isReadOnly() ?? false,
+
+    async ensureHash(id) {
+      const record = files.current(id);
+      if (!record) return undefined;
+      if (record.sha256) return record.sha256;
+      const sha256 = await hashFile(files.absolute(record));
+      const still = files.current(id);
+      if (still?.version !== record.version) return still?.sha256 ?? undefined;
+      database.transaction(() => {
+        sql.hash.run(sha256, id, record.version);
+        versions.setHash(id, record.version, sha256);
+      })();
+      index({ ...still, sha256 });
+      return sha256;
+    },
+
+    isTaken(inFolder, name, exceptId) {
+      const wanted = foldName(name);
+      const prefix = inFolder === '' ? '' : `${inFolder}/`;
+      // The exact name is the usual question and costs one look; only then are siblings compared.
+      const exact = byPath.get(prefix + name);
+      if (exact && exact.id !== exceptId) return true;
+      if (!exact && lstatSync(shared().absolute(prefix + name), { throwIfNoEntry: false })) return true;
+      for (const record of byPath.values()) {
+        if (record.id !== exceptId && folderOf(record.path) === inFolder && foldName(record.name) === wanted) return true;
+      }
+      for (const path of folders) {
+        if (folderOf(path) === inFolder && foldName(posix.basename(path)) === wanted) return true;
+      }
+      return false;
+    },
+
+    stagingFor: (inFolder) => shared().absolute(inFolder),
+
+    read: (id) => readContent(() => files.current(id), (record) => files.absolute(record)),
+
+    async replace(id, staged, permit, by) {
+      // The bytes about to be replaced are kept under their hash, so it has to be known before the transaction.
+      for (let attempt = 0; attempt < 5; attempt += 1) {
+        await files.ensureHash(id);
+        const record = files.current(id);
+        if (!record) return undefined;
+        const result = database.transaction(() => {
+          const permission = permit(record);
+          if (!permission.ok) return { ok: false as const, refusal: permission };
+          if (record.sha256 === null) return 'again' as const;
+          keepBeforeLoss(record);
+          renameSync(staged.path, files.absolute(record));
+          const file = shared().look(record.path);
+          if (!file) throw new Error(`“${record.path}” vanished while it was being replaced.`);
+          return { ok: true as const, record: changed(record, file, staged.sha256, by) };
+        }).immediate();
+        if (result === 'again') continue;
+        if (result.ok) {
+          index(result.record);
+          publish({ type: 'file', file: toFileRow(result.record) });
+          files.keepSoon(id);
+        }
+        return result;
+      }
+      throw new Error('The file keeps being changed from outside while it is saved. Try again when the other program has finished.');
+    },
+
+    create(inFolder, name, staged, by) {
+      if (files.isTaken(inFolder, name)) throw new NameTaken(`There is already a file or folder named “${name}”. Choose another name.`);
+      const path = inFolder === '' ? name : `${inFolder}/${name}`;
+      const record = database.transaction(() => {
+        placeNew(staged.path, shared().absolute(path));
+        const file = shared().look(path);
+        if (!file) throw new Error(`“${path}” vanished while it was being created.`);
+        return insert(file, staged.sha256, by);
+      }).immediate();
+      index(record);
+      publish({ type: 'file', file: toFileRow(record) });
+      files.keepSoon(record.id);
+      return record;
+    },
+
+    rename(id, name, permit) {
+      const record = files.current(id);
+      if (!record) return undefined;
+      const result = database.transaction(() => {
+        const permission = permit(record);
+        if (!permission.ok) return { ok: false as const, refusal: permission };
+        const inFolder = folderOf(record.path);
+        if (files.isTaken(inFolder, name, id)) throw new NameTaken(`There is already a file or folder named “${name}”. Choose another name.`);
+        const path = inFolder === '' ? name : `${inFolder}/${name}`;
+        const next = { ...record, path, name };
+        sql.update.run({ ...next });
+        renameSync(files.absolute(record), shared().absolute(path));
+        return { ok: true as const, record: next };
+      }).immediate();
+      if (result.ok) {
+        index(result.record);
+        publish({ type: 'file', file: toFileRow(result.record) });
+      }
+      return result;
+    },
+
+    async remove(id, permit) {
+      await files.ensureHash(id);
+      const record = files.current(id);
+      if (!record) return undefined;
+      const result = database.transaction(() => {
+        const permission = permit(record);
+        if (!permission.ok) return { ok: false as const, refusal: permission };
+        keepBeforeLoss(record);
+        sql.markGone.run(id);
+        rmSync(files.absolute(record));
+        return { ok: true as const, record };
+      }).immediate();
+      if (result.ok) {
+        unindex(result.record);
+        publish({ type: 'file-removed', fileId: id });
+      }
+      return result;
+    },
+
+    versions: (id) => versions.list(id, byId.get(id)?.version),
+    keptVersion: (id, version) => versions.kept(id, Number(version)),
+
+    keepSoon(id) {
+      const record = byId.get(id);
+      if (!record?.sha256 || !versions.isWorthCopying(record.size) || versions.isKept(id, record.version)) return;
+      const { sha256, version } = record;
+      const isStill = (): boolean => files.current(id)?.version === version;
+      inBackground(
+        blobs.keepCopy(files.absolute(record), sha256, isStill).then((isKept) => {
+          if (isKept) versions.markKept(id, version);
+        }),
+      );
+    },
+
+    trimVersions: versions.trim,
+
+    async settle() {
+      await Promise.all(background);
+    },
+  };
+  return files;
+}
+
+interface StoredFile {
+  id: string;
+  path: string;
+  size: number;
+  modified_ms: number;
+  inode: string;
+  version: number;
+  sha256: string | null;
+}
+
+function fromStored(stored: StoredFile): FileRecord {
+  const { id, path, size, modified_ms: modifiedMs, inode, version, sha256 } = stored;
+  return { id, path, name: posix.basename(path), size, modifiedMs, inode, version, sha256 };
+}
+
+function lookAll(folder: Folder, paths: ReadonlySet<string>): { files: DiskFile[]; folders: string[] } {
+  return { files: [...paths].flatMap((path) => folder.look(path) ?? []), folders: [] };
+}
+
+/** Never over something that appeared meanwhile: a link fails where a rename would replace. */
+function placeNew(from: string, to: string): void {
+  try {
+    linkSync(from, to);
+    rmSync(from);
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (code === 'EEXIST') throw new NameTaken(`“${posix.basename(to)}” was created by another program at this moment. Choose another name.`);
+    if (lstatSync(to, { throwIfNoEntry: false })) throw error;
+    renameSync(from, to);
+  }
+}

@@ -1,0 +1,87 @@
+import { watch } from 'chokidar';
+import type { Files } from './files.ts';
+import type { Folder } from './folder.ts';
+import { FolderUnavailable, folderProblem, isHiddenName } from './folder.ts';
+
+export interface Watcher {
+  /** Resolves when changes made from now on are seen. */
+  ready: Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Changes are taken in together after this pause, so that the two halves of a rename meet. */
+const SETTLE_MS = 60;
+const HEARTBEAT_MS = 1000;
+
+interface WatcherOptions {
+  folder: Folder;
+  files: Files;
+  /** Called when the folder itself goes away (with the reason) and when it is back (with null). */
+  onProblem(problem: string | null): void;
+  onError(error: unknown): void;
+}
+
+/** Follows what other programs do in the shared folder. */
+export function watchFolder({ folder, files, onProblem, onError }: WatcherOptions): Watcher {
+  let changed = new Set<string>();
+  let isAll = false;
+  let timer: NodeJS.Timeout | undefined;
+  let isMissing = false;
+
+  const takeIn = (): void => {
+    timer = undefined;
+    const paths = changed;
+    const all = isAll;
+    changed = new Set();
+    isAll = false;
+    try {
+      files.reconcile(all ? undefined : paths);
+    } catch (error) {
+      if (error instanceof FolderUnavailable) heartbeat();
+      else onError(error);
+    }
+  };
+  const soon = (): void => {
+    timer ??= setTimeout(takeIn, SETTLE_MS);
+  };
+  const onFile = (path: string): void => {
+    changed.add(folder.relative(path));
+    soon();
+  };
+  const onFolder = (): void => {
+    isAll = true;
+    soon();
+  };
+  const heartbeat = (): void => {
+    const problem = folderProblem(folder.root);
+    if ((problem !== null) === isMissing) return;
+    isMissing = problem !== null;
+    onProblem(problem);
+    if (!isMissing) onFolder();
+  };
+
+  const watcher = watch(folder.root, {
+    ignoreInitial: true,
+    followSymlinks: false,
+    ignored: (path) => path !== folder.root && isHiddenName(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)),
+  });
+  watcher.on('add', onFile).on('change', onFile).on('unlink', onFile);
+  watcher.on('addDir', onFolder).on('unlinkDir', onFolder).on('error', onError);
+  const beat = setInterval(heartbeat, HEARTBEAT_MS).unref();
+
+  return {
+    ready: new Promise((resolve) => {
+      watcher.once('ready', () => {
+        // What changed between the walk at the start and this moment was seen by nobody.
+        isAll = true;
+        takeIn();
+        resolve();
+      });
+    }),
+    async close() {
+      clearTimeout(timer);
+      clearInterval(beat);
+      await watcher.close();
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { createHash } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ExchangeRow, FileMoment, Header, Outcome, ProofReading } from '../../../preload/contract.ts';
+import type { CapturedBody, FinishedExchange } from '../../store/exchanges.ts';
+import { clientName } from '../client-name.ts';
+import { WopiHeader } from '../protocol/headers.ts';
+import { redact, redactHeader } from '../redact.ts';
+
+/** What the middlewares learn of one request while it runs. */
+export class Capture {
+  operation: string | null = null;
+  file: { id: string; name: string | null } | null = null;
+  person: { id: string; name: string } | null = null;
+  tokenId: string | null = null;
+  outcome: Outcome = 'pending';
+  explanation: string | null = null;
+  proof: ProofReading = UNCHECKED;
+  before: FileMoment | null = null;
+  after: FileMoment | null = null;
+  requestBody: CapturedBody | null = null;
+  requestBytes = 0;
+  responseBody: CapturedBody = NO_BODY;
+  responseBytes = 0;
+  /** performance.now() of the moments that make up the timing. */
+  readonly started = performance.now();
+  firstByte: number | null = null;
+
+  constructor(
+    readonly id: number,
+    readonly realAt: number,
+    readonly at: number,
+    private readonly request: IncomingMessage,
+  ) {}
+
+  row(response?: ServerResponse): ExchangeRow {
+    const { request } = this;
+    const url = request.url ?? '';
+    const query = url.indexOf('?');
+    const path = query === -1 ? url : url.slice(0, query);
+    const isAnswered = response?.writableFinished ?? false;
+    const mismatch = response?.statusCode === 409 ? response.getHeader(WopiHeader.Lock) : undefined;
+    return {
+      id: this.id,
+      realAt: this.realAt,
+      at: this.at,
+      method: request.method ?? '',
+      path: redact(path).text.slice(0, 2000),
+      operation: this.operation,
+      fileId: this.file?.id ?? null,
+      fileName: this.file?.name ?? null,
+      personId: this.person?.id ?? null,
+      personName: this.person?.name ?? null,
+      client: clientName(request.headers['user-agent'] ?? ''),
+      status: isAnswered && response ? response.statusCode : null,
+      outcome: response ? (isAnswered ? this.outcome : 'aborted') : 'pending',
+      durationMs: response ? round(performance.now() - this.started) : null,
+      requestBytes: this.requestBytes,
+      responseBytes: this.responseBytes,
+      lockId: typeof mismatch === 'string' && mismatch !== '' ? mismatch : (headerOf(request, 'x-wopi-lock') ?? null),
+    };
+  }
+
+  finish(response: ServerResponse): FinishedExchange {
+    const { request } = this;
+    return {
+      ...this.row(response),
+      url: redact(request.url ?? '').text,
+      httpVersion: request.httpVersion,
+      remoteAddress: request.socket.remoteAddress ?? '',
+      requestHeaders: requestHeaders(request.rawHeaders),
+      responseHeaders: responseHeaders(response),
+      requestBody: this.requestBody ?? bodyNotRead(request, this.requestBytes),
+      responseBody: this.responseBody,
+      before: this.before,
+      after: this.after,
+      proof: this.proof,
+      tokenId: this.tokenId,
+      correlationId: headerOf(request, 'x-wopi-correlationid') ?? null,
+      sessionId: headerOf(request, 'x-wopi-sessionid') ?? null,
+      explanation: this.explanation,
+      firstByteMs: this.firstByte === null ? null : round(this.firstByte - this.started),
+    };
+  }
+}
+
+const UNCHECKED: ProofReading = { verdict: 'unchecked', explanation: 'Proof checking is off (Settings).' };
+
+export const NO_BODY: CapturedBody = { size: 0, contentType: null, kept: 0, missing: null, sha256: null, bytes: null, cost: 0 };
+
+/** The same answer goes out again and again: its redacted form and hash are remembered. */
+const texts = new Map<string, CapturedBody>();
+const MAX_TEXTS = 300;
+const REMEMBERED_LENGTH = 8192;
+
+/** A textual body with its secrets replaced. */
+export function captureText(text: string, contentType: string | null): CapturedBody {
+  const known = texts.get(text);
+  if (known) return known;
+  const { text: shown, hidden } = redact(text);
+  const captured = { ...captureBytes(Buffer.from(shown), contentType), size: Buffer.byteLength(text), hidden };
+  if (text.length <= REMEMBERED_LENGTH) {
+    if (texts.size >= MAX_TEXTS) texts.clear();
+    texts.set(text, captured);
+  }
+  return captured;
+}
+
+/** A small body, kept whole. */
+export function captureBytes(bytes: Buffer, contentType: string | null, sha256?: string): CapturedBody {
+  if (bytes.length === 0) return { ...NO_BODY, contentType };
+  const hash = sha256 ?? createHash('sha256').update(bytes).digest('hex');
+  return { size: bytes.length, contentType, kept: bytes.length, missing: null, sha256: hash, bytes, cost: bytes.length };
+}
+
+/** A body that is a kept file version: nothing is stored twice. */
+export function captureVersion(sha256: string, size: number, contentType: string | null): CapturedBody {
+  return { size, contentType, kept: size, missing: null, sha256, bytes: null, cost: 0 };
+}
+
+export function captureMissing(size: number, contentType: string | null, missing: string): CapturedBody {
+  return { ...NO_BODY, size, contentType, missing };
+}
+
+function bodyNotRead(request: IncomingMessage, received: number): CapturedBody {
+  const declared = Number(request.headers['content-length'] ?? 0);
+  const size = Number.isFinite(declared) ? declared : received;
+  if (size === 0) return NO_BODY;
+  return captureMissing(size, headerOf(request, 'content-type') ?? null, 'The request was answered without reading its body.');
+}
+
+export function headerOf(request: IncomingMessage, name: string): string | undefined {
+  const value = request.headers[name];
+  return Array.isArray(value) ? value.join(', ') : value;
+}
+
+function requestHeaders(raw: readonly string[]): Header[] {
+  const headers: Header[] = [];
+  for (let index = 0; index < raw.length; index += 2) headers.push(redactHeader(raw[index] ?? '', raw[index + 1] ?? ''));
+  return headers;
+}
+
+function responseHeaders(response: ServerResponse): Header[] {
+  // Every outgoing message has the method; the types know it only of requests.
+  return (response as ServerResponse & { getRawHeaderNames(): string[] }).getRawHeaderNames().map((name) => {
+    const value = response.getHeader(name);
+    return redactHeader(name, Array.isArray(value) ? value.join(', ') : String(value ?? ''));
+  });
+}
+
+function round(milliseconds: number): number {
+  return Math.round(milliseconds * 1000) / 1000;
+}

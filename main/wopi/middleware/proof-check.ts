@@ -1,0 +1,41 @@
+import type { IncomingMessage } from 'node:http';
+import type { ProofMode, ProofReading } from '../../../preload/contract.ts';
+import { WopiHeader } from '../protocol/headers.ts';
+import type { ProofKeys } from '../protocol/proof.ts';
+import { verifyProof } from '../protocol/proof.ts';
+import { headerOf } from './capture.ts';
+
+export interface ProofSource {
+  name: string;
+  keys: ProofKeys;
+}
+
+export interface ProofChecker {
+  mode(): ProofMode;
+  /** Keys of every discovery document in use. */
+  sources(): readonly ProofSource[];
+  /** Bases a client may have called; never taken from the request. */
+  bases(): readonly string[];
+  now(): number;
+}
+
+const COMBINATIONS = { current: 'the current key', 'old-with-current': 'X-WOPI-ProofOld and the current key', 'current-with-old': 'X-WOPI-Proof and the old key' } as const;
+
+/** Judges the signature of a request; `verdict: 'failed' | 'unsigned'` is a refusal in mode "enforce". */
+export function checkProof(request: IncomingMessage, accessToken: string, checker: ProofChecker): ProofReading {
+  if (checker.mode() === 'off') return { verdict: 'unchecked', explanation: 'Proof checking is off (Settings).' };
+  const header = (name: string): string => headerOf(request, name.toLowerCase()) ?? '';
+  const proof = header(WopiHeader.Proof);
+  const proofOld = header(WopiHeader.ProofOld);
+  if (proof === '' && proofOld === '') return { verdict: 'unsigned', explanation: `The request carries no ${WopiHeader.Proof}.` };
+  let reason = 'No discovery document with proof keys is loaded (Discovery).';
+  for (const { name, keys } of checker.sources()) {
+    for (const base of checker.bases()) {
+      const url = base + (request.url ?? '');
+      const verdict = verifyProof({ accessToken, url, timestamp: header(WopiHeader.TimeStamp), proof, proofOld, keys, nowMs: checker.now() });
+      if (verdict.ok) return { verdict: 'verified', explanation: `Signed by ${name} with ${COMBINATIONS[verdict.combination]}.` };
+      reason = verdict.reason;
+    }
+  }
+  return { verdict: 'failed', explanation: reason };
+}

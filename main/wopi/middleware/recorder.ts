@@ -1,0 +1,27 @@
+import type { Middleware } from 'koa';
+import type { Clock } from '../../clock.ts';
+import type { Exchanges } from '../../store/exchanges.ts';
+import { Capture } from './capture.ts';
+
+export interface HostState {
+  /** null while capturing is paused. */
+  capture: Capture | null;
+}
+
+/** One exchange per request, from its first byte until the answer is out or the client is gone. Never delays an answer. */
+export function recorder(exchanges: Exchanges, clock: Clock, wallNow: () => number): Middleware<HostState> {
+  return async (context, next) => {
+    if (exchanges.isPaused()) {
+      context.state.capture = null;
+      await next();
+      return;
+    }
+    const capture = new Capture(exchanges.nextId(), wallNow(), clock.now(), context.req);
+    context.state.capture = capture;
+    context.res.once('close', () => exchanges.finish(capture.finish(context.res)));
+    // Dispatch names operation and file before it first waits, so the pending row shows them already.
+    const answered = next();
+    exchanges.begin(capture.row());
+    await answered;
+  };
+}

@@ -1,0 +1,40 @@
+import type { Operation } from '../../operation.ts';
+import { folderOf } from '../../../store/files.ts';
+import { WopiHeader } from '../../protocol/headers.ts';
+import { mayRename } from '../../protocol/lock-rules.ts';
+import { decodeUtf7, nearestLegalName, nextFreeName, splitName } from '../../protocol/names.ts';
+import { badRequest, lockMismatch, notFound, okJson, oneAsciiLine } from '../../results.ts';
+
+/** Renames a file, keeping id and extension; a name that is illegal or taken becomes the nearest one that is not. */
+export const renameFile: Operation = {
+  name: 'RenameFile',
+  method: 'POST',
+  path: '/wopi/files/:id',
+  override: 'RENAME_FILE',
+  needs: 'rename',
+  advertises: ['SupportsRename'],
+  spec: 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files/renamefile',
+  malformed(call) {
+    if (call.header(WopiHeader.RequestedName)) return undefined;
+    return badRequest(`${WopiHeader.RequestedName} is missing: it carries the new name, without extension, in UTF-7.`);
+  },
+  run(call, { files, locks, now }) {
+    const header = call.header(WopiHeader.RequestedName) ?? '';
+    const { id, name, path } = call.file;
+    const { extension } = splitName(name);
+    const wanted = nearestLegalName(decodeUtf7(header) + extension);
+    if (wanted === undefined || splitName(wanted).extension !== extension) {
+      const reason = `“${header}” holds nothing that could be a file name on every platform.`;
+      return badRequest(reason, { [WopiHeader.InvalidFileNameError]: oneAsciiLine(reason) }, 'bad-name');
+    }
+    const lockId = call.header(WopiHeader.Lock);
+    const free = nextFreeName(wanted, (candidate) => files.isTaken(folderOf(path), candidate, id));
+    const renamed = files.rename(id, free, () => mayRename(locks.live(id), lockId, now()));
+    if (!renamed) return notFound('The file is gone.');
+    if (!renamed.ok) {
+      locks.recordRefusal(id, lockId ?? '', { by: 'wopi', personId: call.person.id }, renamed.refusal);
+      return lockMismatch(renamed.refusal);
+    }
+    return okJson({ Name: splitName(renamed.record.name).stem }, { [WopiHeader.ItemVersion]: String(renamed.record.version) });
+  },
+};
