@@ -29,7 +29,7 @@ export interface Bench {
 /** A real editor server in front of a host that can be told anything. */
 export async function bench(
   file: { name: string; bytes: Buffer | string },
-  options: Partial<EditorOptions> = {},
+  given: Partial<EditorOptions> = {},
 ): Promise<Bench> {
   const host = await scriptedHost(file.name, file.bytes);
   const uiDirectory = await builtPage();

@@ -123,7 +123,7 @@ export class FakePage {
       this.send({ type: 'push', epoch: this.epoch, version: getSyncedVersion(this.text), updates });
   }
 
-  content(init: RequestInit = {}): Promise<Response> {
+  content(init: Omit<RequestInit, 'headers'> & { headers?: Record<string, string> } = {}): Promise<Response> {
     return fetch(`${this.editor}/session/${this.config.sessionId}/content`, {
       ...init,
       headers: { [SECRET_HEADER]: this.config.secret, ...init.headers },
