@@ -1,22 +1,16 @@
 import { useState, type ReactNode } from 'react';
 import { Button, Field, Select } from '@fluentui/react-components';
 import { Open16Regular } from '@fluentui/react-icons/svg/open';
-import type { FileRow, LaunchChoice, LaunchResult } from '../../preload/contract.ts';
-import { messageOf, useApi } from '../api/client.ts';
+import type { FileRow, LaunchChoice } from '../../preload/contract.ts';
+import { useApi } from '../api/client.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { usePeople } from '../state/people.ts';
 import { useSources } from '../state/discovery.ts';
 import { PersonSelect } from '../tokens/person-select.tsx';
 import { Kbd } from '../ui/badge.tsx';
-import { Countdown } from '../ui/countdown.tsx';
 import { explainAction, preferredChoice, rememberChoice } from './launch-choice.ts';
-import { openTab } from './open-tab.ts';
-
-type Outcome =
-  | { kind: 'opened'; text: string }
-  | { kind: 'blocked'; result: LaunchResult }
-  | { kind: 'refused'; problem: string };
+import { LaunchOutcome, useLaunch } from './launch.tsx';
 
 /** Opens the file in an editor as one of the people. */
 export function OpenWith({ file }: { file: FileRow }): ReactNode {
@@ -47,12 +41,10 @@ function sourcesKey(sources: readonly { id: string; loadedAt: number | null }[])
 }
 
 function Launcher({ file, choices }: { file: FileRow; choices: readonly LaunchChoice[] }): ReactNode {
-  const api = useApi();
   const people = usePeople((state) => state.people);
   const [chosen, setChosen] = useState(() => preferredChoice(choices, file.size));
   const [personId, setPersonId] = useState<string | null>(null);
-  const [isBusy, setBusy] = useState(false);
-  const [outcome, setOutcome] = useState<Outcome | null>(null);
+  const { isBusy, outcome, launch } = useLaunch();
   const person = people.find(({ id }) => id === personId) ?? people[0];
 
   const editors = [...new Map(choices.map((choice) => [editorKey(choice), choice])).values()];
@@ -60,21 +52,9 @@ function Launcher({ file, choices }: { file: FileRow; choices: readonly LaunchCh
   const actions = choices.filter((choice) => current !== null && editorKey(choice) === editorKey(current));
 
   async function open(): Promise<void> {
-    if (!current || !person || isBusy) return;
-    setBusy(true);
-    setOutcome(null);
-    try {
-      const { sourceId, app, action } = current;
-      const result = await api.launch({ fileId: file.id, personId: person.id, sourceId, app, action });
-      rememberChoice(current);
-      const where = result.opened ? 'in the browser' : 'in a new tab';
-      const isOpen = result.opened || openTab(result.pageUrl);
-      setOutcome(isOpen ? { kind: 'opened', text: `Opened ${where} as ${person.name}.` } : { kind: 'blocked', result });
-    } catch (error) {
-      setOutcome({ kind: 'refused', problem: messageOf(error) });
-    } finally {
-      setBusy(false);
-    }
+    if (!current || !person) return;
+    const { sourceId, app, action } = current;
+    if (await launch({ fileId: file.id, sourceId, app, action }, person)) rememberChoice(current);
   }
   useShortcuts('Selected file', [{ keys: 'o', label: 'Open it in the chosen editor', run: () => void open() }]);
 
@@ -119,25 +99,8 @@ function Launcher({ file, choices }: { file: FileRow; choices: readonly LaunchCh
       >
         {isBusy ? 'Opening …' : 'Open'} <Kbd>O</Kbd>
       </Button>
-      <div className="ws-open-with-outcome" role="status">
-        {outcome === null ? null : <OutcomeLine outcome={outcome} />}
-      </div>
+      <LaunchOutcome outcome={outcome} />
     </div>
-  );
-}
-
-function OutcomeLine({ outcome }: { outcome: Outcome }): ReactNode {
-  if (outcome.kind === 'opened') return <span className="ws-ok">{outcome.text}</span>;
-  if (outcome.kind === 'refused') return <span className="ws-err">{outcome.problem}</span>;
-  const { pageUrl, ticketExpiresAt } = outcome.result;
-  return (
-    <span className="ws-warn">
-      The browser blocked the new tab.{' '}
-      <a className="ws-link" href={pageUrl} target="_blank" rel="noopener noreferrer">
-        Open it here
-      </a>{' '}
-      (good once, <Countdown until={ticketExpiresAt} />)
-    </span>
   );
 }
 

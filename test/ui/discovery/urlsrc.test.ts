@@ -6,11 +6,11 @@ it('finds every placeholder and loses no character', () => {
   const parts = urlsrcParts(urlsrc);
   expect(parts.map(({ text }) => text).join('')).toBe(urlsrc);
   expect(parts.filter(({ kind }) => kind === 'placeholder')).toEqual([
-    { kind: 'placeholder', text: '<ui=UI_LLCC&>', parameter: 'ui', token: 'UI_LLCC' },
-    { kind: 'placeholder', text: '<rs=DC_LLCC>', parameter: 'rs', token: 'DC_LLCC' },
+    { kind: 'placeholder', text: '<ui=UI_LLCC&>', offset: 29, parameter: 'ui', token: 'UI_LLCC' },
+    { kind: 'placeholder', text: '<rs=DC_LLCC>', offset: 42, parameter: 'rs', token: 'DC_LLCC' },
   ]);
 });
 
 it('reads an address without placeholders as text', () => {
-  expect(urlsrcParts('https://h/cool.html?')).toEqual([{ kind: 'text', text: 'https://h/cool.html?' }]);
+  expect(urlsrcParts('https://h/cool.html?')).toEqual([{ kind: 'text', text: 'https://h/cool.html?', offset: 0 }]);
 });
