@@ -10,7 +10,7 @@ export const ROLE_RIGHTS: Readonly<Record<Role, Rights>> = {
 
 const SEEDS: readonly Omit<Person, 'rights' | 'userInfo'>[] = [
   { id: 'owner', name: 'Olivia Owner', role: 'owner', isAnonymous: false },
-  { id: 'editor', name: 'Erik Editor', role: 'editor', isAnonymous: false },
+  { id: 'editor', name: 'Emil Editor', role: 'editor', isAnonymous: false },
   { id: 'reader', name: 'Rita Reader', role: 'reader', isAnonymous: false },
   { id: 'guest', name: 'Gus Guest', role: 'guest', isAnonymous: true },
 ];

@@ -13,7 +13,7 @@ export const lock: Operation = {
   path: '/wopi/files/:id',
   override: 'LOCK',
   needs: 'write',
-  advertises: ['SupportsLocks'],
+  advertises: ['SupportsLocks', 'SupportsExtendedLockLength'],
   spec: 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files/lock',
   malformed: malformedLockId,
   run: (call, services) => decideLock(call, services, takeLock),
