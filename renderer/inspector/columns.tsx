@@ -8,8 +8,8 @@ import { formatBytes, formatDuration, formatFull, formatSpan, formatTimeMs, NONE
 import { outcomes, outcomeWords } from './outcomes.ts';
 
 export interface TrafficColumn extends Column<ExchangeRow> {
-  /** Shown only where the list is at least this wide; the detail pane tells it anyway. */
-  from?: number;
+  /** Where the list is narrow, columns with the lowest number go first; the detail pane tells it anyway. */
+  yields?: number;
 }
 
 /** Left to right. The table, its head and its tests loop over this. */
@@ -63,7 +63,7 @@ export const columns: readonly TrafficColumn[] = [
     id: 'client',
     header: 'Client',
     width: 'minmax(84px, 1fr)',
-    from: 1000,
+    yields: 3,
     sort: (left, right) => compareText(left.client, right.client),
     cell: ({ client }) =>
       client === '' ? (
@@ -96,7 +96,7 @@ export const columns: readonly TrafficColumn[] = [
     id: 'lock',
     header: 'Lock',
     width: 92,
-    from: 1100,
+    yields: 1,
     hint: 'The lock id of the request, or the one a refusal named',
     sort: (left, right) => compareText(left.lockId, right.lockId),
     cell: ({ lockId }) =>
@@ -112,6 +112,7 @@ export const columns: readonly TrafficColumn[] = [
     id: 'duration',
     header: 'Duration',
     width: 84,
+    yields: 5,
     align: 'end',
     sort: (left, right) => (left.durationMs ?? Infinity) - (right.durationMs ?? Infinity),
     cell: ({ durationMs, realAt, outcome }) =>
@@ -125,7 +126,7 @@ export const columns: readonly TrafficColumn[] = [
     id: 'request',
     header: 'Request',
     width: 64,
-    from: 860,
+    yields: 2,
     align: 'end',
     hint: 'Bytes of the request body',
     sort: (left, right) => left.requestBytes - right.requestBytes,
@@ -135,7 +136,7 @@ export const columns: readonly TrafficColumn[] = [
     id: 'response',
     header: 'Answer',
     width: 64,
-    from: 700,
+    yields: 4,
     align: 'end',
     hint: 'Bytes of the answer body',
     sort: (left, right) => left.responseBytes - right.responseBytes,

@@ -5,7 +5,7 @@ import { useApi } from '../api/client.ts';
 import { useExchanges } from '../state/exchanges.ts';
 import type { OrderedRows } from '../state/ordered-rows.ts';
 import { useSettings } from '../state/settings.ts';
-import type { Sort } from '../ui/columns.ts';
+import { fitColumns, type Sort } from '../ui/columns.ts';
 import { DataTable, type TableHandle } from '../ui/data-table.tsx';
 import { Empty, Loading } from '../ui/empty.tsx';
 import { WelcomeSteps } from '../welcome/welcome.tsx';
@@ -32,7 +32,7 @@ export function TrafficList(props: TrafficListProps): ReactNode {
   const width = useWidth(frame);
   const [sort, setSort] = useState<Sort | null>(null);
   const isInOrder = sort === null || (sort.column === 'time' && !sort.descending);
-  const shownColumns = useMemo(() => columns.filter(({ from = 0 }) => width >= from), [width]);
+  const shownColumns = useMemo(() => fitColumns(columns, width), [width]);
   const sorted = useSortedTraffic(rows, columns, isInOrder ? null : sort);
   return (
     <div ref={frame} className="ws-traffic-list">

@@ -150,11 +150,14 @@ function About({ detail, onFilter }: TabProps): ReactNode {
         </Fact>
         {fileName === null ? null : (
           <Fact label="File">
-            {narrow('file', fileName)}{' '}
+            {narrow('file', fileName)}
             {fileId === null ? null : (
-              <a className="ws-link" href={`#${linkTo('/files', { file: fileId })}`}>
-                in Files
-              </a>
+              <>
+                {' · '}
+                <a className="ws-link" href={`#${linkTo('/files', { id: fileId })}`}>
+                  in Files
+                </a>
+              </>
             )}
           </Fact>
         )}
@@ -191,8 +194,10 @@ function IdFact({ label, id }: { label: string; id: string | null }): ReactNode 
   if (id === null) return null;
   return (
     <Fact label={label}>
-      <span className="ws-mono">{id}</span>
-      <CopyButton text={id} what={`${label.toLowerCase()} id`} />
+      <span className="ws-id">
+        <span className="ws-mono">{id}</span>
+        <CopyButton text={id} what={`${label.toLowerCase()} id`} />
+      </span>
     </Fact>
   );
 }

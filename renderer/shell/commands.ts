@@ -146,7 +146,7 @@ function fileCommands({ files }: CommandContext): Command[] {
       group: 'Files',
       label: file.name,
       detail: file.path,
-      run: () => go(linkTo('/files', { file: file.id })),
+      run: () => go(linkTo('/files', { id: file.id })),
     },
   ]);
 }

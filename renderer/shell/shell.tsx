@@ -1,4 +1,4 @@
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { ConnectionBanner } from './connection-gate.tsx';
 import { JumpDialog } from './clock-menu.tsx';
 import { go } from './location.ts';
@@ -6,7 +6,7 @@ import { Notices } from './notices.tsx';
 import { Rail } from './rail.tsx';
 import { rooms } from './rooms.tsx';
 import { useShell } from './shell-state.ts';
-import { useShortcuts } from './shortcuts.ts';
+import { handleKey, useShortcuts } from './shortcuts.ts';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
@@ -19,6 +19,10 @@ const CommandPalette = lazy(() =>
 /** The one frame around every room. */
 export function Shell({ retry, children }: { retry: (() => void) | undefined; children: ReactNode }): ReactNode {
   const dialog = useShell((state) => state.dialog);
+  useEffect(() => {
+    window.addEventListener('keydown', handleKey);
+    return () => window.removeEventListener('keydown', handleKey);
+  }, []);
   useShortcuts('Everywhere', [
     {
       keys: '$mod+k',

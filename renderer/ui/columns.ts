@@ -20,6 +20,30 @@ export interface Sort {
   descending: boolean;
 }
 
+const GAP = 12;
+
+/** Below this a table with these columns scrolls sideways. A flexible track counts with its smallest width. */
+export function leastWidth(columns: readonly { width: number | string }[]): number {
+  const widths = columns.map(({ width }) =>
+    typeof width === 'number' ? width : Number(/(\d+)px/.exec(width)?.[1] ?? 80),
+  );
+  return widths.reduce((sum, width) => sum + width + GAP, GAP);
+}
+
+/** Leaves columns out, those with the lowest `yields` first, until the rest fits. */
+export function fitColumns<C extends { width: number | string; yields?: number }>(
+  columns: readonly C[],
+  room: number,
+): readonly C[] {
+  let fitting = columns;
+  while (leastWidth(fitting) > room) {
+    const next = Math.min(...fitting.map(({ yields }) => yields ?? Infinity));
+    if (next === Infinity) return fitting;
+    fitting = fitting.filter(({ yields }) => yields !== next);
+  }
+  return fitting;
+}
+
 /** Ascending, then descending, then ascending again. */
 export function nextSort(current: Sort | null, column: string): Sort {
   return { column, descending: current?.column === column && !current.descending };

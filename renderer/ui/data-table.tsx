@@ -8,7 +8,7 @@ import {
   type ReactNode,
   type Ref,
 } from 'react';
-import { type Column, type Sort, nextSort } from './columns.ts';
+import { leastWidth, nextSort, type Column, type Sort } from './columns.ts';
 import { useEdges } from './use-edges.ts';
 import { useWindow } from './use-window.ts';
 import './data-table.css';
@@ -55,18 +55,8 @@ export interface DataTableProps<Row> {
   handle?: Ref<TableHandle>;
 }
 
-const GAP = 12;
-
 function track(width: number | string): string {
   return typeof width === 'number' ? `${width}px` : width;
-}
-
-/** Below this the table scrolls sideways. A flexible track counts with its smallest width. */
-function leastWidth(columns: readonly { width: number | string }[]): number {
-  const widths = columns.map(({ width }) =>
-    typeof width === 'number' ? width : Number(/(\d+)px/.exec(width)?.[1] ?? 80),
-  );
-  return widths.reduce((sum, width) => sum + width + GAP, GAP);
 }
 
 /**

@@ -71,6 +71,7 @@ const type = {
 const light: FluentTheme & OwnTokens = {
   ...createLightTheme(brand),
   ...type,
+  colorNeutralStroke1: '#d9d9de',
   wsBg: '#fafafa',
   wsPanel: '#ffffff',
   wsLine: '#e0e0e4',
@@ -96,6 +97,7 @@ const light: FluentTheme & OwnTokens = {
 const dark: FluentTheme & OwnTokens = {
   ...createDarkTheme(brand),
   ...type,
+  colorNeutralStroke1: '#3d3d45',
   colorNeutralBackground1: '#1b1b1f',
   colorNeutralBackground1Hover: '#26262c',
   colorNeutralBackground2: '#18181b',
