@@ -98,7 +98,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       if (!slice) throw new Error(`Exchange ${id} is not kept any more.`);
       return slice;
     },
-    clearExchanges: () => exchanges.clear(),
+    clearExchanges: async () => exchanges.clear(),
     setCapturePaused: async ({ paused }) => exchanges.setPaused(paused),
 
     listFiles: async () => files.list(),

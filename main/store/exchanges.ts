@@ -27,7 +27,7 @@ export interface Exchanges {
   list(input: { before?: number; limit: number }): ExchangePage;
   get(id: number): ExchangeDetail | undefined;
   body(id: number, side: 'request' | 'response', offset: number, length: number): Promise<BodySlice | undefined>;
-  clear(): Promise<void>;
+  clear(): void;
   setPaused(paused: boolean): void;
   state(): CaptureState;
   /** Writes what is waiting. Never throws: a failure becomes `state().problem`. */
@@ -84,23 +84,25 @@ export function createExchanges(options: {
   const rowSelect = ROW_COLUMNS.map(([column, field]) => `${column} AS ${field}`).join(', ');
   const sql = {
     insert: database.prepare(`INSERT INTO exchanges (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`),
-    insertBody: database.prepare('INSERT OR IGNORE INTO small_bodies (sha256, bytes) VALUES (?, ?)'),
-    smallBody: database.prepare<[string], { bytes: Buffer }>('SELECT bytes FROM small_bodies WHERE sha256 = ?'),
+    putBody: database.prepare(
+      `INSERT INTO captured_bodies (sha256, last_exchange_id, bytes) VALUES (?, ?, ?)
+       ON CONFLICT (sha256) DO UPDATE SET last_exchange_id = excluded.last_exchange_id`,
+    ),
+    touchBody: database.prepare('UPDATE captured_bodies SET last_exchange_id = ? WHERE sha256 = ?'),
+    bodyBytes: database.prepare<[string], { bytes: Buffer | null }>('SELECT bytes FROM captured_bodies WHERE sha256 = ?'),
     page: database.prepare<[number, number], ExchangeRow>(`SELECT ${rowSelect} FROM exchanges WHERE id < ? ORDER BY id DESC LIMIT ?`),
     one: database.prepare<[number], ExchangeRow & StoredExtra>(`SELECT ${rowSelect}, request_sha256, response_sha256, detail FROM exchanges WHERE id = ?`),
     totals: database.prepare<[], { count: number; bytes: number; newest: number | null }>(
       'SELECT COUNT(*) AS count, COALESCE(SUM(stored_bytes), 0) AS bytes, MAX(id) AS newest FROM exchanges',
     ),
-    oldest: database.prepare<[number], { id: number; stored_bytes: number; real_at: number; request_sha256: string | null; response_sha256: string | null }>(
-      'SELECT id, stored_bytes, real_at, request_sha256, response_sha256 FROM exchanges ORDER BY id LIMIT ?',
+    oldest: database.prepare<[number], { id: number; stored_bytes: number; real_at: number }>(
+      'SELECT id, stored_bytes, real_at FROM exchanges ORDER BY id LIMIT ?',
     ),
     removeUpTo: database.prepare('DELETE FROM exchanges WHERE id <= ?'),
-    removeSmall: database.prepare('DELETE FROM small_bodies WHERE sha256 = ?'),
     removeAll: database.prepare('DELETE FROM exchanges'),
-    removeAllSmall: database.prepare('DELETE FROM small_bodies'),
-    blobRefs: database
-      .prepare<[], string>('SELECT request_sha256 FROM exchanges WHERE request_sha256 IS NOT NULL UNION SELECT response_sha256 FROM exchanges WHERE response_sha256 IS NOT NULL')
-      .pluck(),
+    removeBodiesUpTo: database.prepare<[number], { sha256: string; isBlob: number }>(
+      'DELETE FROM captured_bodies WHERE last_exchange_id <= ? RETURNING sha256, bytes IS NULL AS isBlob',
+    ),
   };
   const isBlobUsed = createBlobUse(database);
   const totals = sql.totals.get() ?? { count: 0, bytes: 0, newest: null };
@@ -112,8 +114,9 @@ export function createExchanges(options: {
   let waiting: FinishedExchange[] = [];
   let timer: NodeJS.Timeout | undefined;
   const pending = new Map<number, ExchangeRow>();
-  /** Bodies written lately: the same CheckFileInfo answer is not offered to SQLite a thousand times. */
-  const lately = new Set<string>();
+  /** Bodies written lately and the last exchange that had them: the same answer is not written a thousand times. */
+  const lately = new Map<string, number>();
+  const touched = new Set<string>();
 
   const state = (): CaptureState => ({
     paused,
@@ -126,19 +129,37 @@ export function createExchanges(options: {
   });
   const announce = (): void => publish({ type: 'capture', capture: state() });
 
-  const storeBody = (body: CapturedBody): void => {
-    if (!body.bytes || !body.sha256 || lately.has(body.sha256)) return;
-    sql.insertBody.run(body.sha256, body.bytes);
-    if (lately.size > 2000) lately.clear();
-    lately.add(body.sha256);
+  const storeBody = (body: CapturedBody, exchangeId: number): void => {
+    if (!body.sha256) return;
+    if (lately.has(body.sha256)) {
+      touched.add(body.sha256);
+    } else {
+      sql.putBody.run(body.sha256, exchangeId, body.bytes);
+      if (lately.size > 2000) {
+        touchBodies();
+        lately.clear();
+      }
+    }
+    lately.set(body.sha256, exchangeId);
+  };
+  const touchBodies = (): void => {
+    for (const sha256 of touched) sql.touchBody.run(lately.get(sha256), sha256);
+    touched.clear();
   };
   const store = (exchange: FinishedExchange): number => {
-    storeBody(exchange.requestBody);
-    storeBody(exchange.responseBody);
+    storeBody(exchange.requestBody, exchange.id);
+    storeBody(exchange.responseBody, exchange.id);
     const detail = toDetail(exchange);
     const storedBytes = detail.length + exchange.requestBody.cost + exchange.responseBody.cost;
     sql.insert.run(...ROW_COLUMNS.map(([, field]) => exchange[field]), exchange.requestBody.sha256, exchange.responseBody.sha256, storedBytes, detail);
     return storedBytes;
+  };
+  const removeBodies = (upTo: number): void => {
+    touchBodies();
+    for (const { sha256, isBlob } of sql.removeBodiesUpTo.all(upTo)) {
+      lately.delete(sha256);
+      if (isBlob && !isBlobUsed(sha256)) void blobs.remove(sha256).catch(() => undefined);
+    }
   };
 
   /** Removes the oldest exchanges until `isEnough`, with the bodies nobody else refers to. */
@@ -154,12 +175,7 @@ export function createExchanges(options: {
     const last = doomed.at(-1);
     if (!last) return;
     sql.removeUpTo.run(last.id);
-    const bodies = new Set(doomed.flatMap((row) => [row.request_sha256, row.response_sha256]).filter((sha256) => sha256 !== null));
-    for (const sha256 of bodies) {
-      if (isBlobUsed(sha256)) continue;
-      lately.delete(sha256);
-      if (sql.removeSmall.run(sha256).changes === 0) void blobs.remove(sha256).catch(() => undefined);
-    }
+    removeBodies(last.id);
     dropped += doomed.length;
     publish({ type: 'exchanges-trimmed', oldestId: last.id + 1 });
   };
@@ -174,6 +190,7 @@ export function createExchanges(options: {
     try {
       database.transaction(() => {
         for (const exchange of batch) bytes += store(exchange);
+        touchBodies();
         count += batch.length;
         if (!isWithinBudget()) trim(isWithinBudget);
       })();
@@ -182,6 +199,7 @@ export function createExchanges(options: {
     } catch (error) {
       ({ count, bytes, dropped } = before);
       lately.clear();
+      touched.clear();
       problem = describeFailure(error);
       if (waiting.length > WAITING_LIMIT) {
         dropped += waiting.length - WAITING_LIMIT;
@@ -236,16 +254,15 @@ export function createExchanges(options: {
       const sha256 = 'detail' in found ? found[`${side}_sha256`] : found[`${side}Body`].sha256;
       const info = 'detail' in found ? (JSON.parse(found.detail) as Detail)[`${side}Body`] : found[`${side}Body`];
       if (sha256 === null || info.kept === 0) return { base64: '', offset, total: 0 };
-      const small = sql.smallBody.get(sha256)?.bytes;
+      const small = sql.bodyBytes.get(sha256)?.bytes;
       const slice = small ? small.subarray(offset, offset + length) : await blobs.read(sha256, offset, Math.min(length, info.kept - offset));
       return { base64: slice.toString('base64'), offset, total: info.kept };
     },
-    async clear() {
+    clear() {
       waiting = [];
-      const blobbed = sql.blobRefs.all();
       database.transaction(() => {
         sql.removeAll.run();
-        sql.removeAllSmall.run();
+        removeBodies(Number.MAX_SAFE_INTEGER);
       })();
       lately.clear();
       count = 0;
@@ -253,7 +270,6 @@ export function createExchanges(options: {
       dropped = 0;
       publish({ type: 'exchanges-cleared' });
       announce();
-      await Promise.all(blobbed.filter((sha256) => !isBlobUsed(sha256)).map((sha256) => blobs.remove(sha256)));
     },
     setPaused(next) {
       paused = next;

@@ -106,6 +106,8 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
   let unavailable = 'No folder is shared yet. Choose one in Settings.';
   let folderId = 0;
   const background = new Set<Promise<unknown>>();
+  /** The version of each file that keepSoon has dealt with; it is asked with every GetFile. */
+  const seenKept = new Map<string, number>();
   const readContent = createContentReader();
   const versions: Versions = createVersions({ database, blobs, wallNow, budget: versionsBudget });
 
@@ -381,7 +383,9 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
 
     keepSoon(id) {
       const record = byId.get(id);
-      if (!record?.sha256 || !versions.isWorthCopying(record.size) || versions.isKept(id, record.version)) return;
+      if (!record?.sha256 || seenKept.get(id) === record.version) return;
+      seenKept.set(id, record.version);
+      if (!versions.isWorthCopying(record.size) || versions.isKept(id, record.version)) return;
       const { sha256, version } = record;
       const isStill = (): boolean => files.current(id)?.version === version;
       inBackground(

@@ -87,7 +87,9 @@ export function openFolder(folder: string): Folder {
   const problem = folderProblem(folder);
   if (problem) throw new FolderUnavailable(problem);
   const root = realpathSync.native(folder);
-  const absolute = (path: string): string => join(root, ...path.split('/'));
+  const prefix = root.endsWith(sep) ? root : root + sep;
+  const absolute = (path: string): string => (path === '' ? root : prefix + (sep === '/' ? path : path.replaceAll('/', sep)));
+  let readOnly = { isSo: false, checkedAt: Number.NEGATIVE_INFINITY };
 
   const look = (path: string): DiskFile | undefined => {
     const full = absolute(path);
@@ -97,7 +99,7 @@ export function openFolder(folder: string): Folder {
     } catch {
       stats = undefined;
     }
-    if (!stats?.isFile() || !staysInside(full)) {
+    if (!stats?.isFile() || !staysInside(path, full)) {
       const gone = folderProblem(root);
       if (gone) throw new FolderUnavailable(gone);
       return undefined;
@@ -106,9 +108,9 @@ export function openFolder(folder: string): Folder {
   };
 
   /** A directory on the way may have become a link that leaves the folder. */
-  const staysInside = (full: string): boolean => {
+  const staysInside = (path: string, full: string): boolean => {
+    if (!path.includes('/')) return true;
     const parent = dirname(full);
-    if (parent === root) return true;
     try {
       return realpathSync.native(parent) === parent;
     } catch {
@@ -122,12 +124,10 @@ export function openFolder(folder: string): Folder {
     look,
     relative: (path) => relative(root, path).split(sep).join('/'),
     isReadOnly() {
-      try {
-        accessSync(root, constants.W_OK);
-        return false;
-      } catch {
-        return true;
-      }
+      // Asked with every request, so the disk is asked once in a while only.
+      const now = performance.now();
+      if (now - readOnly.checkedAt > READ_ONLY_CHECK_MS) readOnly = { isSo: !isWritable(root), checkedAt: now };
+      return readOnly.isSo;
     },
     isFolder(path) {
       if (path === '') return true;
@@ -146,6 +146,17 @@ export function openFolder(folder: string): Folder {
       return found;
     },
   };
+}
+
+const READ_ONLY_CHECK_MS = 500;
+
+function isWritable(path: string): boolean {
+  try {
+    accessSync(path, constants.W_OK);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 function walkInto(absolute: string, prefix: string, found: Walk): void {

@@ -12,6 +12,7 @@ import { hostPage, messagePage } from './host-page.ts';
 import { errors } from './middleware/errors.ts';
 import type { HostState } from './middleware/recorder.ts';
 import { recorder } from './middleware/recorder.ts';
+import type { Operation } from './operation.ts';
 import { WopiHeader } from './protocol/headers.ts';
 import type { Result } from './results.ts';
 import { notFound, oneAsciiLine } from './results.ts';
@@ -50,13 +51,14 @@ export function createHost(options: HostOptions): Koa<HostState> {
   });
   app.use(errors(log));
 
+  // The WOPI paths are matched before the router: its general matching costs more than everything else a Lock does.
+  app.use(async (context, next) => {
+    const route = matchFilePath(context.path, context.method);
+    if (!route) return next();
+    await writeResult(context, await dispatch(context, route.path, route.id));
+  });
+
   const router = new Router<HostState>({ strict: true, sensitive: true });
-  for (const path of new Set(options.operations.map((operation) => operation.path))) {
-    router.register(path, ['GET', 'POST'], async (context) => {
-      const result = await dispatch(context, path, context.params['id'] ?? '');
-      await writeResult(context, result);
-    });
-  }
   router.get('/launch/:ticket', async (context) => {
     const grant = pages.redeem(context.params['ticket'] ?? '');
     await writeResult(context, grant ? await openPage(grant, context.querystring) : pageResult(404, USED_TICKET));
@@ -85,6 +87,24 @@ export function createHost(options: HostOptions): Koa<HostState> {
     }
   });
   return app;
+}
+
+const FILE_PATH = /^\/wopi\/files\/([^/]+)(\/contents)?$/;
+
+/** The file operations below /wopi/files; the id is decoded once and is nothing but a key. */
+function matchFilePath(path: string, method: string): { path: Operation['path']; id: string } | undefined {
+  const match = method === 'GET' || method === 'POST' || method === 'HEAD' ? FILE_PATH.exec(path) : null;
+  if (!match) return undefined;
+  return { path: match[2] === undefined ? '/wopi/files/:id' : '/wopi/files/:id/contents', id: decodeId(match[1] ?? '') };
+}
+
+function decodeId(text: string): string {
+  if (!text.includes('%')) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 const USED_TICKET = messagePage('This link has been used', 'A link from WOPI Sandbox opens a document once, within a minute. Open the document again from Files in the app.');

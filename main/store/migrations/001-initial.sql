@@ -104,14 +104,15 @@ CREATE TABLE exchanges (
   stored_bytes    INTEGER NOT NULL,
   detail          TEXT NOT NULL
 );
-CREATE INDEX exchanges_by_request_body ON exchanges (request_sha256) WHERE request_sha256 IS NOT NULL;
-CREATE INDEX exchanges_by_response_body ON exchanges (response_sha256) WHERE response_sha256 IS NOT NULL;
 
--- Captured bodies too small to deserve a file of their own; larger ones live in the blob folder.
-CREATE TABLE small_bodies (
-  sha256 TEXT PRIMARY KEY,
-  bytes  BLOB NOT NULL
-) WITHOUT ROWID;
+-- Captured bodies. Small ones are here; of larger ones bytes is NULL and the blob folder holds them.
+-- An index on the exchanges would cost more with every request than this one column does.
+CREATE TABLE captured_bodies (
+  sha256           TEXT PRIMARY KEY,
+  last_exchange_id INTEGER NOT NULL,
+  bytes            BLOB
+);
+CREATE INDEX captured_bodies_by_age ON captured_bodies (last_exchange_id);
 
 CREATE TABLE discovery_sources (
   id        TEXT PRIMARY KEY,

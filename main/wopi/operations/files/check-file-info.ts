@@ -1,9 +1,11 @@
 import { posix } from 'node:path';
 import { folderOf } from '../../../store/files.ts';
+import type { FileRecord } from '../../../store/files.ts';
 import type { Call, Operation, Services } from '../../operation.ts';
 import { assembleFileInfo } from '../../protocol/file-info.ts';
 import type { FileInfo } from '../../protocol/file-info.ts';
 import { splitName } from '../../protocol/names.ts';
+import type { Result } from '../../results.ts';
 import { okJson } from '../../results.ts';
 
 /** Up to this size the hash is computed before the answer; larger files get it with their next save or read. */
@@ -17,8 +19,21 @@ export const checkFileInfo: Operation = {
   needs: 'read',
   advertises: [],
   spec: 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files/checkfileinfo',
-  run: async (call, services) => okJson(await fileInfoFor(call, services)),
+  async run(call, services) {
+    const basis = [call.person, services.urls.origin(), call.token.expiresAt, Object.values(call.rights).join()];
+    const known = answers.get(call.file);
+    if (known?.basis.every((value, index) => value === basis[index])) return known.result;
+    const result = okJson(await fileInfoFor(call, services));
+    answers.set(services.files.get(call.file.id) ?? call.file, { basis, result });
+    return result;
+  },
 };
+
+/**
+ * The last answer for each state of a file. Records of files and people are replaced, never changed, so an answer
+ * holds for as long as everything it was made of is the same; clients ask again and again in a session.
+ */
+const answers = new WeakMap<FileRecord, { basis: unknown[]; result: Result }>();
 
 export async function fileInfoFor(call: Pick<Call, 'file' | 'person' | 'rights'> & { expiresAt?: number; token?: Call['token'] }, services: Services): Promise<FileInfo> {
   const { person, rights } = call;

@@ -6,6 +6,8 @@ import { badRequest, notFound, okBytes, preconditionFailed } from '../../results
 /** What a client is taken to accept when it does not say: a signed 32-bit length. */
 const DEFAULT_MAX_EXPECTED_SIZE = 2 ** 31 - 1;
 
+const HASH_FIRST_BYTES = 64 * 1024 * 1024;
+
 /** The complete bytes of the file, with the version of exactly these bytes. Locks play no part. */
 export const getFile: Operation = {
   name: 'GetFile',
@@ -25,6 +27,8 @@ export const getFile: Operation = {
     if (call.file.size > limit) {
       return preconditionFailed(`The file has ${call.file.size} bytes, the client accepts at most ${limit}.`);
     }
+    // The hash identifies the bytes in the capture and in the version history; it is computed once per version.
+    if (call.file.sha256 === null && call.file.size <= HASH_FIRST_BYTES) await files.ensureHash(call.file.id);
     const content = await files.read(call.file.id);
     if (!content) return notFound('The file is gone.');
     files.keepSoon(content.record.id);
