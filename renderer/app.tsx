@@ -40,10 +40,12 @@ export function App({ channel, nonce, retry }: AppProps): ReactNode {
   return (
     <RendererProvider renderer={renderer} targetDocument={document}>
       <FluentProvider theme={themes[shown]} className="ws-provider">
-        <ErrorBoundary what="The page">
-          <ConfirmProvider>{channel ? <Connected channel={channel} retry={retry} /> : <KeyPage />}</ConfirmProvider>
-        </ErrorBoundary>
-        <Toasts />
+        <div className="ws-app">
+          <ErrorBoundary what="The page">
+            <ConfirmProvider>{channel ? <Connected channel={channel} retry={retry} /> : <KeyPage />}</ConfirmProvider>
+          </ErrorBoundary>
+          <Toasts />
+        </div>
       </FluentProvider>
     </RendererProvider>
   );

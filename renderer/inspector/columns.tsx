@@ -4,7 +4,7 @@ import { useSecond } from '../state/clock.ts';
 import { PersonName } from '../ui/avatar.tsx';
 import { OperationName } from '../ui/badge.tsx';
 import { compareText, type Column } from '../ui/columns.ts';
-import { formatBytes, formatDuration, formatFull, formatSpan, formatTimeMs, NONE, shortId } from '../ui/format.ts';
+import { formatBytes, formatDuration, formatFull, formatSpan, formatTimeMs, NONE, shortLock } from '../ui/format.ts';
 import { outcomes, outcomeWords } from './outcomes.ts';
 
 export interface TrafficColumn extends Column<ExchangeRow> {
@@ -24,7 +24,7 @@ export const columns: readonly TrafficColumn[] = [
   {
     id: 'operation',
     header: 'Operation',
-    width: 124,
+    width: 112,
     sort: (left, right) => compareText(left.operation, right.operation),
     cell: ({ operation, method, outcome }) => (
       <span
@@ -38,7 +38,7 @@ export const columns: readonly TrafficColumn[] = [
   {
     id: 'file',
     header: 'File',
-    width: 'minmax(120px, 2fr)',
+    width: 'minmax(96px, 2fr)',
     sort: (left, right) => compareText(left.fileName, right.fileName),
     cell: ({ fileName, path }) =>
       fileName === null ? (
@@ -55,6 +55,7 @@ export const columns: readonly TrafficColumn[] = [
     id: 'person',
     header: 'Person',
     width: 'minmax(84px, 1fr)',
+    yields: 6,
     sort: (left, right) => compareText(left.personName, right.personName),
     cell: ({ personId, personName }) =>
       personName === null ? <Nothing /> : <PersonName id={personId ?? personName} name={personName} />,
@@ -84,7 +85,7 @@ export const columns: readonly TrafficColumn[] = [
   {
     id: 'outcome',
     header: 'Outcome',
-    width: 'minmax(120px, 1.2fr)',
+    width: 'minmax(104px, 1.2fr)',
     sort: (left, right) => compareText(outcomeWords(left), outcomeWords(right)),
     cell: (row) => (
       <span className="ws-outcome ws-clip" data-tone={outcomes[row.outcome].tone} title={outcomeWords(row)}>
@@ -104,7 +105,7 @@ export const columns: readonly TrafficColumn[] = [
         <Nothing />
       ) : (
         <span className="ws-mono ws-muted" title={lockId === '' ? 'Empty: the file is not locked' : lockId}>
-          {lockId === '' ? 'empty' : shortId(lockId)}
+          {lockId === '' ? 'empty' : shortLock(lockId)}
         </span>
       ),
   },

@@ -55,7 +55,7 @@ function compileField({ field, value, isQuoted, at }: Extract<Expression, { kind
   if (!known) {
     const near = nearest(field.toLowerCase());
     const advice =
-      near === null ? `The fields are ${filterFields.map(({ name }) => name).join(', ')}.` : `Did you mean ${near}:?`;
+      near === null ? `The fields are ${filterFields.map(({ name }) => name).join(', ')}.` : `Did you mean “${near}:”?`;
     throw new FilterError(`No field is called “${field}”. ${advice} To find the text itself, put it in quotes.`, at);
   }
   const test = known.compile({ value, isQuoted, now });

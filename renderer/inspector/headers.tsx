@@ -1,4 +1,4 @@
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { LockClosed16Regular } from '@fluentui/react-icons/svg/lock-closed';
 import type { Header } from '../../preload/contract.ts';
 import { CopyButton } from '../ui/copy.tsx';
@@ -33,10 +33,9 @@ function Headers({ headers, first }: { headers: readonly Header[]; first: string
   return (
     <>
       <div className="ws-body-bar">
-        <span className="ws-mono ws-clip" title={first}>
+        <span className="ws-first-line ws-mono ws-clip" title={first}>
           {first}
         </span>
-        <span className="ws-space" />
         <CopyButton text={text} what="all headers" label="Copy all" />
       </div>
       <HeaderTable caption="WOPI" headers={own} />
@@ -60,8 +59,12 @@ function HeaderTable({ caption, headers }: { caption: string; headers: readonly 
   );
 }
 
+/** Signatures and tokens are long and rarely read: their beginning is enough until asked for. */
+const SHOWN_AT_FIRST = 120;
+
 function HeaderLine({ header: { name, value, hidden = false } }: { header: Header }): ReactNode {
   const note = noteFor(name);
+  const [isWhole, setWhole] = useState(value.length <= SHOWN_AT_FIRST * 1.5);
   return (
     <tr>
       <th scope="row" className="ws-mono">
@@ -70,13 +73,20 @@ function HeaderLine({ header: { name, value, hidden = false } }: { header: Heade
       </th>
       <td className="ws-mono">
         {hidden ? (
-          <span className="ws-muted" title="A secret; it is not recorded">
+          <span className="ws-secret" title="A secret; it is not recorded">
             <LockClosed16Regular aria-label="Secret" /> {value}
           </span>
         ) : value === '' ? (
           <span className="ws-muted">empty</span>
-        ) : (
+        ) : isWhole ? (
           value
+        ) : (
+          <>
+            {value.slice(0, SHOWN_AT_FIRST)}…{' '}
+            <button type="button" className="ws-link" onClick={() => setWhole(true)}>
+              all {value.length} characters
+            </button>
+          </>
         )}
       </td>
       <td>{hidden ? null : <CopyButton text={value} what={`value of ${name}`} />}</td>

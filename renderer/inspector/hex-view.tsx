@@ -1,17 +1,26 @@
-import { useRef, type ReactNode } from 'react';
+import { useLayoutEffect, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { useWindow } from '../ui/use-window.ts';
 
-const LINE = 16;
 const LINE_HEIGHT = 18;
+/** Below this width sixteen bytes do not fit with their letters. */
+const WIDE = 620;
 
-/** Sixteen bytes a line; only the lines in sight are drawn. */
+/** Sixteen bytes a line, or eight where it is narrow; only the lines in sight are drawn. */
 export function HexView({ bytes }: { bytes: Uint8Array }): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
-  const count = Math.ceil(bytes.length / LINE);
+  const perLine = useIsWide(scroller) ? 16 : 8;
+  const count = Math.ceil(bytes.length / perLine);
   const { start, end, onScroll } = useWindow(scroller, count, LINE_HEIGHT);
   const lines: ReactNode[] = [];
   for (let index = start; index < end; index += 1) {
-    lines.push(<HexLine key={index} index={index} bytes={bytes.subarray(index * LINE, (index + 1) * LINE)} />);
+    lines.push(
+      <HexLine
+        key={index}
+        index={index}
+        perLine={perLine}
+        bytes={bytes.subarray(index * perLine, (index + 1) * perLine)}
+      />,
+    );
   }
   return (
     <div
@@ -29,14 +38,25 @@ export function HexView({ bytes }: { bytes: Uint8Array }): ReactNode {
   );
 }
 
-function HexLine({ index, bytes }: { index: number; bytes: Uint8Array }): ReactNode {
+function useIsWide(element: RefObject<HTMLElement | null>): boolean {
+  const [isWide, setWide] = useState(true);
+  useLayoutEffect(() => {
+    if (!element.current) return undefined;
+    const observer = new ResizeObserver(([entry]) => entry && setWide(entry.contentRect.width >= WIDE));
+    observer.observe(element.current);
+    return () => observer.disconnect();
+  }, [element]);
+  return isWide;
+}
+
+function HexLine({ index, perLine, bytes }: { index: number; perLine: number; bytes: Uint8Array }): ReactNode {
   const values = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'));
-  const hex = `${values.slice(0, 8).join(' ').padEnd(23)}  ${values.slice(8).join(' ')}`;
+  const halves = [values.slice(0, 8), values.slice(8, perLine)].map((half) => half.join(' ').padEnd(23));
   const text = Array.from(bytes, (byte) => (byte >= 32 && byte < 127 ? String.fromCodePoint(byte) : '·')).join('');
   return (
     <div className="ws-hex-line" style={{ transform: `translateY(${index * LINE_HEIGHT}px)` }}>
-      <span className="ws-muted">{(index * LINE).toString(16).padStart(8, '0')}</span>
-      <span>{hex}</span>
+      <span className="ws-muted">{(index * perLine).toString(16).padStart(8, '0')}</span>
+      <span>{perLine > 8 ? halves.join('  ') : halves[0]}</span>
       <span>{text}</span>
     </div>
   );

@@ -52,7 +52,7 @@ export function ClockMenu(): ReactNode {
           )}
         </button>
       </MenuTrigger>
-      <MenuPopover>
+      <MenuPopover className="ws-wide-menu">
         <MenuList>
           {isHeld ? (
             <MenuItem onClick={actions.resume}>Let it run on</MenuItem>

@@ -103,3 +103,10 @@ export function formatCountdown(until: number, now: number): string {
 export function shortId(id: string, longest = 12): string {
   return id.length <= longest ? id : `${id.slice(0, longest - 5)}…${id.slice(-4)}`;
 }
+
+/** Office writes lock ids as JSON: then the longest value in it tells more than the brackets around it. */
+export function shortLock(id: string): string {
+  const values = id.startsWith('{') ? Array.from(id.matchAll(/:\s*"([^"]+)"/g), ([, value]) => value ?? '') : [];
+  const longest = values.toSorted((left, right) => right.length - left.length)[0];
+  return shortId(longest ?? id);
+}

@@ -132,7 +132,7 @@ const highContrast: FluentTheme & OwnTokens = {
   wsBg: '#000000',
   wsPanel: '#000000',
   wsLine: '#ffffff',
-  wsLineSoft: '#6e6e6e',
+  wsLineSoft: '#4a4a4a',
   wsInk: '#ffffff',
   wsMuted: '#ffffff',
   wsAccent: '#1aebff',
