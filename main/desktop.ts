@@ -125,7 +125,8 @@ function stopBeforeQuit(host: App): void {
       .catch(report)
       .finally(() => {
         state = 'stopped';
-        app.quit();
+        // a host with nothing to finish stops within the event, during which Electron ignores another quit
+        setImmediate(() => app.quit());
       });
   });
 }

@@ -1,14 +1,16 @@
 import { contextBridge, ipcRenderer, type IpcRendererEvent } from 'electron';
 import { CALL_CHANNEL, EVENTS_CHANNEL, type Channel, type NumberedEvent } from './contract.ts';
 
-/** What the host answers: values, because Electron would wrap a rejection into words that are not for people. */
-type Answer = { result: unknown } | { error: string };
+/** Electron's own words around the sentence that the host wrote for the user. */
+const WRAPPING = /^Error invoking remote method '[^']*': (?:\w*Error: )?/;
 
 const channel: Channel = {
   async call(method, args) {
-    const answer = (await ipcRenderer.invoke(CALL_CHANNEL, method, args)) as Answer;
-    if ('error' in answer) throw new Error(answer.error);
-    return answer.result;
+    try {
+      return await ipcRenderer.invoke(CALL_CHANNEL, method, args);
+    } catch (error) {
+      throw new Error((error instanceof Error ? error.message : String(error)).replace(WRAPPING, ''), { cause: error });
+    }
   },
   subscribe(listener) {
     const deliver = (_event: IpcRendererEvent, events: NumberedEvent[]) => listener(events);

@@ -1,4 +1,4 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
@@ -12,12 +12,14 @@ describe(`the window in Electron ${electronVersion ?? '(none)'}`, () => {
 
   const home = mkdtempSync(join(tmpdir(), 'wopi-sandbox-shell-'));
   const dataDirectory = join(home, 'data');
+  const docs = join(home, 'docs');
   let desktop: ElectronApplication;
   let page: Page;
 
   beforeAll(async () => {
     if (unavailable) return;
-    desktop = await launchDesktop({ dataDirectory, home, args: ['--folder', join(home, 'docs')] });
+    mkdirSync(docs);
+    desktop = await launchDesktop({ dataDirectory, home, args: ['--folder', docs] });
     page = await desktop.firstWindow();
     await page.getByRole('navigation').first().waitFor();
   });
@@ -111,14 +113,18 @@ describe(`the window in Electron ${electronVersion ?? '(none)'}`, () => {
   });
 
   test('a second start brings the first window forward and ends', async () => {
-    const second = launchDesktop({ dataDirectory, home, args: ['--folder', join(home, 'docs')] });
+    await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
     // it ends before a driver can take hold of it, or right afterwards
+    const second = launchDesktop({ dataDirectory, home, args: ['--folder', docs] });
     await second.then(
-      async (started) => started.process().exitCode ?? (await started.waitForEvent('close')),
+      (started) => started.process().exitCode ?? started.waitForEvent('close'),
       () => undefined,
     );
-    expect(desktop.windows()).toHaveLength(1);
-    expect(await page.title()).not.toBe('');
+    const isInFront = () =>
+      desktop.evaluate(({ BrowserWindow }) =>
+        BrowserWindow.getAllWindows().map((window) => window.isVisible() && !window.isMinimized()),
+      );
+    await expect.poll(isInFront).toEqual([true]);
   });
 
   test('quitting keeps the window place and leaves nothing half written', async () => {
@@ -126,9 +132,7 @@ describe(`the window in Electron ${electronVersion ?? '(none)'}`, () => {
     await desktop.close();
     await expect.poll(() => process.exitCode).toBe(0);
     expect(JSON.parse(readFileSync(join(dataDirectory, 'window.json'), 'utf8'))).toMatchObject({ isMaximized: false });
-    const leftovers = ['-wal', '-journal'].filter((suffix) =>
-      existsSync(join(dataDirectory, `wopi-sandbox.db${suffix}`)),
-    );
+    const leftovers = ['-wal', '-journal'].filter((suffix) => existsSync(join(dataDirectory, `sandbox.db${suffix}`)));
     expect(leftovers).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -49,11 +49,10 @@ describe('npm run package -- --dir', () => {
     });
   });
 
-  test('starts, shows its page, and ends cleanly', async () => {
+  test('starts, fills its first folder, shows its page, and ends cleanly', async () => {
     const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
     const binding = 'sqliteBinding' in electron ? { WOPI_SANDBOX_SQLITE_BINDING: electron.sqliteBinding } : {};
-    const options = ['--data', join(home, 'data'), '--folder', join(home, 'docs')];
-    const app = spawn(binary, [...asRoot, '--disable-gpu', '--remote-debugging-port=0', ...options], {
+    const app = spawn(binary, [...asRoot, '--disable-gpu', '--remote-debugging-port=0', '--data', join(home, 'data')], {
       env: { ...process.env, HOME: home, ...binding },
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -61,6 +60,7 @@ describe('npm run package -- --dir', () => {
     await expect
       .poll(async () => (await pages(list)).map(({ url }) => url), { timeout: 20_000 })
       .toContainEqual(expect.stringMatching(/^app:\/\/ui\//));
+    expect(readdirSync(join(home, 'WOPI Sandbox'))).toContain('Notes.txt');
     app.kill('SIGTERM');
     expect(await once(app, 'exit')).toEqual([0, null]);
   });

@@ -17,8 +17,8 @@ export default class TotalsReporter implements Reporter {
     if (!file) return;
     const tests = modules.flatMap((module) => [...module.children.allTests()]);
     const states = tests.map((test) => test.result().state);
-    // a file that does not load has no tests, but is a failure all the same; so is an error outside any test
-    const broken = modules.filter((module) => module.state() === 'failed' && module.errors().length > 0).length;
+    // a file that does not load, or whose preparation fails, has no failed test but is a failure all the same
+    const broken = modules.filter((module) => module.state() === 'failed' && !hasFailedTest(module)).length;
     const totals: Totals = {
       passed: states.filter((state) => state === 'passed').length,
       failed: states.filter((state) => state === 'failed').length + broken + errors.length,
@@ -26,6 +26,10 @@ export default class TotalsReporter implements Reporter {
     };
     writeFileSync(file, JSON.stringify(totals));
   }
+}
+
+function hasFailedTest(module: TestModule): boolean {
+  return [...module.children.allTests('failed')].length > 0;
 }
 
 function explain(test: TestCase): { name: string; reason: string } {
