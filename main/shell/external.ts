@@ -24,12 +24,8 @@ function protocolOf(url: string): string {
   }
 }
 
-/** Where the end-to-end tests look instead of at a browser window. */
-declare global {
-  var openedExternally: string[] | undefined;
-}
-
-/** Stands in for the system's browser in end-to-end tests: keeps what it was asked to open. */
+/** Stands in for the system's browser in end-to-end tests: keeps what it was asked to open where they can see it. */
 export async function recordExternal(url: string): Promise<void> {
-  globalThis.openedExternally = [...(globalThis.openedExternally ?? []), url];
+  const seen = globalThis as { openedExternally?: string[] };
+  seen.openedExternally = [...(seen.openedExternally ?? []), url];
 }

@@ -117,7 +117,9 @@ describe(`the window in Electron ${electronVersion ?? '(none)'}`, () => {
     // it ends before a driver can take hold of it, or right afterwards
     const second = launchDesktop({ dataDirectory, home, args: ['--folder', docs] });
     await second.then(
-      (started) => started.process().exitCode ?? started.waitForEvent('close'),
+      async (started) => {
+        if (started.process().exitCode === null) await started.waitForEvent('close');
+      },
       () => undefined,
     );
     const isInFront = () =>

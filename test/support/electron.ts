@@ -1,7 +1,5 @@
 import { mkdirSync } from 'node:fs';
 import { _electron, type ElectronApplication } from 'playwright-core';
-// declares what the main process keeps for tests
-import type {} from '../../main/shell/external.ts';
 import { electronForTests } from '../../scripts/electron.mjs';
 import { root } from '../../scripts/run.mjs';
 
@@ -52,7 +50,7 @@ export async function launchDesktop({
 
 /** What the machine's own browser was asked to open so far. */
 export async function openedExternally(desktop: ElectronApplication): Promise<string[]> {
-  return await desktop.evaluate(() => globalThis.openedExternally ?? []);
+  return await desktop.evaluate(() => (globalThis as { openedExternally?: string[] }).openedExternally ?? []);
 }
 
 /** Chromium's sandbox refuses to run as root, which test machines often are; the product never gets this switch. */
