@@ -14,7 +14,7 @@ export function ensureBuilt() {
   const print = fingerprint();
   const isWhole = products.every((file) => existsSync(join(root, 'out', file)));
   if (isWhole && existsSync(stamp) && readFileSync(stamp, 'utf8') === print) return;
-  say('building (about 20 seconds, after a change) …');
+  say('building (a few seconds, after a change) …');
   const result = run(projectNode(), [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--app'], {
     quiet: true,
   });
@@ -30,8 +30,8 @@ function fingerprint() {
 
   function visit(/** @type {string} */ path) {
     if (!existsSync(path)) return;
-    const { mtimeMs, size, ...entry } = statSync(path);
+    const entry = statSync(path);
     if (entry.isDirectory()) for (const name of readdirSync(path).toSorted()) visit(join(path, name));
-    else hash.update(`${path}\0${size}\0${mtimeMs}\0`);
+    else hash.update(`${path}\0${entry.size}\0${entry.mtimeMs}\0`);
   }
 }

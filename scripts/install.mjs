@@ -15,7 +15,7 @@ export function ensureInstalled() {
   const digest = createHash('sha256').update(lock).digest('hex');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   if (!isInstalled(JSON.parse(lock.toString()))) {
-    say('installing packages (npm ci, about 2 minutes, once) …');
+    say('installing packages (npm ci, one or two minutes, once) …');
     const result = run('npm', ['ci', '--no-progress'], { quiet: true });
     if (result.code !== 0) {
       throw new Error(
