@@ -11,7 +11,6 @@ import { projectNode, root } from '../../scripts/run.mjs';
 import { unavailable } from '../support/electron.ts';
 
 const electron = electronForTests();
-const binary = join(root, 'dist', 'linux-unpacked', 'wopi-sandbox');
 const reason =
   unavailable ?? (process.platform === 'linux' ? undefined : 'the packaged folder is proven on Linux only');
 
@@ -21,11 +20,17 @@ describe('npm run package -- --dir', () => {
   });
 
   const home = mkdtempSync(join(tmpdir(), 'wopi-sandbox-package-'));
+  const output = join(home, 'dist');
+  const binary = join(output, 'linux-unpacked', 'wopi-sandbox');
   afterAll(() => rmSync(home, { recursive: true }));
 
   beforeAll(() => {
     if (reason) return;
-    const made = spawnSync(projectNode(), [join(root, 'scripts', 'package.mjs'), '--dir'], { encoding: 'utf8' });
+    const made = spawnSync(
+      projectNode(),
+      [join(root, 'scripts', 'package.mjs'), '--dir', `-c.directories.output=${output}`],
+      { encoding: 'utf8' },
+    );
     expect(made.status, made.stderr).toBe(0);
   }, 300_000);
 
