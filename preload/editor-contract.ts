@@ -26,6 +26,8 @@ export interface PageConfig {
   fileName: string;
   /** Exact origin of the host page from CheckFileInfo; null when the host allows no messages. */
   postMessageOrigin: string | null;
+  /** Names the session to people and in messages; opens nothing. */
+  userSession: string;
   /** LCID of the UI language as text, as Office adds it to its messages. */
   uiLanguage: string;
 }

@@ -58,6 +58,9 @@ export function editorRoutes(options: RouteOptions): Router {
     });
   }
   router.get('/session/:id/content', (ctx) => sendContent(ctx, options.registry));
+  router.get('/session/:id/alive', (ctx) => {
+    if (sessionOf(ctx, options.registry) !== undefined) ctx.status = 204;
+  });
   router.post('/session/:id/content', (ctx) => takeContent(ctx, options.registry));
   router.post('/session/:id/copy', (ctx) => takeCopy(ctx, options.registry));
   return router;
@@ -135,6 +138,7 @@ async function open(ctx: Context, action: EditorAction, options: RouteOptions): 
     action,
     fileName: session.info.name,
     postMessageOrigin: session.info.postMessageOrigin,
+    userSession: session.id,
     uiLanguage: uiLanguageId(result.uiLanguage),
   });
 }

@@ -1,0 +1,94 @@
+import ExcelJS from 'exceljs';
+import type { Cell, Op, Sheet } from '@fortune-sheet/core';
+import { patchWorkbook, type CellChange, type SheetChanges } from './patch-workbook.ts';
+import { readSheet } from './read-sheet.ts';
+import { differs, STYLE_KEYS, type CellStyle } from './style-change.ts';
+
+export interface OpenWorkbook {
+  /** As the grid takes them. */
+  sheets: Sheet[];
+  /** Whether operations of the grid change the document, not only what is seen of it. */
+  isChange(operations: readonly Op[]): boolean;
+  /** The original file with the changed cells written into it. */
+  save(sheets: readonly Sheet[]): Promise<ArrayBuffer>;
+}
+
+/** Reads a workbook for the grid, and remembers what every cell was, so that only changed ones are written back. */
+export async function openWorkbook(bytes: ArrayBuffer): Promise<OpenWorkbook> {
+  const book = new ExcelJS.Workbook();
+  await book.xlsx.load(bytes);
+  const sheets = book.worksheets.map((sheet, order) => readSheet(sheet, order, book.properties.date1904));
+  if (sheets.length === 0) throw new Error('The workbook has no worksheet.');
+  // The grid changes what it is given; the copy stays as it was read.
+  const originals = new Map(
+    sheets.map(({ id, celldata }) => [id ?? '', new Map((celldata ?? []).map(({ r, c, v }) => [key(r, c), { ...v }]))]),
+  );
+  const formulas = new Map(
+    book.worksheets.map((sheet) => [sheet.name, (reference: string) => sheet.getCell(reference).formula || null]),
+  );
+  return {
+    sheets,
+    isChange: (operations) => operations.some(({ path }) => path[0] === 'data' || path[0] === 'celldata'),
+    async save(current) {
+      const changes = current.flatMap((sheet): SheetChanges[] => {
+        const cells = changedCells(sheet, originals.get(sheet.id ?? '') ?? new Map());
+        return cells.length === 0
+          ? []
+          : [{ name: nameOf(sheets, sheet), cells, formulaAt: formulas.get(nameOf(sheets, sheet)) ?? (() => null) }];
+      });
+      return patchWorkbook(bytes, changes);
+    },
+  };
+}
+
+/** The name in the file: sheets are found by it there. */
+function nameOf(sheets: readonly Sheet[], { id, name }: Sheet): string {
+  return sheets.find((sheet) => sheet.id === id)?.name ?? name;
+}
+
+function changedCells(sheet: Sheet, originals: ReadonlyMap<string, Cell>): CellChange[] {
+  const changes: CellChange[] = [];
+  const seen = new Set<string>();
+  (sheet.data ?? []).forEach((row, r) =>
+    row.forEach((cell, c) => {
+      const before = originals.get(key(r, c));
+      seen.add(key(r, c));
+      const change = compare(before ?? null, cell);
+      if (change !== undefined) changes.push({ row: r + 1, column: c + 1, ...change });
+    }),
+  );
+  return changes;
+}
+
+/** What has to be written for a cell; undefined when it is as it was. */
+function compare(before: Cell | null, after: Cell | null): Omit<CellChange, 'row' | 'column'> | undefined {
+  const formula = after?.f === undefined || after.f === '' ? null : after.f.replace(/^=/, '');
+  const formulaBefore = before?.f?.replace(/^=/, '') ?? null;
+  const value = valueOf(after);
+  const style = styleChange(before, after);
+  const isSameValue = value === valueOf(before);
+  if (formula === formulaBefore && isSameValue && style === null) return undefined;
+  return { value, formula, isFormulaNew: formula !== formulaBefore, isValueNew: !isSameValue, style };
+}
+
+/** Numbers typed over come back from the grid as text. */
+function valueOf(cell: Cell | null): string | number | boolean | null {
+  const value = cell?.v;
+  if (value === undefined || value === null || value === '') return null;
+  const isNumber =
+    typeof value === 'string' && (cell?.ct?.t === 'n' || cell?.ct?.t === 'd') && Number.isFinite(Number(value));
+  return isNumber ? Number(value) : value;
+}
+
+function styleChange(before: Cell | null, after: Cell | null): CellStyle | null {
+  const changed: CellStyle = {};
+  for (const name of STYLE_KEYS)
+    if (differs(before?.[name], after?.[name])) Object.assign(changed, { [name]: after?.[name] ?? null });
+  const format = after?.ct?.fa;
+  if (format !== undefined && format !== (before?.ct?.fa ?? 'General')) changed.format = format;
+  return Object.keys(changed).length === 0 ? null : changed;
+}
+
+function key(r: number, c: number): string {
+  return `${String(r)}_${String(c)}`;
+}
