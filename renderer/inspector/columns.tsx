@@ -64,7 +64,7 @@ export const columns: readonly TrafficColumn[] = [
     id: 'client',
     header: 'Client',
     width: 'minmax(84px, 1fr)',
-    yields: 3,
+    yields: 2,
     sort: (left, right) => compareText(left.client, right.client),
     cell: ({ client }) =>
       client === '' ? (
@@ -85,7 +85,7 @@ export const columns: readonly TrafficColumn[] = [
   {
     id: 'outcome',
     header: 'Outcome',
-    width: 'minmax(104px, 1.2fr)',
+    width: 'minmax(128px, 1.2fr)',
     sort: (left, right) => compareText(outcomeWords(left), outcomeWords(right)),
     cell: (row) => (
       <span className="ws-outcome ws-clip" data-tone={outcomes[row.outcome].tone} title={outcomeWords(row)}>
@@ -127,7 +127,7 @@ export const columns: readonly TrafficColumn[] = [
     id: 'request',
     header: 'Request',
     width: 64,
-    yields: 2,
+    yields: 3,
     align: 'end',
     hint: 'Bytes of the request body',
     sort: (left, right) => left.requestBytes - right.requestBytes,

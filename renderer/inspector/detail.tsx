@@ -50,7 +50,7 @@ export function Detail({ id, handle, onFilter, onClose }: DetailProps): ReactNod
     );
   }
   return (
-    <section className="ws-detail" aria-label="Request details">
+    <section className="ws-exchange" aria-label="Request details">
       <Head row={isStale ? (row ?? shown) : shown} detail={data} onClose={onClose} />
       {data ? (
         <Tabs detail={data} handle={handle} onFilter={onFilter} />
@@ -78,8 +78,8 @@ const badgeTones = { ok: 'ok', pending: 'neutral', refused: 'warn', wrong: 'err'
 function Head({ row, detail, onClose }: HeadProps): ReactNode {
   const { title, words } = readingOf(row, detail);
   return (
-    <header className="ws-detail-head">
-      <div className="ws-detail-title">
+    <header className="ws-exchange-head">
+      <div className="ws-exchange-title">
         <h2>{title}</h2>
         <CopyButton text={`${title}. ${words}`} what="this sentence" />
         <Button
@@ -92,7 +92,7 @@ function Head({ row, detail, onClose }: HeadProps): ReactNode {
         />
       </div>
       <p>{words}</p>
-      <div className="ws-detail-meta">
+      <div className="ws-exchange-meta">
         <OperationName operation={row.operation} fallback={row.method} />
         <Badge tone={badgeTones[outcomes[row.outcome].tone]}>
           <span className="ws-mono">{row.status ?? '…'}</span> {outcomeWords(row)}
@@ -147,7 +147,7 @@ function Tabs({ detail, handle, onFilter }: TabsProps): ReactNode {
         role="tablist"
         tabIndex={-1}
         aria-label="Parts of the request"
-        className="ws-tabs"
+        className="ws-exchange-tabs"
         onKeyDown={press}
       >
         {shown.map((tab) => (
@@ -157,7 +157,7 @@ function Tabs({ detail, handle, onFilter }: TabsProps): ReactNode {
             role="tab"
             id={`${id}-${tab.id}`}
             data-tab={tab.id}
-            className="ws-tab"
+            className="ws-exchange-tab"
             aria-selected={tab === current}
             aria-controls={`${id}-panel`}
             tabIndex={tab === current ? 0 : -1}
@@ -171,7 +171,7 @@ function Tabs({ detail, handle, onFilter }: TabsProps): ReactNode {
         id={`${id}-panel`}
         role="tabpanel"
         aria-labelledby={`${id}-${current.id}`}
-        className="ws-tab-panel"
+        className="ws-exchange-panel"
         tabIndex={0}
       >
         <View detail={detail} onFilter={onFilter} />

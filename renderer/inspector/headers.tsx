@@ -73,7 +73,7 @@ function HeaderLine({ header: { name, value, hidden = false } }: { header: Heade
       </th>
       <td className="ws-mono">
         {hidden ? (
-          <span className="ws-secret" title="A secret; it is not recorded">
+          <span className="ws-hidden-value" title="A secret; it is not recorded">
             <LockClosed16Regular aria-label="Secret" /> {value}
           </span>
         ) : value === '' ? (

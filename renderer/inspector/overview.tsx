@@ -14,7 +14,7 @@ import type { TabProps } from './tabs.tsx';
 export function Overview({ detail, onFilter }: TabProps): ReactNode {
   const { explanation, outcome } = detail;
   return (
-    <div className="ws-detail-cards">
+    <div className="ws-exchange-cards">
       {explanation === null ? null : (
         <p className="ws-note" data-tone={outcome === 'ok' ? undefined : 'warn'}>
           {explanation}

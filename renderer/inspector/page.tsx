@@ -64,7 +64,7 @@ export function TrafficPage(): ReactNode {
       label="details"
       initial={472}
       smallest={360}
-      keep={520}
+      keep={548}
       first={
         <section className="ws-traffic" aria-label="Traffic">
           <h1 className="ws-hidden">Traffic</h1>

@@ -8,7 +8,7 @@ export function Timing({ detail }: TabProps): ReactNode {
   const { firstByteMs, durationMs, realAt, at, requestBytes, responseBytes } = detail;
   const sending = firstByteMs === null || durationMs === null ? null : Math.max(0, durationMs - firstByteMs);
   return (
-    <div className="ws-detail-cards">
+    <div className="ws-exchange-cards">
       <Card title="How long it took">
         {firstByteMs === null || sending === null ? null : (
           <div className="ws-timing-bar" aria-hidden="true">
