@@ -109,13 +109,14 @@ function compileBinding() {
   const work = mkdtempSync(join(cacheFolder(), 'compile-'));
   try {
     const copy = join(work, 'better-sqlite3');
-    cpSync(dirname(require.resolve('better-sqlite3/package.json')), copy, { recursive: true });
+    const original = require.resolve('better-sqlite3/package.json');
+    cpSync(dirname(original), copy, { recursive: true });
     rmSync(join(copy, 'prebuilds'), { recursive: true });
     const header = join(root, 'test', 'support', 'napi8-string-reference.h');
-    const addonApi = dirname(require.resolve('node-addon-api/package.json'));
+    const addonApi = dirname(createRequire(original).resolve('node-addon-api/package.json'));
     const env = {
       ...toolEnvironment(),
-      NODE_PATH: join(root, 'node_modules'),
+      NODE_PATH: dirname(addonApi),
       CXXFLAGS: `-include ${header} -I${addonApi}`,
     };
     const nodedir = existsSync('/usr/include/node/node_api.h') ? ['--nodedir=/usr'] : [];
