@@ -9,6 +9,9 @@ const root = import.meta.dirname;
 /** Modules that stay outside the bundles: they are binaries, or provided by the runtime. */
 const external = ['electron', 'better-sqlite3'];
 
+/** Entries of threads; they stand beside the program that starts them. */
+const threads = { 'traffic-worker': join(root, 'main', 'store', 'traffic-worker.ts') };
+
 /** A Node-side CommonJS bundle that also runs on Electron's older Node: main process, preload, command line. */
 function nodeSide(name: string, input: Record<string, string>, { single = false } = {}): EnvironmentOptions {
   return {
@@ -67,9 +70,9 @@ export default defineConfig({
         },
       },
     },
-    main: nodeSide('main', { desktop: join(root, 'main', 'desktop.ts') }),
+    main: nodeSide('main', { desktop: join(root, 'main', 'desktop.ts'), ...threads }),
     preload: nodeSide('preload', { bridge: join(root, 'preload', 'bridge.ts') }, { single: true }),
-    cli: nodeSide('cli', { headless: join(root, 'main', 'headless.ts'), cli: join(root, 'main', 'cli.ts') }),
+    cli: nodeSide('cli', { headless: join(root, 'main', 'headless.ts'), cli: join(root, 'main', 'cli.ts'), ...threads }),
   },
   test: {
     root,

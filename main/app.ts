@@ -14,6 +14,7 @@ import { createEditorServer } from './editor/server.ts';
 import { announceInstance, findInstance, withdrawInstance } from './instance.ts';
 import type { Listener } from './listen.ts';
 import { listen } from './listen.ts';
+import type { LogDestination } from './log.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices.ts';
 import { createDiscoveryService } from './services/discovery.ts';
@@ -25,7 +26,7 @@ import { addSamples } from './services/samples.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createBlobs } from './store/blobs.ts';
-import { openDatabase } from './store/database.ts';
+import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
 import { createLocks } from './store/locks.ts';
@@ -33,6 +34,7 @@ import { createPeople } from './store/people.ts';
 import { createSettings } from './store/settings.ts';
 import { createSources } from './store/sources.ts';
 import { createTokens, newTokenSecret } from './store/tokens.ts';
+import { openTrafficLink } from './store/traffic-link.ts';
 import { createHost } from './wopi/host.ts';
 import type { Services } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
@@ -57,12 +59,14 @@ export interface Surroundings {
   openExternal?: (url: string) => Promise<void>;
   /** The wall clock; tests hold their own. */
   wallNow?: () => number;
+  /** Where the log goes in place of standard error. */
+  logTo?: LogDestination;
 }
 
 /** The assembler: every part gets what it needs as arguments here, and nowhere else. */
-export async function createApp(config: Config, { openExternal, wallNow = Date.now }: Surroundings = {}): Promise<App> {
+export async function createApp(config: Config, { openExternal, wallNow = Date.now, logTo }: Surroundings = {}): Promise<App> {
   const { dataDirectory, version } = config;
-  const log = createLog(config.logLevel);
+  const log = createLog(config.logLevel, logTo);
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
   const running = findInstance(dataDirectory);
   if (running) {
@@ -74,12 +78,12 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
   const bus = createBus();
   const { publish } = bus;
   const notices = createNotices(publish);
-  const { database, setAside } = openDatabase(join(dataDirectory, 'sandbox.db'), config.nativeBinding);
+  const { database, setAside } = openDatabase(join(dataDirectory, 'sandbox.db'), STATE_MIGRATIONS, config.nativeBinding);
   if (setAside) {
     notices.add({
       tone: 'error',
       title: 'The database was damaged and has been set aside',
-      detail: `A fresh one was begun; your documents are untouched. Tokens, locks, traffic and version history of the old one are in ${setAside}.`,
+      detail: `A fresh one was begun; your documents are untouched. Tokens, locks, settings and version history of the old one are in ${setAside}.`,
     });
   }
   const blobs = createBlobs(join(dataDirectory, 'blobs'));
@@ -93,12 +97,25 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
   settings.remember('tokenSecret', secret);
 
   const people = createPeople({ database, publish });
-  const files = createFiles({ database, blobs, publish, wallNow, versionsBudget: () => settings.get().maxVersionBytes });
+  const files = createFiles({ database, blobs, publish, wallNow, versionsBudget: () => settings.get().maxVersionBytes, isCaptured: (sha256) => exchanges.usesBlob(sha256) });
   const fileName = (id: string): string | undefined => files.get(id)?.name;
   const personName = (id: string): string | undefined => people.get(id)?.name;
-  const locks = createLocks({ database, clock, wallNow, publish, fileName, personName });
+  const locks = createLocks({ database, clock, wallNow, publish, fileName, personName, onError: (error) => log.error({ err: error }, 'The history of locks could not be written') });
   const tokens = createTokens({ database, clock, publish, secret, fileName, personName });
-  const exchanges = createExchanges({ database, blobs, publish, wallNow, settings: settings.get });
+  const link = openTrafficLink({
+    file: join(dataDirectory, 'traffic.db'),
+    nativeBinding: config.nativeBinding,
+    workerScript: join(__dirname, 'traffic-worker.cjs'),
+    onFailure: (error) => log.error({ err: error }, 'The thread that stores traffic ended'),
+  });
+  if (link.setAside) {
+    notices.add({
+      tone: 'warning',
+      title: 'The database of captured traffic was damaged and has been set aside',
+      detail: `A fresh one was begun; documents, locks and tokens are untouched. The old one is ${link.setAside}.`,
+    });
+  }
+  const exchanges = createExchanges({ link, blobs, publish, wallNow, isWatched: bus.isWatched, retention: settings.get, isBlobKept: files.usesBlob });
 
   let addresses: Addresses = { host: '', admin: '', editor: '' };
   const publicBase = (): string => settings.get().publicUrl ?? addresses.host;
@@ -117,7 +134,6 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
 
   const editor = createEditorServer({
     uiDirectory: config.uiDirectory,
-    templateDirectory: join(config.resourcesDirectory, 'templates'),
     templateDirectory: join(config.resourcesDirectory, 'templates'),
     address: config.address,
     port: settings.get().editorPort ?? 0,
@@ -211,8 +227,9 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
     await Promise.all([hostListener?.close(), adminListener?.close()]);
     await folder.stop();
     await files.settle();
-    exchanges.stop();
+    await exchanges.stop();
     tokens.flushUses();
+    locks.flush();
     if (database.open) database.close();
     withdrawInstance(dataDirectory);
   };

@@ -4,6 +4,7 @@ export interface Bus {
   publish: Publish;
   /** Number of the newest event. */
   seq(): number;
+  isWatched(): boolean;
   subscribe(listener: (event: NumberedEvent) => void): () => void;
 }
 
@@ -19,6 +20,7 @@ export function createBus(): Bus {
       for (const listener of listeners) listener(numbered);
     },
     seq: () => seq,
+    isWatched: () => listeners.size > 0,
     subscribe(listener) {
       listeners.add(listener);
       return () => listeners.delete(listener);

@@ -102,6 +102,8 @@ async function serve(options: ServeOptions & { json?: boolean }): Promise<void> 
   };
   process.on('SIGTERM', stop);
   process.on('SIGINT', stop);
+  // bin/wopi-sandbox.js, which started this program, was killed
+  process.on('disconnect', stop);
 }
 
 async function issueToken(options: { file: string; person: string; ttl?: number; data?: string }): Promise<void> {

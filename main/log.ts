@@ -10,7 +10,11 @@ export interface Log {
 /** Paths whose values never reach the log; product rule "secrets stay in". */
 const SECRETS = ['accessToken', 'access_token', 'key', 'authorization', '*.accessToken', '*.access_token', '*.authorization'];
 
+export interface LogDestination {
+  write(line: string): void;
+}
+
 /** One JSON line per entry on standard error: standard output belongs to the command line's results. */
-export function createLog(level: string): Log {
-  return pino({ level, base: null, redact: SECRETS }, pino.destination({ fd: 2, sync: true }));
+export function createLog(level: string, to: LogDestination = pino.destination({ fd: 2, sync: true })): Log {
+  return pino({ level, base: null, redact: SECRETS }, to);
 }

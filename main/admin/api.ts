@@ -87,9 +87,9 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     }),
     dismissNotice: async ({ noticeId }) => notices.dismiss(noticeId),
 
-    listExchanges: async (input) => exchanges.list(input),
+    listExchanges: (input) => exchanges.list(input),
     async getExchange({ id }) {
-      const exchange = exchanges.get(id);
+      const exchange = await exchanges.get(id);
       if (!exchange) throw new Error(`Exchange ${id} is not kept any more.`);
       return exchange;
     },
@@ -98,7 +98,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       if (!slice) throw new Error(`Exchange ${id} is not kept any more.`);
       return slice;
     },
-    clearExchanges: async () => exchanges.clear(),
+    clearExchanges: () => exchanges.clear(),
     setCapturePaused: async ({ paused }) => exchanges.setPaused(paused),
 
     listFiles: async () => files.list(),

@@ -1,11 +1,17 @@
 import Sqlite from 'better-sqlite3';
 import { existsSync, renameSync } from 'node:fs';
 import initial from './migrations/001-initial.sql?raw';
+import initialTraffic from './traffic-migrations/001-initial.sql?raw';
 
 export type Database = Sqlite.Database;
 
-/** Applied in order, each once; a released step is never edited. */
-const MIGRATIONS: readonly string[] = [initial];
+/** Steps are applied in order, each once; a released one is never edited. */
+type Migrations = readonly string[];
+
+/** Everything the host decides with. */
+export const STATE_MIGRATIONS: Migrations = [initial];
+/** Captured traffic has a database of its own: it is written in the background, and its loss costs nobody a lock or a file id. */
+export const TRAFFIC_MIGRATIONS: Migrations = [initialTraffic];
 
 export interface OpenedDatabase {
   database: Database;
@@ -17,16 +23,16 @@ export interface OpenedDatabase {
  * Opens the database file, migrating it; a damaged one is kept aside under a new name and a fresh one is begun.
  * @param nativeBinding path of better-sqlite3's native part, when it is not the one of the package
  */
-export function openDatabase(file: string, nativeBinding?: string): OpenedDatabase {
+export function openDatabase(file: string, migrations: Migrations, nativeBinding?: string): OpenedDatabase {
   try {
-    return { database: open(file, nativeBinding), setAside: null };
+    return { database: open(file, migrations, nativeBinding), setAside: null };
   } catch (error) {
     if (!isDamage(error) || file === ':memory:') throw error;
-    return { setAside: moveAside(file), database: open(file, nativeBinding) };
+    return { setAside: moveAside(file), database: open(file, migrations, nativeBinding) };
   }
 }
 
-function open(file: string, nativeBinding?: string): Database {
+function open(file: string, migrations: Migrations, nativeBinding?: string): Database {
   const database = new Sqlite(file, nativeBinding ? { nativeBinding } : {});
   try {
     database.pragma('journal_mode = WAL');
@@ -36,7 +42,7 @@ function open(file: string, nativeBinding?: string): Database {
     database.pragma('cache_size = -16000');
     // Readers and writers share one connection, so waiting for a checkpoint costs every request: keep the log short.
     database.pragma('wal_autocheckpoint = 2000');
-    migrate(database);
+    migrate(database, migrations);
     readEveryTable(database);
     return database;
   } catch (error) {
@@ -45,20 +51,25 @@ function open(file: string, nativeBinding?: string): Database {
   }
 }
 
-function migrate(database: Database): void {
+function migrate(database: Database, migrations: Migrations): void {
   const applied = database.pragma('user_version', { simple: true }) as number;
-  if (applied > MIGRATIONS.length) {
+  if (applied > migrations.length) {
     throw new Error(
-      `The data directory was written by a newer WOPI Sandbox (schema ${applied}, this one knows ${MIGRATIONS.length}). Update the app or choose another data directory.`,
+      `The data directory was written by a newer WOPI Sandbox (schema ${applied}, this one knows ${migrations.length}). Update the app or choose another data directory.`,
     );
   }
-  for (const [index, sql] of MIGRATIONS.entries()) {
+  for (const [index, sql] of migrations.entries()) {
     if (index < applied) continue;
     database.transaction(() => {
       database.exec(sql);
       database.pragma(`user_version = ${index + 1}`);
     })();
   }
+}
+
+/** A second connection that only reads, beside the one that writes. */
+export function openReader(file: string, nativeBinding?: string): Database {
+  return new Sqlite(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) });
 }
 
 /** A page that cannot be read shows here, at the start, and not in the middle of a request. */

@@ -1,272 +1,213 @@
-import type { BodyInfo, BodySlice, CaptureState, ExchangeDetail, ExchangePage, ExchangeRow, Publish, Settings } from '../../preload/contract.ts';
+import type { BodyInfo, BodySlice, CaptureState, ExchangeDetail, ExchangePage, ExchangeRow, Publish } from '../../preload/contract.ts';
 import type { Blobs } from './blobs.ts';
-import { createBlobUse } from './blob-use.ts';
-import type { Database } from './database.ts';
-import { isDiskFull } from './database.ts';
-
-/** A captured body: small ones travel as bytes, large ones are a blob already. */
-export interface CapturedBody extends BodyInfo {
-  sha256: string | null;
-  bytes: Uint8Array | null;
-  /** Bytes this body adds to the capture's budget: none when it is a kept file version anyway. */
-  cost: number;
-}
-
-/** Everything known of an exchange once it has ended. */
-export interface FinishedExchange extends Omit<ExchangeDetail, 'requestBody' | 'responseBody'> {
-  requestBody: CapturedBody;
-  responseBody: CapturedBody;
-}
+import type { CapturedBody, Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
+import { detailOf, pushStored, ROW_SELECT, unpackDetail } from './exchange-record.ts';
+import type { TrafficLink } from './traffic-link.ts';
+import type { NewBody, Retention, TrafficAnswer } from './traffic-writer.ts';
 
 export interface Exchanges {
   nextId(): number;
   isPaused(): boolean;
   /** Shows a request that has begun; it is stored when it has ended. */
-  begin(row: ExchangeRow): void;
+  begin(id: number, row: () => ExchangeRow): void;
   finish(exchange: FinishedExchange): void;
-  list(input: { before?: number; limit: number }): ExchangePage;
-  get(id: number): ExchangeDetail | undefined;
+  list(input: { before?: number; limit: number }): Promise<ExchangePage>;
+  get(id: number): Promise<ExchangeDetail | undefined>;
   body(id: number, side: 'request' | 'response', offset: number, length: number): Promise<BodySlice | undefined>;
-  clear(): void;
+  clear(): Promise<void>;
   setPaused(paused: boolean): void;
   state(): CaptureState;
-  /** Writes what is waiting. Never throws: a failure becomes `state().problem`. */
-  flush(): void;
-  /** Applies retention by age; by count and bytes it happens with every flush. */
+  /** Hands over what is waiting; resolves when it is stored, or `state().problem` says why not. */
+  flush(): Promise<void>;
+  /** Applies retention by age; by count and bytes it happens with every write. */
   trimByAge(): void;
-  stop(): void;
+  /** Whether a captured exchange refers to this blob. */
+  usesBlob(sha256: string): boolean;
+  stop(): Promise<void>;
 }
 
 /** How long finished exchanges wait for company before they are written. */
 const BATCH_DELAY_MS = 40;
 const BATCH_SIZE = 500;
-/** While the disk is full this many exchanges wait in memory; older ones are dropped and counted. */
+/** While nothing can be stored this many exchanges wait in memory; older ones are dropped and counted. */
 const WAITING_LIMIT = 2000;
-const TRIM_AT_ONCE = 2000;
+const RETRY_DELAY_MS = 1000;
+/** Bodies remembered as sent: the same CheckFileInfo answer does not cross to the writer a thousand times. */
+const REMEMBERED_BODIES = 2000;
 
-const ROW_COLUMNS = [
-  ['id', 'id'],
-  ['real_at', 'realAt'],
-  ['at', 'at'],
-  ['method', 'method'],
-  ['path', 'path'],
-  ['operation', 'operation'],
-  ['file_id', 'fileId'],
-  ['file_name', 'fileName'],
-  ['person_id', 'personId'],
-  ['person_name', 'personName'],
-  ['client', 'client'],
-  ['status', 'status'],
-  ['outcome', 'outcome'],
-  ['duration_ms', 'durationMs'],
-  ['request_bytes', 'requestBytes'],
-  ['response_bytes', 'responseBytes'],
-  ['lock_id', 'lockId'],
-] as const satisfies readonly (readonly [string, keyof ExchangeRow])[];
-
-const EXTRA_COLUMNS = ['request_sha256', 'response_sha256', 'stored_bytes', 'detail'];
-
-interface StoredExtra {
-  request_sha256: string | null;
-  response_sha256: string | null;
-  detail: string;
-}
-
-export function createExchanges(options: {
-  database: Database;
+interface ExchangesOptions {
+  link: TrafficLink;
   blobs: Blobs;
   publish: Publish;
+  /** Whether anybody looks: rows of running requests are not even made otherwise. */
+  isWatched: () => boolean;
   wallNow: () => number;
-  settings: () => Pick<Settings, 'maxExchanges' | 'maxAgeDays' | 'maxCaptureBytes'>;
-}): Exchanges {
-  const { database, blobs, publish, wallNow, settings } = options;
-  const columns = [...ROW_COLUMNS.map(([column]) => column), ...EXTRA_COLUMNS];
-  const rowSelect = ROW_COLUMNS.map(([column, field]) => `${column} AS ${field}`).join(', ');
+  retention: () => Retention;
+  /** Whether something beside the traffic refers to a blob. */
+  isBlobKept: (sha256: string) => boolean;
+}
+
+export function createExchanges({ link, blobs, publish, isWatched, wallNow, retention, isBlobKept }: ExchangesOptions): Exchanges {
+  const { reader } = link;
   const sql = {
-    insert: database.prepare(`INSERT INTO exchanges (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`),
-    putBody: database.prepare(
-      `INSERT INTO captured_bodies (sha256, last_exchange_id, bytes) VALUES (?, ?, ?)
-       ON CONFLICT (sha256) DO UPDATE SET last_exchange_id = excluded.last_exchange_id`,
-    ),
-    touchBody: database.prepare('UPDATE captured_bodies SET last_exchange_id = ? WHERE sha256 = ?'),
-    bodyBytes: database.prepare<[string], { bytes: Buffer | null }>('SELECT bytes FROM captured_bodies WHERE sha256 = ?'),
-    page: database.prepare<[number, number], ExchangeRow>(`SELECT ${rowSelect} FROM exchanges WHERE id < ? ORDER BY id DESC LIMIT ?`),
-    one: database.prepare<[number], ExchangeRow & StoredExtra>(`SELECT ${rowSelect}, request_sha256, response_sha256, detail FROM exchanges WHERE id = ?`),
-    totals: database.prepare<[], { count: number; bytes: number; newest: number | null }>(
-      'SELECT COUNT(*) AS count, COALESCE(SUM(stored_bytes), 0) AS bytes, MAX(id) AS newest FROM exchanges',
-    ),
-    oldest: database.prepare<[number], { id: number; stored_bytes: number; real_at: number }>(
-      'SELECT id, stored_bytes, real_at FROM exchanges ORDER BY id LIMIT ?',
-    ),
-    removeUpTo: database.prepare('DELETE FROM exchanges WHERE id <= ?'),
-    removeAll: database.prepare('DELETE FROM exchanges'),
-    removeBodiesUpTo: database.prepare<[number], { sha256: string; isBlob: number }>(
-      'DELETE FROM captured_bodies WHERE last_exchange_id <= ? RETURNING sha256, bytes IS NULL AS isBlob',
+    bodyBytes: reader.prepare<[string], { bytes: Buffer | null }>('SELECT bytes FROM captured_bodies WHERE sha256 = ?'),
+    usesBlob: reader.prepare<[string], number>('SELECT 1 FROM captured_bodies WHERE sha256 = ? AND bytes IS NULL').pluck(),
+    page: reader.prepare<[number, number], ExchangeRow>(`SELECT ${ROW_SELECT} FROM exchanges WHERE id < ? ORDER BY id DESC LIMIT ?`),
+    one: reader.prepare<[number], ExchangeRow & StoredExtra>(`SELECT ${ROW_SELECT}, request_sha256, response_sha256, detail FROM exchanges WHERE id = ?`),
+    totals: reader.prepare<[], { count: number; bytes: number; newestId: number | null }>(
+      'SELECT COUNT(*) AS count, COALESCE(SUM(stored_bytes), 0) AS bytes, MAX(id) AS newestId FROM exchanges',
     ),
   };
-  const isBlobUsed = createBlobUse(database);
-  const totals = sql.totals.get() ?? { count: 0, bytes: 0, newest: null };
-  let { count, bytes } = totals;
-  let lastId = totals.newest ?? 0;
+  const totals = sql.totals.get();
+  const held = { count: totals?.count ?? 0, bytes: totals?.bytes ?? 0 };
+  let lastId = totals?.newestId ?? 0;
   let paused = false;
   let dropped = 0;
   let problem: string | null = null;
   let waiting: FinishedExchange[] = [];
+  /** Handed over and not yet answered for. */
+  let underway: FinishedExchange[] = [];
   let timer: NodeJS.Timeout | undefined;
-  const pending = new Map<number, ExchangeRow>();
-  /** Bodies written lately and the last exchange that had them: the same answer is not written a thousand times. */
-  const lately = new Map<string, number>();
-  const touched = new Set<string>();
+  let flushed: Promise<void> = Promise.resolve();
+  const pending = new Map<number, () => ExchangeRow>();
+  const sentBodies = new Set<string>();
 
-  const state = (): CaptureState => ({
-    paused,
-    count: count + waiting.length,
-    bytes,
-    maxCount: settings().maxExchanges,
-    maxBytes: settings().maxCaptureBytes,
-    dropped,
-    problem,
-  });
+  const state = (): CaptureState => {
+    const { maxExchanges, maxCaptureBytes } = retention();
+    const count = held.count + waiting.length + underway.length;
+    return { paused, count, bytes: held.bytes, maxCount: maxExchanges, maxBytes: maxCaptureBytes, dropped, problem };
+  };
   const announce = (): void => publish({ type: 'capture', capture: state() });
 
-  const storeBody = (body: CapturedBody, exchangeId: number): void => {
-    if (!body.sha256) return;
-    if (lately.has(body.sha256)) {
-      touched.add(body.sha256);
+  const addBody = (body: CapturedBody, exchangeId: number, bodies: NewBody[]): void => {
+    if (!body.sha256 || sentBodies.has(body.sha256)) return;
+    if (sentBodies.size >= REMEMBERED_BODIES) sentBodies.clear();
+    sentBodies.add(body.sha256);
+    bodies.push({ sha256: body.sha256, exchangeId, bytes: body.bytes });
+  };
+  const bodiesOf = (batch: readonly FinishedExchange[]): NewBody[] => {
+    const bodies: NewBody[] = [];
+    for (const { row, requestBody, responseBody } of batch) {
+      addBody(requestBody, row.id, bodies);
+      addBody(responseBody, row.id, bodies);
+    }
+    return bodies;
+  };
+
+  const settle = (batch: FinishedExchange[], answer: TrafficAnswer): void => {
+    underway = [];
+    problem = answer.problem;
+    if (problem === null) {
+      note(answer);
+      sendMissing(batch, answer.missingBodies);
     } else {
-      sql.putBody.run(body.sha256, exchangeId, body.bytes);
-      if (lately.size > 2000) {
-        touchBodies();
-        lately.clear();
-      }
-    }
-    lately.set(body.sha256, exchangeId);
-  };
-  const touchBodies = (): void => {
-    for (const sha256 of touched) sql.touchBody.run(lately.get(sha256), sha256);
-    touched.clear();
-  };
-  const store = (exchange: FinishedExchange): number => {
-    storeBody(exchange.requestBody, exchange.id);
-    storeBody(exchange.responseBody, exchange.id);
-    const detail = toDetail(exchange);
-    const storedBytes = detail.length + exchange.requestBody.cost + exchange.responseBody.cost;
-    sql.insert.run(...ROW_COLUMNS.map(([, field]) => exchange[field]), exchange.requestBody.sha256, exchange.responseBody.sha256, storedBytes, detail);
-    return storedBytes;
-  };
-  const removeBodies = (upTo: number): void => {
-    touchBodies();
-    for (const { sha256, isBlob } of sql.removeBodiesUpTo.all(upTo)) {
-      lately.delete(sha256);
-      if (isBlob && !isBlobUsed(sha256)) void blobs.remove(sha256).catch(() => undefined);
-    }
-  };
-
-  /** Removes the oldest exchanges until `isEnough`, with the bodies nobody else refers to. */
-  const trim = (isEnough: (oldest: { real_at: number }) => boolean): void => {
-    const oldest = sql.oldest.all(TRIM_AT_ONCE);
-    const doomed: typeof oldest = [];
-    for (const row of oldest) {
-      if (isEnough(row)) break;
-      doomed.push(row);
-      count -= 1;
-      bytes -= row.stored_bytes;
-    }
-    const last = doomed.at(-1);
-    if (!last) return;
-    sql.removeUpTo.run(last.id);
-    removeBodies(last.id);
-    dropped += doomed.length;
-    publish({ type: 'exchanges-trimmed', oldestId: last.id + 1 });
-  };
-  const isWithinBudget = (): boolean => count <= settings().maxExchanges && bytes <= settings().maxCaptureBytes;
-
-  const flush = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    if (waiting.length === 0) return;
-    const batch = waiting;
-    const before = { count, bytes, dropped };
-    try {
-      database.transaction(() => {
-        for (const exchange of batch) bytes += store(exchange);
-        touchBodies();
-        count += batch.length;
-        if (!isWithinBudget()) trim(isWithinBudget);
-      })();
-      waiting = [];
-      problem = null;
-    } catch (error) {
-      ({ count, bytes, dropped } = before);
-      lately.clear();
-      touched.clear();
-      problem = describeFailure(error);
-      if (waiting.length > WAITING_LIMIT) {
-        dropped += waiting.length - WAITING_LIMIT;
-        waiting = waiting.slice(-WAITING_LIMIT);
-      }
+      sentBodies.clear();
+      waiting = [...batch, ...waiting];
+      dropped += Math.max(0, waiting.length - WAITING_LIMIT);
+      waiting = waiting.slice(-WAITING_LIMIT);
     }
     announce();
+    if (waiting.length > 0) flushSoon();
   };
-  const flushSoon = (): void => {
-    if (waiting.length >= BATCH_SIZE && problem === null) return flush();
-    timer ??= setTimeout(flush, problem === null ? BATCH_DELAY_MS : BATCH_DELAY_MS * 25).unref();
+  const note = ({ count, bytes, trimmed, oldestId, freedBlobs }: TrafficAnswer): void => {
+    held.count = count;
+    held.bytes = bytes;
+    dropped += trimmed;
+    if (trimmed > 0) publish({ type: 'exchanges-trimmed', oldestId });
+    for (const sha256 of freedBlobs) {
+      sentBodies.delete(sha256);
+      if (!isBlobKept(sha256)) void blobs.remove(sha256).catch(() => undefined);
+    }
+  };
+  /** A body that retention removed just before it was wanted again. */
+  const sendMissing = (batch: readonly FinishedExchange[], missing: readonly string[]): void => {
+    if (missing.length === 0) return;
+    for (const sha256 of missing) sentBodies.delete(sha256);
+    const bodies = bodiesOf(batch).filter(({ sha256 }) => missing.includes(sha256));
+    link.send({ kind: 'write', values: [], bodies, retention: retention(), now: wallNow() }, note);
   };
 
-  const find = (id: number): (ExchangeRow & StoredExtra) | FinishedExchange | undefined => {
-    const unsaved = waiting.find((exchange) => exchange.id === id);
-    return unsaved ?? sql.one.get(id);
+  const send = (): Promise<void> => {
+    clearTimeout(timer);
+    timer = undefined;
+    // One batch at a time: what fails comes back in order, and a slow disk makes batches larger, not more.
+    if (underway.length > 0 || waiting.length === 0) return flushed;
+    const batch = waiting;
+    waiting = [];
+    underway = batch;
+    const values: StoredValue[] = [];
+    for (const exchange of batch) pushStored(exchange, values);
+    flushed = new Promise((resolve) => {
+      link.send({ kind: 'write', values, bodies: bodiesOf(batch), retention: retention(), now: wallNow() }, (answer) => {
+        settle(batch, answer);
+        resolve();
+      });
+    });
+    return flushed;
   };
+  const flushSoon = (): void => {
+    if (waiting.length >= BATCH_SIZE && problem === null) return void send();
+    timer ??= setTimeout(() => void send(), problem === null ? BATCH_DELAY_MS : RETRY_DELAY_MS).unref();
+  };
+  const flush = async (): Promise<void> => {
+    await flushed;
+    await send();
+  };
+
+  const inMemory = (): FinishedExchange[] => [...underway, ...waiting];
 
   return {
     nextId: () => (lastId += 1),
     isPaused: () => paused,
-    begin(row) {
-      pending.set(row.id, row);
-      publish({ type: 'exchange', row });
+    begin(id, row) {
+      pending.set(id, row);
+      if (isWatched()) publish({ type: 'exchange', row: row() });
     },
     finish(exchange) {
-      pending.delete(exchange.id);
+      pending.delete(exchange.row.id);
       waiting.push(exchange);
-      publish({ type: 'exchange', row: toRow(exchange) });
+      publish({ type: 'exchange', row: exchange.row });
       flushSoon();
     },
-    list({ before, limit }) {
-      flush();
-      const unsaved = [...waiting.map(toRow), ...pending.values()].filter((row) => before === undefined || row.id < before);
-      const stored = sql.page.all(before ?? Number.MAX_SAFE_INTEGER, limit + 1);
-      const rows = [...unsaved, ...stored].sort((a, b) => b.id - a.id);
+    async list({ before = Number.MAX_SAFE_INTEGER, limit }) {
+      await flush();
+      const unsaved = [...inMemory().map(({ row }) => row), ...[...pending.values()].map((row) => row())].filter((row) => row.id < before);
+      const rows = [...unsaved, ...sql.page.all(before, limit + 1)].sort((a, b) => b.id - a.id);
       return { rows: rows.slice(0, limit), hasOlder: rows.length > limit };
     },
-    get(id) {
+    async get(id) {
       const running = pending.get(id);
-      if (running) return { ...running, ...EMPTY_DETAIL };
-      const found = find(id);
-      if (!found) return undefined;
-      if (!('detail' in found)) return { ...toRow(found), ...(JSON.parse(toDetail(found)) as Detail) };
-      const { request_sha256: _request, response_sha256: _response, detail, ...row } = found;
-      return { ...row, ...(JSON.parse(detail) as Detail) };
+      if (running) return { ...running(), ...EMPTY_DETAIL };
+      const unsaved = inMemory().find(({ row }) => row.id === id);
+      if (unsaved) return { ...unsaved.row, ...detailOf(unsaved) };
+      const stored = sql.one.get(id);
+      if (!stored) return undefined;
+      const { request_sha256: _request, response_sha256: _response, detail, ...row } = stored;
+      return { ...row, ...unpackDetail(detail) };
     },
     async body(id, side, offset, length) {
-      flush();
-      const found = find(id);
-      if (!found) return undefined;
-      const sha256 = 'detail' in found ? found[`${side}_sha256`] : found[`${side}Body`].sha256;
-      const info = 'detail' in found ? (JSON.parse(found.detail) as Detail)[`${side}Body`] : found[`${side}Body`];
-      if (sha256 === null || info.kept === 0) return { base64: '', offset, total: 0 };
-      const small = sql.bodyBytes.get(sha256)?.bytes;
-      const slice = small ? small.subarray(offset, offset + length) : await blobs.read(sha256, offset, Math.min(length, info.kept - offset));
-      return { base64: slice.toString('base64'), offset, total: info.kept };
+      await flush();
+      const stored = sql.one.get(id);
+      const unsaved = inMemory().find(({ row }) => row.id === id)?.[`${side}Body`];
+      if (!stored && !unsaved) return pending.has(id) ? { base64: '', offset, total: 0 } : undefined;
+      const sha256 = stored ? stored[`${side}_sha256`] : (unsaved?.sha256 ?? null);
+      const kept = stored ? unpackDetail(stored.detail)[`${side}Body`].kept : (unsaved?.kept ?? 0);
+      if (sha256 === null || kept === 0) return { base64: '', offset, total: 0 };
+      const bytes = unsaved?.bytes ?? sql.bodyBytes.get(sha256)?.bytes;
+      const slice = bytes ? Buffer.from(bytes).subarray(offset, offset + length) : await readBlob(blobs, sha256, offset, Math.min(length, kept - offset));
+      return slice ? { base64: slice.toString('base64'), offset, total: kept } : { base64: '', offset, total: 0 };
     },
-    clear() {
+    async clear() {
+      await flushed;
       waiting = [];
-      database.transaction(() => {
-        sql.removeAll.run();
-        removeBodies(Number.MAX_SAFE_INTEGER);
-      })();
-      lately.clear();
-      count = 0;
-      bytes = 0;
+      await new Promise<void>((resolve) => {
+        link.send({ kind: 'clear' }, (answer) => {
+          problem = answer.problem;
+          note(answer);
+          resolve();
+        });
+      });
+      sentBodies.clear();
       dropped = 0;
       publish({ type: 'exchanges-cleared' });
       announce();
@@ -278,22 +219,30 @@ export function createExchanges(options: {
     state,
     flush,
     trimByAge() {
-      const cutoff = wallNow() - settings().maxAgeDays * 86_400_000;
-      try {
-        database.transaction(() => trim((row) => row.real_at >= cutoff && isWithinBudget()))();
-      } catch (error) {
-        problem = describeFailure(error);
-      }
-      announce();
+      link.send({ kind: 'trim', retention: retention(), now: wallNow() }, (answer) => {
+        note(answer);
+        if (answer.trimmed > 0) announce();
+      });
     },
-    stop() {
-      flush();
+    usesBlob: (sha256) => sql.usesBlob.get(sha256) === 1 || inMemory().some((exchange) => exchange.requestBody.sha256 === sha256 || exchange.responseBody.sha256 === sha256),
+    async stop() {
+      await flush();
       clearTimeout(timer);
+      await link.close();
     },
   };
 }
 
-type Detail = Omit<ExchangeDetail, keyof ExchangeRow>;
+interface StoredExtra {
+  request_sha256: string | null;
+  response_sha256: string | null;
+  detail: string;
+}
+
+/** undefined when the bytes went with an old version meanwhile. */
+async function readBlob(blobs: Blobs, sha256: string, offset: number, length: number): Promise<Buffer | undefined> {
+  return blobs.has(sha256) ? blobs.read(sha256, offset, length) : undefined;
+}
 
 const NO_BODY: BodyInfo = { size: 0, contentType: null, kept: 0, missing: null };
 
@@ -315,42 +264,3 @@ const EMPTY_DETAIL: Detail = {
   explanation: null,
   firstByteMs: null,
 };
-
-function toRow(exchange: FinishedExchange): ExchangeRow {
-  const { id, realAt, at, method, path, operation, fileId, fileName, personId, personName, client } = exchange;
-  const { status, outcome, durationMs, requestBytes, responseBytes, lockId } = exchange;
-  return { id, realAt, at, method, path, operation, fileId, fileName, personId, personName, client, status, outcome, durationMs, requestBytes, responseBytes, lockId };
-}
-
-/** The columns of the table are not repeated inside the JSON. */
-function toDetail(exchange: FinishedExchange): string {
-  const { url, httpVersion, remoteAddress, requestHeaders, responseHeaders, before, after, proof } = exchange;
-  const { tokenId, correlationId, sessionId, explanation, firstByteMs } = exchange;
-  const detail: Detail = {
-    url,
-    httpVersion,
-    remoteAddress,
-    requestHeaders,
-    responseHeaders,
-    requestBody: toInfo(exchange.requestBody),
-    responseBody: toInfo(exchange.responseBody),
-    before,
-    after,
-    proof,
-    tokenId,
-    correlationId,
-    sessionId,
-    explanation,
-    firstByteMs,
-  };
-  return JSON.stringify(detail);
-}
-
-function toInfo({ size, contentType, kept, missing, hidden }: CapturedBody): BodyInfo {
-  return hidden ? { size, contentType, kept, missing, hidden } : { size, contentType, kept, missing };
-}
-
-function describeFailure(error: unknown): string {
-  if (isDiskFull(error)) return 'The disk is full: new traffic is not stored. Requests are still served. Free some space, or lower the retention in Settings.';
-  return `Traffic cannot be stored (${error instanceof Error ? error.message : String(error)}). Requests are still served; restart the app if this stays.`;
-}

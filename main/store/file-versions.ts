@@ -1,5 +1,4 @@
 import type { FileVersion } from '../../preload/contract.ts';
-import { createBlobUse } from './blob-use.ts';
 import type { Blobs } from './blobs.ts';
 import type { Database } from './database.ts';
 
@@ -24,13 +23,15 @@ export interface Versions {
   isWorthCopying(size: number): boolean;
   list(fileId: string, current: number | undefined): FileVersion[];
   kept(fileId: string, version: number): { sha256: string; size: number } | undefined;
+  /** Whether a kept version refers to this blob. */
+  usesBlob(sha256: string): boolean;
   /** Gives up the bytes of the oldest versions until the rest fits the budget. */
   trim(): void;
 }
 
 /** The history of every file: a row for each version, and the bytes of as many as the budget holds. */
-export function createVersions(options: { database: Database; blobs: Blobs; wallNow: () => number; budget: () => number }): Versions {
-  const { database, blobs, wallNow, budget } = options;
+export function createVersions(options: { database: Database; blobs: Blobs; wallNow: () => number; budget: () => number; isCaptured: (sha256: string) => boolean }): Versions {
+  const { database, blobs, wallNow, budget, isCaptured } = options;
   const sql = {
     add: database.prepare('INSERT INTO file_versions (file_id, version, size, sha256, real_at, source, people) VALUES (?, ?, ?, ?, ?, ?, ?)'),
     setHash: database.prepare('UPDATE file_versions SET sha256 = ? WHERE file_id = ? AND version = ?'),
@@ -39,6 +40,7 @@ export function createVersions(options: { database: Database; blobs: Blobs; wall
     list: database.prepare<[string], StoredVersion>('SELECT * FROM file_versions WHERE file_id = ? ORDER BY version DESC'),
     keptBytes: database.prepare<[], number>('SELECT COALESCE(SUM(size), 0) FROM file_versions WHERE is_kept = 1').pluck(),
     oldestKept: database.prepare<[], StoredVersion>('SELECT * FROM file_versions WHERE is_kept = 1 ORDER BY real_at, version LIMIT 200'),
+    uses: database.prepare<[string], number>('SELECT 1 FROM file_versions WHERE sha256 = ? AND is_kept = 1').pluck(),
     giveUp: database.prepare('UPDATE file_versions SET is_kept = 0 WHERE file_id = ? AND version = ?'),
   };
 
@@ -49,9 +51,11 @@ export function createVersions(options: { database: Database; blobs: Blobs; wall
     return 'It was removed to stay within the budget for versions.';
   };
 
-  const isBlobUsed = createBlobUse(database);
+
+  const usesBlob = (sha256: string): boolean => sql.uses.get(sha256) === 1;
 
   return {
+    usesBlob,
     trim() {
       let excess = (sql.keptBytes.get() ?? 0) - budget();
       if (excess <= 0) return;
@@ -59,7 +63,7 @@ export function createVersions(options: { database: Database; blobs: Blobs; wall
         if (excess <= 0) break;
         excess -= stored.size;
         sql.giveUp.run(stored.file_id, stored.version);
-        if (stored.sha256 && !isBlobUsed(stored.sha256)) void blobs.remove(stored.sha256).catch(() => undefined);
+        if (stored.sha256 && !usesBlob(stored.sha256) && !isCaptured(stored.sha256)) void blobs.remove(stored.sha256).catch(() => undefined);
       }
     },
     add(record, by) {

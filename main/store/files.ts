@@ -72,6 +72,8 @@ export interface Files {
   /** Remembers the bytes of the current version, in the background, when they are not kept yet. */
   keepSoon(id: string): void;
   trimVersions(): void;
+  /** Whether a kept version refers to this blob. */
+  usesBlob(sha256: string): boolean;
   /** Waits for background work; for stopping. */
   settle(): Promise<void>;
 }
@@ -95,9 +97,11 @@ interface FilesOptions {
   publish: Publish;
   wallNow: () => number;
   versionsBudget: () => number;
+  /** Whether captured traffic refers to a blob. */
+  isCaptured: (sha256: string) => boolean;
 }
 
-export function createFiles({ database, blobs, publish, wallNow, versionsBudget }: FilesOptions): Files {
+export function createFiles({ database, blobs, publish, wallNow, versionsBudget, isCaptured }: FilesOptions): Files {
   const byId = new Map<string, FileRecord>();
   const byPath = new Map<string, FileRecord>();
   /** Folder → folded names in it, for "is this name free" without asking the disk about each. */
@@ -105,11 +109,13 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
   let folder: Folder | undefined;
   let unavailable = 'No folder is shared yet. Choose one in Settings.';
   let folderId = 0;
+  /** Requests that arrive together are answered from one look at the disk: cleared with every turn of the event loop. */
+  const lookedAt = new Map<string, FileRecord>();
   const background = new Set<Promise<unknown>>();
   /** The version of each file that keepSoon has dealt with; it is asked with every GetFile. */
   const seenKept = new Map<string, number>();
   const readContent = createContentReader();
-  const versions: Versions = createVersions({ database, blobs, wallNow, budget: versionsBudget });
+  const versions: Versions = createVersions({ database, blobs, wallNow, budget: versionsBudget, isCaptured });
 
   const sql = {
     folder: database.prepare<[string], { id: number }>('INSERT INTO folders (path) VALUES (?) ON CONFLICT (path) DO UPDATE SET path = path RETURNING id'),
@@ -249,13 +255,16 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
 
     current(id) {
       const record = byId.get(id);
-      if (!record) return undefined;
+      if (!record || lookedAt.get(id) === record) return record;
       const file = shared().look(record.path);
       if (!file) {
         files.reconcile(new Set([record.path]));
         return undefined;
       }
-      return isSame(record, file) ? record : takeInOutsideEdit(record, file);
+      const current = isSame(record, file) ? record : takeInOutsideEdit(record, file);
+      if (lookedAt.size === 0) setImmediate(() => lookedAt.clear());
+      lookedAt.set(id, current);
+      return current;
     },
 
     absolute: (record) => shared().absolute(record.path),
@@ -396,6 +405,7 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
     },
 
     trimVersions: versions.trim,
+    usesBlob: versions.usesBlob,
 
     async settle() {
       await Promise.all(background);

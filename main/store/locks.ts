@@ -31,9 +31,13 @@ export interface Locks {
   end(fileId: string, change: 'released' | 'expired'): boolean;
   /** Lets every lock whose time is over expire; returns when the next one is due (virtual), or null. */
   sweep(): number | null;
+  /** Writes the part of the history that is still in memory. */
+  flush(): void;
 }
 
 const HISTORY_LIMIT = 1000;
+/** A lock itself is committed before the answer goes out; its line in the history may follow together with others. */
+const HISTORY_DELAY_MS = 40;
 
 interface LocksOptions {
   database: Database;
@@ -42,9 +46,10 @@ interface LocksOptions {
   publish: Publish;
   fileName(fileId: string): string | undefined;
   personName(personId: string): string | undefined;
+  onError(error: unknown): void;
 }
 
-export function createLocks({ database, clock, wallNow, publish, fileName, personName }: LocksOptions): Locks {
+export function createLocks({ database, clock, wallNow, publish, fileName, personName, onError }: LocksOptions): Locks {
   const sql = {
     all: database.prepare<[], StoredLock>('SELECT * FROM locks'),
     put: database.prepare(
@@ -54,8 +59,9 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
     ),
     remove: database.prepare('DELETE FROM locks WHERE file_id = ?'),
     addEvent: database.prepare(
-      'INSERT INTO lock_events (file_id, lock_id, previous_lock_id, change, at, real_at, person_id, by, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
+      'INSERT INTO lock_events (id, file_id, lock_id, previous_lock_id, change, at, real_at, person_id, by, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
+    lastEvent: database.prepare<[], number | null>('SELECT MAX(id) FROM lock_events').pluck(),
     history: database.prepare<[string, number], StoredEvent>('SELECT * FROM lock_events WHERE file_id = ? ORDER BY id DESC LIMIT ?'),
   };
   // All writes go through this module, so the table is mirrored and a request never reads it.
@@ -91,12 +97,34 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
     by: LockEvent['by'];
     reason: string | null;
   }
+  let lastEventId = sql.lastEvent.get() ?? 0;
+  let unwritten: unknown[][] = [];
+  let timer: NodeJS.Timeout | undefined;
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = unwritten;
+    unwritten = [];
+    if (batch.length > 0) database.transaction(() => batch.forEach((values) => sql.addEvent.run(...values)))();
+  };
+  const flushLater = (): void => {
+    timer ??= setTimeout(() => {
+      try {
+        flush();
+      } catch (error) {
+        // The history is for reading along: a full disk must not end the host.
+        onError(error);
+      }
+    }, HISTORY_DELAY_MS).unref();
+  };
   const writeEvent = (happened: Happened): LockEvent => {
     const { fileId, lockId, previousLockId, change, personId, by, reason } = happened;
     const at = clock.now();
     const realAt = wallNow();
-    const { lastInsertRowid } = sql.addEvent.run(fileId, lockId, previousLockId, change, at, realAt, personId, by, reason);
-    return { id: Number(lastInsertRowid), fileId, lockId, previousLockId, change, at, realAt, personName: name(personId), by, reason };
+    lastEventId += 1;
+    unwritten.push([lastEventId, fileId, lockId, previousLockId, change, at, realAt, personId, by, reason]);
+    flushLater();
+    return { id: lastEventId, fileId, lockId, previousLockId, change, at, realAt, personName: name(personId), by, reason };
   };
   const announce = (event: LockEvent): void => {
     const lock = held.get(event.fileId);
@@ -111,10 +139,8 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
     else held.delete(fileId);
   };
   const drop = (fileId: string, lock: Lock, change: 'released' | 'expired', by: LockEvent['by']): void => {
-    const event = database.transaction(() => {
-      store(fileId, undefined);
-      return writeEvent({ fileId, lockId: lock.lockId, previousLockId: null, change, personId: lock.personId, by, reason: null });
-    })();
+    store(fileId, undefined);
+    const event = writeEvent({ fileId, lockId: lock.lockId, previousLockId: null, change, personId: lock.personId, by, reason: null });
     mirror(fileId, undefined);
     announce(event);
   };
@@ -139,24 +165,33 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
       return lock && liveLock(lock, clock.now()) ? lock : undefined;
     },
     list: () => [...held].filter(([, lock]) => liveLock(lock, clock.now())).map(([fileId, lock]) => toRow(fileId, lock)),
-    history: (fileId) => sql.history.all(fileId, HISTORY_LIMIT).map((stored) => fromStored(stored, name(stored.person_id))),
+    flush,
+    history(fileId) {
+      flush();
+      return sql.history.all(fileId, HISTORY_LIMIT).map((stored) => fromStored(stored, name(stored.person_id)));
+    },
 
     decide(fileId, wantedLockId, actor, rule) {
       expireIfDue(fileId);
       const current = held.get(fileId);
       const now = clock.now();
       const decision = rule(current, now);
-      let next = current;
-      const event = database.transaction(() => {
-        if (decision.kind === 'mismatch') return refuse(fileId, wantedLockId, actor, decision);
-        next = decision.next && {
-          ...decision.next,
-          personId: decision.change === 'refreshed' && current ? current.personId : actor.personId,
-          takenAt: current && decision.change === 'refreshed' ? current.takenAt : now,
-          refreshedAt: now,
-        };
-        store(fileId, next);
-        return writeEvent({
+      if (decision.kind === 'mismatch') {
+        announce(refuse(fileId, wantedLockId, actor, decision));
+        return decision;
+      }
+      const isRefresh = decision.change === 'refreshed' && current !== undefined;
+      const next = decision.next && {
+        ...decision.next,
+        personId: isRefresh ? current.personId : actor.personId,
+        takenAt: isRefresh ? current.takenAt : now,
+        refreshedAt: now,
+      };
+      // One statement is one transaction; deciding and writing happen without a pause in between.
+      store(fileId, next);
+      mirror(fileId, next);
+      announce(
+        writeEvent({
           fileId,
           lockId: decision.next?.lockId ?? wantedLockId,
           previousLockId: decision.change === 'swapped' ? (current?.lockId ?? null) : null,
@@ -164,10 +199,8 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
           personId: actor.personId,
           by: actor.by,
           reason: null,
-        });
-      })();
-      mirror(fileId, next);
-      announce(event);
+        }),
+      );
       return decision;
     },
 

@@ -22,12 +22,21 @@ export function redact(text: string): Redacted {
   return { text: redacted, hidden };
 }
 
-/** A header as it may be shown and kept. */
-export function redactHeader(name: string, value: string): { name: string; value: string; hidden?: boolean } {
-  if (SECRET_HEADERS.has(name.toLowerCase())) {
-    const { text, hidden } = redact(value);
-    return { name, value: hidden > 0 ? text : '‹hidden›', hidden: true };
+/** Names and values in turn as they may be shown and kept; most requests have nothing to hide and pass untouched. */
+export function redactHeaders(flat: readonly string[]): { flat: string[]; hidden?: number[] } {
+  const kept = [...flat];
+  const hidden: number[] = [];
+  for (let index = 0; index < flat.length; index += 2) {
+    const value = flat[index + 1] ?? '';
+    const isSecret = SECRET_HEADERS.has((flat[index] ?? '').toLowerCase());
+    // A header shorter than this can hold no token, and most are.
+    if (!isSecret && value.length < SHORTEST_SECRET) continue;
+    const redacted = redact(value);
+    if (!isSecret && redacted.hidden === 0) continue;
+    kept[index + 1] = redacted.hidden > 0 ? redacted.text : '‹hidden›';
+    hidden.push(index);
   }
-  const { text, hidden } = redact(value);
-  return hidden > 0 ? { name, value: text, hidden: true } : { name, value };
+  return hidden.length > 0 ? { flat: kept, hidden } : { flat: kept };
 }
+
+const SHORTEST_SECRET = 'access_token='.length;

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExchangeRow, FileMoment, Header, Outcome, ProofReading } from '../../../preload/contract.ts';
-import type { CapturedBody, FinishedExchange } from '../../store/exchanges.ts';
+import type { ExchangeRow, FileMoment, Outcome, ProofReading } from '../../../preload/contract.ts';
+import type { CapturedBody, FinishedExchange } from '../../store/exchange-record.ts';
 import { clientName } from '../client-name.ts';
 import { WopiHeader } from '../protocol/headers.ts';
-import { redact, redactHeader } from '../redact.ts';
+import { redact, redactHeaders } from '../redact.ts';
 
 /** What the middlewares learn of one request while it runs. */
 export class Capture {
@@ -63,22 +63,24 @@ export class Capture {
   finish(response: ServerResponse): FinishedExchange {
     const { request } = this;
     return {
-      ...this.row(response),
-      url: redact(request.url ?? '').text,
-      httpVersion: request.httpVersion,
-      remoteAddress: request.socket.remoteAddress ?? '',
-      requestHeaders: requestHeaders(request.rawHeaders),
-      responseHeaders: responseHeaders(response),
+      row: this.row(response),
+      facts: {
+        url: redact(request.url ?? '').text,
+        httpVersion: request.httpVersion,
+        remoteAddress: request.socket.remoteAddress ?? '',
+        before: this.before,
+        after: this.after,
+        proof: this.proof,
+        tokenId: this.tokenId,
+        correlationId: headerOf(request, 'x-wopi-correlationid') ?? null,
+        sessionId: headerOf(request, 'x-wopi-sessionid') ?? null,
+        explanation: this.explanation,
+        firstByteMs: this.firstByte === null ? null : round(this.firstByte - this.started),
+      },
+      requestHeaders: redactHeaders(request.rawHeaders),
+      responseHeaders: redactHeaders(flatHeaders(response)),
       requestBody: this.requestBody ?? bodyNotRead(request, this.requestBytes),
       responseBody: this.responseBody,
-      before: this.before,
-      after: this.after,
-      proof: this.proof,
-      tokenId: this.tokenId,
-      correlationId: headerOf(request, 'x-wopi-correlationid') ?? null,
-      sessionId: headerOf(request, 'x-wopi-sessionid') ?? null,
-      explanation: this.explanation,
-      firstByteMs: this.firstByte === null ? null : round(this.firstByte - this.started),
     };
   }
 }
@@ -133,18 +135,10 @@ export function headerOf(request: IncomingMessage, name: string): string | undef
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
-function requestHeaders(raw: readonly string[]): Header[] {
-  const headers: Header[] = [];
-  for (let index = 0; index < raw.length; index += 2) headers.push(redactHeader(raw[index] ?? '', raw[index + 1] ?? ''));
-  return headers;
-}
-
-function responseHeaders(response: ServerResponse): Header[] {
+function flatHeaders(response: ServerResponse): string[] {
   // Every outgoing message has the method; the types know it only of requests.
-  return (response as ServerResponse & { getRawHeaderNames(): string[] }).getRawHeaderNames().map((name) => {
-    const value = response.getHeader(name);
-    return redactHeader(name, Array.isArray(value) ? value.join(', ') : String(value ?? ''));
-  });
+  const names = (response as ServerResponse & { getRawHeaderNames(): string[] }).getRawHeaderNames();
+  return names.flatMap((name) => [name, String(response.getHeader(name) ?? '')]);
 }
 
 function round(milliseconds: number): number {

@@ -21,7 +21,7 @@ export function recorder(exchanges: Exchanges, clock: Clock, wallNow: () => numb
     context.res.once('close', () => exchanges.finish(capture.finish(context.res)));
     // Dispatch names operation and file before it first waits, so the pending row shows them already.
     const answered = next();
-    exchanges.begin(capture.row());
+    exchanges.begin(capture.id, () => capture.row());
     await answered;
   };
 }

@@ -9,7 +9,7 @@ export const getLock: Operation = {
   method: 'POST',
   path: '/wopi/files/:id',
   override: 'GET_LOCK',
-  needs: 'read',
+  needs: 'write',
   advertises: ['SupportsGetLock'],
   spec: 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files/getlock',
   run: (call, services) =>

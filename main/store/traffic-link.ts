@@ -1,0 +1,65 @@
+import { existsSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
+import type { Database } from './database.ts';
+import { openDatabase, openReader, TRAFFIC_MIGRATIONS } from './database.ts';
+import type { TrafficAnswer, TrafficOrder } from './traffic-writer.ts';
+import { createTrafficWriter } from './traffic-writer.ts';
+
+/** The way to the writer and a connection to read what it wrote. */
+export interface TrafficLink {
+  reader: Database;
+  /** Answers come in the order the orders were given. */
+  send(order: TrafficOrder, answered: (answer: TrafficAnswer) => void): void;
+  /** Where a damaged database was put, when a fresh one had to be begun. */
+  setAside: string | null;
+  close(): Promise<void>;
+}
+
+interface LinkOptions {
+  file: string;
+  nativeBinding: string | undefined;
+  /** Built entry of the writer's thread; where it does not exist the writer runs on this thread. */
+  workerScript: string;
+  onFailure: (error: unknown) => void;
+}
+
+export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }: LinkOptions): TrafficLink {
+  // Opened here first: migrations run, and damage is found, before anybody reads.
+  const { database, setAside } = openDatabase(file, TRAFFIC_MIGRATIONS, nativeBinding);
+  const sameThread = (): Pick<TrafficLink, 'reader' | 'send' | 'close'> => {
+    const write = createTrafficWriter(database);
+    return {
+      reader: database,
+      send: (order, answered) => answered(write(order)),
+      close: async () => void database.close(),
+    };
+  };
+  if (!existsSync(workerScript)) return { ...sameThread(), setAside };
+
+  database.close();
+  const reader = openReader(file, nativeBinding);
+  const waiting: ((answer: TrafficAnswer) => void)[] = [];
+  const worker = new Worker(workerScript, { workerData: { file, nativeBinding } });
+  const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
+  worker.on('message', (answer: TrafficAnswer) => waiting.shift()?.(answer));
+  worker.on('error', (error) => {
+    onFailure(error);
+    const problem = `The thread that stores traffic ended (${error.message}). Requests are still served; restart the app to capture again.`;
+    for (const answered of waiting.splice(0)) answered({ ...NOTHING, problem });
+  });
+  return {
+    reader,
+    setAside,
+    send(order, answered) {
+      waiting.push(answered);
+      worker.postMessage(order);
+    },
+    async close() {
+      worker.postMessage('close');
+      await ended;
+      reader.close();
+    },
+  };
+}
+
+const NOTHING: TrafficAnswer = { count: 0, bytes: 0, newestId: 0, trimmed: 0, oldestId: 0, freedBlobs: [], missingBodies: [], problem: null };

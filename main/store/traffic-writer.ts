@@ -1,0 +1,122 @@
+import type { Settings } from '../../preload/contract.ts';
+import type { Database } from './database.ts';
+import { isDiskFull } from './database.ts';
+import type { StoredValue } from './exchange-record.ts';
+import { STORED, STORED_COLUMNS } from './exchange-record.ts';
+
+export type Retention = Pick<Settings, 'maxExchanges' | 'maxAgeDays' | 'maxCaptureBytes'>;
+
+/** A body the writer may not have; `bytes` is null when it is in the blob folder. */
+export interface NewBody {
+  sha256: string;
+  exchangeId: number;
+  bytes: Uint8Array | null;
+}
+
+export type TrafficOrder =
+  | { kind: 'write'; values: StoredValue[]; bodies: NewBody[]; retention: Retention; now: number }
+  | { kind: 'trim'; retention: Retention; now: number }
+  | { kind: 'clear' };
+
+export interface TrafficAnswer {
+  count: number;
+  bytes: number;
+  newestId: number;
+  /** Exchanges that retention removed with this order; `oldestId` is the first one left. */
+  trimmed: number;
+  oldestId: number;
+  /** Blobs no exchange refers to any more. */
+  freedBlobs: string[];
+  /** Bodies that rows of this order refer to and that are not there: to be sent again. */
+  missingBodies: string[];
+  /** A sentence when nothing of this order was stored. */
+  problem: string | null;
+}
+
+const TRIM_AT_ONCE = 2000;
+
+/** Stores exchanges and applies retention; runs beside the host, on a thread of its own where there is one. */
+export function createTrafficWriter(database: Database): (order: TrafficOrder) => TrafficAnswer {
+  const sql = {
+    insert: database.prepare(`INSERT INTO exchanges (${STORED_COLUMNS.join(', ')}) VALUES (${STORED_COLUMNS.map(() => '?').join(', ')})`),
+    putBody: database.prepare(
+      `INSERT INTO captured_bodies (sha256, last_exchange_id, bytes) VALUES (?, ?, ?)
+       ON CONFLICT (sha256) DO UPDATE SET last_exchange_id = MAX(last_exchange_id, excluded.last_exchange_id)`,
+    ),
+    touchBody: database.prepare('UPDATE captured_bodies SET last_exchange_id = ? WHERE sha256 = ?'),
+    totals: database.prepare<[], { count: number; bytes: number; newestId: number | null }>(
+      'SELECT COUNT(*) AS count, COALESCE(SUM(stored_bytes), 0) AS bytes, MAX(id) AS newestId FROM exchanges',
+    ),
+    oldest: database.prepare<[number], { id: number; stored_bytes: number; real_at: number }>('SELECT id, stored_bytes, real_at FROM exchanges ORDER BY id LIMIT ?'),
+    removeUpTo: database.prepare('DELETE FROM exchanges WHERE id <= ?'),
+    removeBodiesUpTo: database.prepare<[number], { sha256: string; isBlob: number }>(
+      'DELETE FROM captured_bodies WHERE last_exchange_id <= ? RETURNING sha256, bytes IS NULL AS isBlob',
+    ),
+  };
+  const totals = sql.totals.get();
+  const held = { count: totals?.count ?? 0, bytes: totals?.bytes ?? 0, newestId: totals?.newestId ?? 0 };
+
+  const removeUpTo = (id: number, answer: TrafficAnswer): void => {
+    sql.removeUpTo.run(id);
+    for (const { sha256, isBlob } of sql.removeBodiesUpTo.all(id)) if (isBlob) answer.freedBlobs.push(sha256);
+  };
+
+  const trim = ({ maxExchanges, maxAgeDays, maxCaptureBytes }: Retention, now: number, answer: TrafficAnswer): void => {
+    const cutoff = now - maxAgeDays * 86_400_000;
+    const isTooMuch = (): boolean => held.count > maxExchanges || held.bytes > maxCaptureBytes;
+    let last = 0;
+    for (const row of sql.oldest.iterate(TRIM_AT_ONCE)) {
+      if (!isTooMuch() && row.real_at >= cutoff) break;
+      held.count -= 1;
+      held.bytes -= row.stored_bytes;
+      answer.trimmed += 1;
+      last = row.id;
+    }
+    if (last === 0) return;
+    removeUpTo(last, answer);
+    answer.oldestId = last + 1;
+  };
+
+  const write = ({ values, bodies }: Extract<TrafficOrder, { kind: 'write' }>, answer: TrafficAnswer): void => {
+    const width = STORED_COLUMNS.length;
+    const used = new Map<string, number>();
+    for (let start = 0; start < values.length; start += width) {
+      const row = values.slice(start, start + width);
+      sql.insert.run(...row);
+      const id = row[STORED.id] as number;
+      held.count += 1;
+      held.bytes += row[STORED.storedBytes] as number;
+      held.newestId = id;
+      for (const sha256 of [row[STORED.requestSha256], row[STORED.responseSha256]]) if (typeof sha256 === 'string') used.set(sha256, id);
+    }
+    for (const { sha256, exchangeId, bytes } of bodies) sql.putBody.run(sha256, exchangeId, bytes);
+    for (const [sha256, id] of used) if (sql.touchBody.run(id, sha256).changes === 0) answer.missingBodies.push(sha256);
+  };
+
+  return (order) => {
+    const before = { ...held };
+    const answer: TrafficAnswer = { ...held, trimmed: 0, oldestId: 0, freedBlobs: [], missingBodies: [], problem: null };
+    try {
+      database.transaction(() => {
+        if (order.kind === 'clear') {
+          removeUpTo(Number.MAX_SAFE_INTEGER, answer);
+          held.count = 0;
+          held.bytes = 0;
+          return;
+        }
+        if (order.kind === 'write') write(order, answer);
+        // Counting comes first: with nothing too old or too much, the oldest rows are not even looked at.
+        trim(order.retention, order.now, answer);
+      })();
+      return { ...answer, ...held };
+    } catch (error) {
+      Object.assign(held, before);
+      return { ...answer, ...held, trimmed: 0, freedBlobs: [], missingBodies: [], problem: describeFailure(error) };
+    }
+  };
+}
+
+function describeFailure(error: unknown): string {
+  if (isDiskFull(error)) return 'The disk is full: new traffic is not stored. Requests are still served. Free some space, or lower the retention in Settings.';
+  return `Traffic cannot be stored (${error instanceof Error ? error.message : String(error)}). Requests are still served; restart the app if this stays.`;
+}
