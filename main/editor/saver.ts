@@ -29,6 +29,8 @@ export interface SaverPorts {
 export class Saver {
   problem: Problem | null = null;
   savedAt: number | null = null;
+  /** Bytes of the last save; null before the first. */
+  savedSize: number | null = null;
   savedBy: string | null = null;
   version = '';
   /** The member who changed something last: their token saves, as in Word. */
@@ -66,6 +68,7 @@ export class Saver {
   replace(content: Content, version: string): void {
     this.content = content;
     this.version = version;
+    this.savedSize = null;
     this.#savedCount = changeCount(content);
     this.settle();
   }
@@ -114,6 +117,7 @@ export class Saver {
     if (outcome.kind === 'saved') {
       this.#savedCount = count;
       if (encoding !== null && this.content.kind === 'text') this.content.document.keepEncoding(encoding);
+      this.savedSize = bytes.byteLength;
       this.#noteSaved(outcome.result, outcome.by);
     } else {
       for (const editor of editors) this.#contributors.add(editor);

@@ -15,7 +15,7 @@ export function describeSession(session: Session, now: number): EditorState {
     file: {
       name: info.name,
       extension: info.extension,
-      size: info.size,
+      size: room?.saver?.savedSize ?? info.size,
       version: shownVersion,
       newerVersion:
         session.mode === 'reading' && snapshot !== null && info.version !== snapshot.version ? info.version : null,

@@ -135,10 +135,20 @@ export function headerOf(request: IncomingMessage, name: string): string | undef
   return Array.isArray(value) ? value.join(', ') : value;
 }
 
+/**
+ * The header lines as they went out, with those Node adds itself (Date, Connection), which no public method tells;
+ * the documented names are the fallback.
+ */
 function flatHeaders(response: ServerResponse): string[] {
-  // Every outgoing message has the method; the types know it only of requests.
-  const names = (response as ServerResponse & { getRawHeaderNames(): string[] }).getRawHeaderNames();
-  return names.flatMap((name) => [name, String(response.getHeader(name) ?? '')]);
+  const sent = (response as ServerResponse & { _header?: string | null })._header;
+  if (!sent) return response.getHeaderNames().flatMap((name) => [name, String(response.getHeader(name) ?? '')]);
+  const flat: string[] = [];
+  // The first line is the status, the last two are empty.
+  for (const line of sent.split('\r\n').slice(1, -2)) {
+    const colon = line.indexOf(': ');
+    flat.push(line.slice(0, colon), line.slice(colon + 2));
+  }
+  return flat;
 }
 
 function round(milliseconds: number): number {
