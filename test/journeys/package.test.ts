@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -66,6 +66,15 @@ describe('npm run package -- --dir', () => {
       .poll(async () => (await pages(list)).map(({ url }) => url), { timeout: 20_000 })
       .toContainEqual(expect.stringMatching(/^app:\/\/ui\//));
     expect(readdirSync(join(home, 'WOPI Sandbox'))).toContain('Notes.txt');
+    // its thread and its native part work from inside the archive
+    const { host, admin, key } = JSON.parse(readFileSync(join(home, 'data', 'instance.json'), 'utf8')) as Record<
+      string,
+      string
+    >;
+    expect((await fetch(`${host}/wopi/files/1`)).status).toBe(401);
+    const countExchanges = async () =>
+      (await call(`${admin}`, `${key}`, 'listExchanges', { limit: 10 })).result.rows.length;
+    await expect.poll(countExchanges, { timeout: 5_000 }).toBe(1);
     app.kill('SIGTERM');
     expect(await once(app, 'exit')).toEqual([0, null]);
   });
@@ -89,4 +98,19 @@ async function debuggingAddress(app: ChildProcess): Promise<string> {
 
 async function pages(list: URL): Promise<{ url: string }[]> {
   return (await (await fetch(list)).json()) as { url: string }[];
+}
+
+async function call(
+  admin: string,
+  key: string,
+  method: string,
+  input: object,
+): Promise<{ result: { rows: unknown[] } }> {
+  const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+  const answer = await fetch(`${admin}/api/call`, {
+    method: 'POST',
+    headers,
+    body: JSON.stringify({ method, args: [input] }),
+  });
+  return (await answer.json()) as { result: { rows: unknown[] } };
 }
