@@ -44,6 +44,7 @@ export function AddUrlDialog({ onClose, onAdded }: AddUrlProps): ReactNode {
         hint="This computer fetches it once now, and again when you ask for it."
       >
         <Input
+          size="small"
           type="url"
           value={url}
           spellCheck={false}

@@ -1,7 +1,7 @@
 import type { DiscoveryActionRow } from '../../preload/contract.ts';
 import { compareNames } from '../files/tree.ts';
 import { Badge } from '../ui/badge.tsx';
-import type { Column } from '../ui/data-table.tsx';
+import type { FittedColumn } from '../ui/fitted-table.tsx';
 
 /** The same action may stand in a document twice, so a row is known by its place among its like. */
 export interface ActionEntry extends DiscoveryActionRow {
@@ -19,7 +19,7 @@ export function withKeys(actions: readonly DiscoveryActionRow[]): ActionEntry[] 
   });
 }
 
-export const actionColumns: readonly Column<ActionEntry>[] = [
+export const actionColumns: readonly FittedColumn<ActionEntry>[] = [
   {
     id: 'app',
     header: 'Application',
@@ -60,12 +60,14 @@ export const actionColumns: readonly Column<ActionEntry>[] = [
   {
     id: 'requires',
     header: 'Requires',
-    width: 'minmax(80px, 120px)',
+    width: 'minmax(100px, 140px)',
     cell: ({ requires }) =>
       requires.length === 0 ? (
         <span className="ws-muted">–</span>
       ) : (
-        <span className="ws-clip">{requires.join(', ')}</span>
+        <span className="ws-clip" title={requires.join(', ')}>
+          {requires.join(', ')}
+        </span>
       ),
     sort: (left, right) => compareNames(left.requires.join(), right.requires.join()),
     hint: 'What the host must support before the action may be offered',
@@ -74,6 +76,7 @@ export const actionColumns: readonly Column<ActionEntry>[] = [
     id: 'zone',
     header: 'Zone',
     width: 104,
+    yields: 2,
     cell: ({ zone }) => <span className="ws-muted">{zone}</span>,
     sort: (left, right) => compareNames(left.zone, right.zone),
   },
@@ -81,6 +84,7 @@ export const actionColumns: readonly Column<ActionEntry>[] = [
     id: 'urlsrc',
     header: 'Address template',
     width: 'minmax(160px, 2fr)',
+    yields: 1,
     cell: ({ urlsrc }) => (
       <span className="ws-mono ws-clip ws-muted" title={urlsrc}>
         {urlsrc}

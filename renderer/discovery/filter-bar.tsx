@@ -1,7 +1,6 @@
-import { useMemo, useRef, type ReactNode } from 'react';
-import { Input, SearchBox, Select } from '@fluentui/react-components';
-import { useShortcuts } from '../shell/shortcuts.ts';
-import { Kbd } from '../ui/badge.tsx';
+import { useMemo, type ReactNode } from 'react';
+import { Input, Select } from '@fluentui/react-components';
+import { SearchField } from '../ui/search-field.tsx';
 import type { ActionEntry } from './columns.tsx';
 import { optionsOf, type ActionFilter } from './filter.ts';
 
@@ -14,20 +13,14 @@ interface FilterBarProps {
 
 export function FilterBar({ entries, filter, onFilter, children }: FilterBarProps): ReactNode {
   const { apps, actions, requires } = useMemo(() => optionsOf(entries), [entries]);
-  const searchBox = useRef<HTMLInputElement>(null);
-  useShortcuts('Actions', [{ keys: '/', label: 'Search', run: () => searchBox.current?.focus() }]);
   const set = (part: Partial<ActionFilter>): void => onFilter({ ...filter, ...part });
   return (
     <div className="ws-files-bar ws-action-filter">
-      <SearchBox
-        size="small"
-        className="ws-files-search"
-        aria-label="Search actions"
+      <SearchField
+        label="Search actions"
         placeholder="Search in everything"
         value={filter.text}
-        input={{ ref: searchBox }}
-        contentAfter={filter.text === '' ? <Kbd>/</Kbd> : undefined}
-        onChange={(_event, { value }) => set({ text: value })}
+        onChange={(text) => set({ text })}
       />
       <Choice
         label="Application"

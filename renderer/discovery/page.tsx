@@ -6,7 +6,7 @@ import { useLinkParam } from '../shell/location.ts';
 import { useSources } from '../state/discovery.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { useSortedRows } from '../ui/columns.ts';
-import { DataTable } from '../ui/data-table.tsx';
+import { FittedTable } from '../ui/fitted-table.tsx';
 import { Empty, Loading, Problem } from '../ui/empty.tsx';
 import { formatCount, plural } from '../ui/format.ts';
 import { Page } from '../ui/page.tsx';
@@ -88,7 +88,7 @@ function SourceActions({ source, actionKey, onAction }: SourceActionsProps): Rea
             </span>
           </FilterBar>
           <div className="ws-files-table">
-            <DataTable
+            <FittedTable
               label="Actions"
               columns={actionColumns}
               {...table}

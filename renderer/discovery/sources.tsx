@@ -57,10 +57,10 @@ export function Sources({ sources, sourceId, onPick }: SourcesProps): ReactNode 
       <div className="ws-sources-bar">
         <h2>Sources</h2>
         <Button size="small" icon={<LinkAdd16Regular />} aria-keyshortcuts="a" onClick={() => setAdding(true)}>
-          Address <Kbd>A</Kbd>
+          URL <Kbd>a</Kbd>
         </Button>
         <Button size="small" icon={<DocumentAdd16Regular />} aria-keyshortcuts="f" onClick={chooseFile}>
-          File <Kbd>F</Kbd>
+          File <Kbd>f</Kbd>
         </Button>
       </div>
       <input

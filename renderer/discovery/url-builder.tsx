@@ -52,7 +52,7 @@ export function UrlBuilder({ sourceId, entry }: { sourceId: string; entry: Actio
             onChange={(_event, { value }) => setUiLanguage(value)}
           />
         </Field>
-        <PersonSelect label="Person (for launching)" personId={person?.id ?? null} onPick={setPickedPerson} />
+        <PersonSelect label="Launch as" personId={person?.id ?? null} onPick={setPickedPerson} />
       </div>
       {file === undefined ? (
         <p className="ws-form-note">
@@ -129,8 +129,9 @@ function Placeholder({
         </span>
         <Badge tone={FATES[outcome]}>{outcome}</Badge>
       </span>
-      {value === null ? null : <span className="ws-mono ws-placeholder-value">{value}</span>}
-      <span className="ws-muted">{why}</span>
+      <span className="ws-placeholder-value">
+        {value === null ? null : <span className="ws-mono">{value}</span>} <span className="ws-muted">{why}</span>
+      </span>
     </li>
   );
 }
@@ -156,7 +157,7 @@ function LaunchButton({ sourceId, entry: { app, action }, fileId, person }: Laun
         aria-keyshortcuts="o"
         onClick={open}
       >
-        Launch <Kbd>O</Kbd>
+        Launch <Kbd>o</Kbd>
       </Button>
       <LaunchOutcome outcome={outcome} />
     </div>

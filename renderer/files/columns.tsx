@@ -2,13 +2,13 @@ import type { FileRow } from '../../preload/contract.ts';
 import { CopyButton } from '../ui/copy.tsx';
 import { formatBytes, formatFull, formatWhen } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
-import type { Column } from '../ui/data-table.tsx';
+import type { FittedColumn } from '../ui/fitted-table.tsx';
 import { FileName } from './file-icon.tsx';
 import { LockBadge } from './lock-badge.tsx';
 import { folderOf } from './names.ts';
 import { compareNames } from './tree.ts';
 
-export const fileColumns: readonly Column<FileRow>[] = [
+export const fileColumns: readonly FittedColumn<FileRow>[] = [
   {
     id: 'name',
     header: 'Name',
@@ -27,6 +27,7 @@ export const fileColumns: readonly Column<FileRow>[] = [
     id: 'folder',
     header: 'Folder',
     width: 'minmax(88px, 1fr)',
+    yields: 3,
     cell: ({ path }) => (
       <span className="ws-clip ws-muted" title={path}>
         {folderOf(path) === '' ? '/' : folderOf(path)}
@@ -38,6 +39,7 @@ export const fileColumns: readonly Column<FileRow>[] = [
     id: 'id',
     header: 'Id',
     width: 128,
+    yields: 2,
     cell: ({ id }) => (
       <span className="ws-with-copy">
         <Mono short={12}>{id}</Mono>
@@ -50,6 +52,7 @@ export const fileColumns: readonly Column<FileRow>[] = [
     id: 'version',
     header: 'Version',
     width: 112,
+    yields: 1,
     cell: ({ version }) => <Mono short={15}>{version}</Mono>,
     hint: 'The Version of CheckFileInfo and X-WOPI-ItemVersion',
   },
@@ -65,6 +68,7 @@ export const fileColumns: readonly Column<FileRow>[] = [
     id: 'modified',
     header: 'Modified',
     width: 144,
+    yields: 4,
     align: 'end',
     cell: ({ modifiedAt }) => (
       <span className="ws-mono" title={formatFull(modifiedAt)}>

@@ -11,7 +11,7 @@ import { useLocks } from '../state/locks.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
 import { CopyButton } from '../ui/copy.tsx';
-import { Countdown } from '../ui/countdown.tsx';
+import { ExpiresIn } from '../ui/countdown.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatBytes, formatCount, formatFull } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
@@ -98,7 +98,7 @@ export function FileDetail({ file, files, writeProblem, onClose }: DetailProps):
           aria-keyshortcuts="r"
           onClick={rename}
         >
-          Rename <Kbd>R</Kbd>
+          Rename <Kbd>r</Kbd>
         </Button>
         <Button
           size="small"
@@ -174,7 +174,7 @@ function LockFact({ fileId }: { fileId: string }): ReactNode {
   if (!lock) return <>not locked · {link}</>;
   return (
     <>
-      held by {lock.personName ?? 'this screen'}, expires in <Countdown until={lock.expiresAt} /> · {link}
+      held by {lock.personName ?? 'this screen'}, <ExpiresIn until={lock.expiresAt} /> · {link}
     </>
   );
 }

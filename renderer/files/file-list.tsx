@@ -1,12 +1,11 @@
-import { useDeferredValue, useMemo, useRef, useState, type ReactNode } from 'react';
-import { Button, SearchBox, Select } from '@fluentui/react-components';
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
+import { Button, Select } from '@fluentui/react-components';
 import type { FileRow } from '../../preload/contract.ts';
-import { useShortcuts } from '../shell/shortcuts.ts';
-import { Kbd } from '../ui/badge.tsx';
 import { useSortedRows } from '../ui/columns.ts';
-import { DataTable } from '../ui/data-table.tsx';
+import { FittedTable } from '../ui/fitted-table.tsx';
 import { Empty, Loading, Problem } from '../ui/empty.tsx';
 import { formatCount, plural } from '../ui/format.ts';
+import { SearchField } from '../ui/search-field.tsx';
 import { fileColumns } from './columns.tsx';
 import { isWithin } from './tree.ts';
 import type { Files } from './use-files.ts';
@@ -37,21 +36,15 @@ export function FileList({
   const sought = useDeferredValue(search).trim().toLowerCase();
   const found = useMemo(() => files.filter((file) => isFound(file, folder, sought)), [files, folder, sought]);
   const table = useSortedRows(found, fileColumns, { column: 'name', descending: false });
-  const searchBox = useRef<HTMLInputElement>(null);
-  useShortcuts('List of files', [{ keys: '/', label: 'Search', run: () => searchBox.current?.focus() }]);
 
   return (
     <div className="ws-files-list">
       <div className="ws-files-bar">
-        <SearchBox
-          size="small"
-          className="ws-files-search"
-          aria-label="Search files by name"
+        <SearchField
+          label="Search files by name"
           placeholder="Search by name or path"
           value={search}
-          input={{ ref: searchBox }}
-          contentAfter={search === '' ? <Kbd>/</Kbd> : undefined}
-          onChange={(_event, { value }) => setSearch(value)}
+          onChange={setSearch}
         />
         <Select
           size="small"
@@ -80,7 +73,7 @@ export function FileList({
         ) : status !== 'loaded' && files.length === 0 ? (
           <Loading what="the folder" />
         ) : (
-          <DataTable
+          <FittedTable
             label="Files"
             columns={fileColumns}
             {...table}

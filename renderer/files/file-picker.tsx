@@ -20,6 +20,7 @@ export function FilePicker({ label, fileId, onPick, hint }: FilePickerProps): Re
   const { files, byId, status, problem } = useFiles();
   const chosen = fileId === null ? undefined : byId.get(fileId);
   const [typed, setTyped] = useState<string | null>(null);
+  const [isOpen, setOpen] = useState(false);
   const sorted = useMemo(() => files.toSorted((left, right) => compareNames(left.path, right.path)), [files]);
   const found = useMemo(() => matching(sorted, typed ?? ''), [sorted, typed]);
   const shown = found.slice(0, MOST);
@@ -32,8 +33,16 @@ export function FilePicker({ label, fileId, onPick, hint }: FilePickerProps): Re
         placeholder={status === 'loading' ? 'Reading the folder …' : 'Type part of a name or path'}
         value={typed ?? chosen?.path ?? ''}
         selectedOptions={chosen ? [chosen.id] : []}
-        onInput={(event) => setTyped(event.currentTarget.value)}
-        onBlur={() => setTyped(null)}
+        open={isOpen}
+        onOpenChange={(_event, { open }) => setOpen(open)}
+        onInput={(event) => {
+          setTyped(event.currentTarget.value);
+          setOpen(true);
+        }}
+        onBlur={() => {
+          setTyped(null);
+          setOpen(false);
+        }}
         onOptionSelect={(_event, { optionValue }) => {
           setTyped(null);
           if (optionValue !== undefined) onPick(optionValue);

@@ -56,7 +56,7 @@ export function NewDialog({
       }}
     >
       <Field label="Kind">
-        <Select value={kind} onChange={(_event, { value }) => setKind(value as NewFileKind)}>
+        <Select size="small" value={kind} onChange={(_event, { value }) => setKind(value as NewFileKind)}>
           {KINDS.map((option) => (
             <option key={option.kind} value={option.kind}>
               {option.label}
@@ -70,10 +70,16 @@ export function NewDialog({
         validationMessage={problem ?? hint}
         hint={complete === name ? undefined : `Will be called ${complete}`}
       >
-        <Input value={name} spellCheck={false} autoComplete="off" onChange={(_event, { value }) => setTyped(value)} />
+        <Input
+          size="small"
+          value={name}
+          spellCheck={false}
+          autoComplete="off"
+          onChange={(_event, { value }) => setTyped(value)}
+        />
       </Field>
       <Field label="Folder">
-        <Select value={folder} onChange={(_event, { value }) => setFolder(value)}>
+        <Select size="small" value={folder} onChange={(_event, { value }) => setFolder(value)}>
           <option value="">{rootName}</option>
           {folders.map((path) => (
             <option key={path} value={path}>{`${rootName}/${path}`}</option>

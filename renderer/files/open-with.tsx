@@ -97,7 +97,7 @@ function Launcher({ file, choices }: { file: FileRow; choices: readonly LaunchCh
         aria-keyshortcuts="o"
         onClick={() => void open()}
       >
-        {isBusy ? 'Opening …' : 'Open'} <Kbd>O</Kbd>
+        {isBusy ? 'Opening …' : 'Open'} <Kbd>o</Kbd>
       </Button>
       <LaunchOutcome outcome={outcome} />
     </div>

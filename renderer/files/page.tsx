@@ -53,7 +53,7 @@ export function FilesPage(): ReactNode {
       aria-keyshortcuts="u"
       onClick={() => chooser.current?.click()}
     >
-      Upload <Kbd>U</Kbd>
+      Upload <Kbd>u</Kbd>
     </Button>
   );
 
@@ -74,7 +74,7 @@ export function FilesPage(): ReactNode {
             aria-keyshortcuts="n"
             onClick={() => setCreating(true)}
           >
-            New <Kbd>N</Kbd>
+            New <Kbd>n</Kbd>
           </Button>
         </>
       }

@@ -44,6 +44,7 @@ export function RenameDialog({ file, files, onClose }: RenameProps): ReactNode {
         hint="The file keeps its id, so links, locks and tokens stay good."
       >
         <Input
+          size="small"
           ref={input}
           value={name}
           spellCheck={false}

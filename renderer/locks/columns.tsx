@@ -5,11 +5,11 @@ import { compareNames } from '../files/tree.ts';
 import { PersonName } from '../ui/avatar.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Countdown } from '../ui/countdown.tsx';
-import type { Column } from '../ui/data-table.tsx';
+import type { FittedColumn } from '../ui/fitted-table.tsx';
 import { formatFull, formatTime } from '../ui/format.ts';
 import { ShortLockId } from './lock-id-view.tsx';
 
-export const lockColumns: readonly Column<LockRow>[] = [
+export const lockColumns: readonly FittedColumn<LockRow>[] = [
   {
     id: 'file',
     header: 'File',
@@ -41,6 +41,7 @@ export const lockColumns: readonly Column<LockRow>[] = [
     id: 'taken',
     header: 'Taken',
     width: 72,
+    yields: 2,
     align: 'end',
     cell: ({ takenAt }) => <Time at={takenAt} />,
     sort: (left, right) => left.takenAt - right.takenAt,
@@ -49,6 +50,7 @@ export const lockColumns: readonly Column<LockRow>[] = [
     id: 'refreshed',
     header: 'Last refresh',
     width: 80,
+    yields: 1,
     align: 'end',
     cell: ({ takenAt, refreshedAt }) =>
       refreshedAt > takenAt ? <Time at={refreshedAt} /> : <span className="ws-muted">never</span>,

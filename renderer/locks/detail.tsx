@@ -12,7 +12,7 @@ import { linkTo } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
-import { Countdown } from '../ui/countdown.tsx';
+import { ExpiresIn } from '../ui/countdown.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatFull } from '../ui/format.ts';
 import { fail, say } from '../ui/toasts.tsx';
@@ -51,7 +51,7 @@ export function LockDetail({ fileId, fileName, lock, onTake, onClose }: DetailPr
       <p className="ws-detail-lead">
         {lock ? (
           <>
-            Held by {lock.personName ?? 'this screen'}, expires in <Countdown until={lock.expiresAt} />.
+            Held by {lock.personName ?? 'this screen'}, <ExpiresIn until={lock.expiresAt} />.
           </>
         ) : (
           'Not locked now.'
@@ -88,7 +88,7 @@ function LockFacts({ lock }: { lock: LockRow }): ReactNode {
           {lock.refreshedAt > lock.takenAt ? <span className="ws-mono">{formatFull(lock.refreshedAt)}</span> : 'never'}
         </Fact>
         <Fact label="Expires">
-          <span className="ws-mono">{formatFull(lock.expiresAt)}</span> (in <Countdown until={lock.expiresAt} />)
+          <span className="ws-mono">{formatFull(lock.expiresAt)}</span> (<ExpiresIn until={lock.expiresAt} />)
         </Fact>
       </Facts>
     </Card>
@@ -99,7 +99,7 @@ function FreeActions({ onTake }: { onTake(): void }): ReactNode {
   return (
     <div className="ws-detail-foot">
       <Button size="small" icon={<LockClosed16Regular />} onClick={onTake}>
-        Take a lock <Kbd>T</Kbd>
+        Take a lock <Kbd>t</Kbd>
       </Button>
     </div>
   );
@@ -137,13 +137,13 @@ function HeldActions({ lock }: { lock: LockRow }): ReactNode {
   return (
     <div className="ws-detail-foot">
       <Button size="small" icon={<Edit16Regular />} aria-keyshortcuts="c" onClick={() => setChanging(true)}>
-        Change id <Kbd>C</Kbd>
+        Change id <Kbd>c</Kbd>
       </Button>
       <Button size="small" icon={<Hourglass16Regular />} aria-keyshortcuts="e" onClick={() => void expire()}>
-        Expire now <Kbd>E</Kbd>
+        Expire now <Kbd>e</Kbd>
       </Button>
       <Button size="small" icon={<LockOpen16Regular />} aria-keyshortcuts="r" onClick={() => void release()}>
-        Release <Kbd>R</Kbd>
+        Release <Kbd>r</Kbd>
       </Button>
       {isChanging ? <ChangeLockDialog lock={lock} onClose={() => setChanging(false)} /> : null}
     </div>

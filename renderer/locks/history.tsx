@@ -6,7 +6,7 @@ import { useLoaded } from '../state/loaded.ts';
 import { useLocks } from '../state/locks.ts';
 import { Empty, Loading, Problem } from '../ui/empty.tsx';
 import { formatFull, formatTime, formatWhen } from '../ui/format.ts';
-import { WholeLockId } from './lock-id-view.tsx';
+import { ShortLockId, WholeLockId } from './lock-id-view.tsx';
 
 /** How each change is told. `by` tells who did it; the sentence carries the meaning, the colour only helps. */
 const CHANGES: Record<LockChange, { word: string; tone: 'ok' | 'neutral' | 'warn' | 'err' }> = {
@@ -80,43 +80,45 @@ function Entry({ event }: { event: LockEvent }): ReactNode {
   );
 }
 
-/** An id is shown whole where it is new to the story; a refresh or a release repeats the one before it. */
+/** A refresh or a release repeats the id before it, so only what is new or in conflict is shown without asking. */
 function LockIds({
   change,
   lockId,
   previousLockId,
 }: Pick<LockEvent, 'change' | 'lockId' | 'previousLockId'>): ReactNode {
-  if (change === 'refreshed' || change === 'released' || change === 'expired') {
+  const isRefusal = change === 'refused';
+  if (change === 'refreshed' || change === 'released' || change === 'expired')
+    return <OneId label="Id" lockId={lockId} />;
+  return (
+    <>
+      <OneId label={isRefusal ? 'Asked with' : 'Id'} lockId={lockId} none="no lock id" />
+      {previousLockId === null ? null : (
+        <OneId label={isRefusal ? 'In the way' : 'Before'} lockId={previousLockId} none="the file was not locked" />
+      )}
+    </>
+  );
+}
+
+function OneId({ label, lockId, none = '' }: { label: string; lockId: string; none?: string }): ReactNode {
+  if (lockId === '') {
     return (
-      <details className="ws-timeline-id">
-        <summary>Lock id</summary>
-        <WholeLockId lockId={lockId} />
-      </details>
+      <div className="ws-timeline-id ws-muted">
+        {label}: {none}
+      </div>
     );
   }
-  const before = change === 'refused' ? 'In the way' : 'Before';
   return (
-    <dl className="ws-timeline-ids">
-      <dt>{change === 'refused' ? 'Asked with' : 'Id'}</dt>
-      <dd>{lockId === '' ? <span className="ws-muted">no lock id</span> : <WholeLockId lockId={lockId} />}</dd>
-      {previousLockId === null ? null : (
-        <>
-          <dt>{before}</dt>
-          <dd>
-            {previousLockId === '' ? (
-              <span className="ws-muted">the file was not locked</span>
-            ) : (
-              <WholeLockId lockId={previousLockId} />
-            )}
-          </dd>
-        </>
-      )}
-    </dl>
+    <details className="ws-timeline-id">
+      <summary>
+        {label} <ShortLockId lockId={lockId} length={36} />
+      </summary>
+      <WholeLockId lockId={lockId} />
+    </details>
   );
 }
 
 function actorOf({ by, personName }: LockEvent): string {
-  if (by === 'clock') return 'by the clock, 30 minutes after the last refresh';
+  if (by === 'clock') return 'by the clock';
   if (by === 'screen') return 'from this screen';
   return personName === null ? 'over WOPI' : `over WOPI with ${personName}'s token`;
 }

@@ -82,6 +82,7 @@ function LockIdField({ lockId, onChange }: { lockId: string; onChange(lockId: st
         hint={`Compared byte for byte. ${lockId.length} of 1,024 characters.`}
       >
         <Textarea
+          size="small"
           className="ws-mono"
           rows={3}
           spellCheck={false}

@@ -7,7 +7,7 @@ import { useShortcuts } from '../shell/shortcuts.ts';
 import { useLocks } from '../state/locks.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { useSortedRows } from '../ui/columns.ts';
-import { DataTable } from '../ui/data-table.tsx';
+import { FittedTable } from '../ui/fitted-table.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
 import { Split } from '../ui/split.tsx';
@@ -33,7 +33,7 @@ export function LocksPage(): ReactNode {
     fileId === null ? '' : (lock?.fileName ?? byId.get(fileId)?.name ?? 'A file that is not there any more');
   const takeButton = (
     <Button size="small" appearance="primary" icon={<LockClosed16Regular />} aria-keyshortcuts="t" onClick={take}>
-      Take a lock <Kbd>T</Kbd>
+      Take a lock <Kbd>t</Kbd>
     </Button>
   );
 
@@ -43,7 +43,7 @@ export function LocksPage(): ReactNode {
         id="locks"
         label="detail pane"
         first={
-          <DataTable
+          <FittedTable
             label="Locks"
             columns={lockColumns}
             {...table}

@@ -5,6 +5,7 @@ import { Card } from '../ui/fields.tsx';
 import { Loading } from '../ui/empty.tsx';
 import { Page } from '../ui/page.tsx';
 import { sections } from './sections.tsx';
+import '../ui/detail.css';
 import './settings.css';
 
 export function SettingsPage(): ReactNode {

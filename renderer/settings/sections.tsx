@@ -84,6 +84,7 @@ function AddressSection({ settings, host }: SectionProps): ReactNode {
           value={settings[name]}
           write={asText}
           read={readPort}
+          isShort
           isMono
           placeholder="any free port"
           hint={
@@ -101,7 +102,7 @@ function PublicUrlSection({ settings }: SectionProps): ReactNode {
   return (
     <SettingField
       name="publicUrl"
-      label="Public URL"
+      label="Base address"
       value={settings.publicUrl}
       write={asText}
       read={readUrl}
@@ -138,6 +139,7 @@ function CaptureSection({ settings }: SectionProps): ReactNode {
         value={settings.maxExchanges}
         write={asText}
         read={readCount(100, 10_000_000, 'requests')}
+        isShort
         hint="Beyond this the oldest are dropped; the status bar says how many."
       />
       <SettingField
@@ -146,6 +148,7 @@ function CaptureSection({ settings }: SectionProps): ReactNode {
         value={settings.maxAgeDays}
         write={asText}
         read={readCount(1, 3650, 'days')}
+        isShort
         hint="Older requests are dropped."
       />
       <SettingField
@@ -154,6 +157,7 @@ function CaptureSection({ settings }: SectionProps): ReactNode {
         value={settings.maxCaptureBytes}
         write={writeSize}
         read={readSize}
+        isShort
         hint="For requests and their bodies together, such as 512 MB."
       />
       <SettingField
@@ -162,6 +166,7 @@ function CaptureSection({ settings }: SectionProps): ReactNode {
         value={settings.maxBodyBytes}
         write={writeSize}
         read={readSize}
+        isShort
         hint="Bodies above this are passed on whole but not kept; the request says so."
       />
     </>
@@ -209,6 +214,7 @@ function LimitSection({ settings }: SectionProps): ReactNode {
         value={settings.maxVersionBytes}
         write={writeSize}
         read={readSize}
+        isShort
         hint="Beyond this the oldest bytes are let go; the version stays listed and says why it cannot be restored."
       />
       <SettingField
@@ -217,6 +223,7 @@ function LimitSection({ settings }: SectionProps): ReactNode {
         value={settings.maxFileBytes}
         write={writeSize}
         read={readSize}
+        isShort
         hint="PutFile and PutRelativeFile above this are answered 413."
       />
     </>
@@ -231,6 +238,7 @@ function TokenSection({ settings }: SectionProps): ReactNode {
       value={settings.tokenTtlSeconds}
       write={writeSeconds}
       read={readSeconds}
+      isShort
       hint="For tokens issued when a document is opened. Ten hours is the recommended length."
     />
   );

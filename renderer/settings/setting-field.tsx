@@ -14,6 +14,8 @@ interface SettingFieldProps<Name extends keyof Settings> {
   hint?: ReactNode;
   placeholder?: string;
   isMono?: boolean;
+  /** Numbers and sizes need no wide field. */
+  isShort?: boolean;
   /** Said beside the field while it holds a good value: what it will lead to. */
   preview?: ComponentType<{ text: string }>;
   /** A second button: clears an optional value. */
@@ -34,6 +36,7 @@ export function SettingField<Name extends keyof Settings>(props: SettingFieldPro
     hint,
     placeholder,
     isMono = false,
+    isShort = false,
     preview: Preview,
     clearable = false,
   } = props;
@@ -70,7 +73,7 @@ export function SettingField<Name extends keyof Settings>(props: SettingFieldPro
       >
         <Input
           size="small"
-          className={isMono ? 'ws-mono' : undefined}
+          className={[isMono ? 'ws-mono' : '', isShort ? 'ws-setting-short' : ''].join(' ')}
           value={text}
           placeholder={placeholder}
           spellCheck={false}

@@ -5,7 +5,7 @@ import { compareNames } from '../files/tree.ts';
 import { PersonName } from '../ui/avatar.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { Countdown } from '../ui/countdown.tsx';
-import type { Column } from '../ui/data-table.tsx';
+import type { FittedColumn } from '../ui/fitted-table.tsx';
 import { formatFull, formatWhen } from '../ui/format.ts';
 
 const STATES: Record<TokenState, { tone: Tone; title: string }> = {
@@ -23,7 +23,7 @@ export function StateBadge({ state }: { state: TokenState }): ReactNode {
   );
 }
 
-export const tokenColumns: readonly Column<TokenRow>[] = [
+export const tokenColumns: readonly FittedColumn<TokenRow>[] = [
   {
     id: 'state',
     header: 'State',
@@ -49,6 +49,7 @@ export const tokenColumns: readonly Column<TokenRow>[] = [
     id: 'rights',
     header: 'Rights',
     width: 64,
+    yields: 4,
     cell: ({ canWrite }) => <span className="ws-muted">{canWrite ? 'write' : 'read'}</span>,
     sort: (left, right) => Number(left.canWrite) - Number(right.canWrite),
   },
@@ -56,6 +57,7 @@ export const tokenColumns: readonly Column<TokenRow>[] = [
     id: 'issued',
     header: 'Issued',
     width: 88,
+    yields: 3,
     align: 'end',
     cell: ({ issuedAt }) => <Time at={issuedAt} />,
     sort: (left, right) => left.issuedAt - right.issuedAt,
@@ -73,6 +75,7 @@ export const tokenColumns: readonly Column<TokenRow>[] = [
     id: 'used',
     header: 'Last use',
     width: 88,
+    yields: 2,
     align: 'end',
     cell: ({ lastUsedAt }) =>
       lastUsedAt === null ? <span className="ws-muted">never</span> : <Time at={lastUsedAt} />,
@@ -82,6 +85,7 @@ export const tokenColumns: readonly Column<TokenRow>[] = [
     id: 'source',
     header: 'Source',
     width: 'minmax(88px, 120px)',
+    yields: 1,
     cell: ({ source }) => <span className="ws-clip ws-muted">{source}</span>,
     sort: (left, right) => compareNames(left.source, right.source),
     hint: 'What asked for the token',

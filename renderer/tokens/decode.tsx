@@ -57,6 +57,7 @@ export function DecodePane({ onClose }: { onClose(): void }): ReactNode {
           hint="Paste a token, or an address that carries access_token. It is read here and nowhere stored."
         >
           <Textarea
+            size="small"
             className="ws-mono"
             rows={5}
             value={text}

@@ -10,7 +10,7 @@ import { useShortcuts } from '../shell/shortcuts.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
 import { CopyButton } from '../ui/copy.tsx';
-import { Countdown } from '../ui/countdown.tsx';
+import { ExpiresIn } from '../ui/countdown.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatFull, formatSpan } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
@@ -55,7 +55,7 @@ export function TokenDetail({ token, onClose }: { token: TokenRow; onClose(): vo
               {state === 'valid' ? (
                 <>
                   {' '}
-                  (in <Countdown until={expiresAt} />)
+                  (<ExpiresIn until={expiresAt} />)
                 </>
               ) : null}
             </Fact>
@@ -117,10 +117,10 @@ function Actions({ token }: { token: TokenRow }): ReactNode {
   return (
     <div className="ws-detail-foot">
       <Button size="small" icon={<Hourglass16Regular />} aria-keyshortcuts="e" onClick={() => void expire()}>
-        Expire now <Kbd>E</Kbd>
+        Expire now <Kbd>e</Kbd>
       </Button>
       <Button size="small" icon={<Prohibited16Regular />} aria-keyshortcuts="r" onClick={() => void revoke()}>
-        Revoke <Kbd>R</Kbd>
+        Revoke <Kbd>r</Kbd>
       </Button>
     </div>
   );

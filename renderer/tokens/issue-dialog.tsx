@@ -71,7 +71,7 @@ export function IssueDialog({ personId: initial, onClose, onIssued }: IssueDialo
         }
         hint={'"90 s", "10 min", "10 h"; runs on the virtual clock.'}
       >
-        <Input value={lifetime} onChange={(_event, { value }) => setLifetime(value)} />
+        <Input size="small" value={lifetime} onChange={(_event, { value }) => setLifetime(value)} />
       </Field>
     </FormDialog>
   );

@@ -9,7 +9,7 @@ import { usePeople } from '../state/people.ts';
 import { useTokens } from '../state/tokens.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { useSortedRows } from '../ui/columns.ts';
-import { DataTable } from '../ui/data-table.tsx';
+import { FittedTable } from '../ui/fitted-table.tsx';
 import { Empty, Problem } from '../ui/empty.tsx';
 import { formatCount, plural } from '../ui/format.ts';
 import { Page } from '../ui/page.tsx';
@@ -44,7 +44,7 @@ export function PeoplePage(): ReactNode {
   ]);
   const issueButton = (
     <Button size="small" appearance="primary" icon={<Key16Regular />} aria-keyshortcuts="i" onClick={issue}>
-      Issue a token <Kbd>I</Kbd>
+      Issue a token <Kbd>i</Kbd>
     </Button>
   );
 
@@ -55,7 +55,7 @@ export function PeoplePage(): ReactNode {
       actions={
         <>
           <Button size="small" icon={<ScanText16Regular />} aria-keyshortcuts="d" onClick={decode}>
-            Decode <Kbd>D</Kbd>
+            Decode <Kbd>d</Kbd>
           </Button>
           {issueButton}
         </>
@@ -158,7 +158,7 @@ function TokenList({ tokens, personId, tokenId, firstAction, onEverybody, onSele
         </span>
       </div>
       <div className="ws-files-table">
-        <DataTable
+        <FittedTable
           label="Tokens"
           columns={tokenColumns}
           {...table}

@@ -30,7 +30,7 @@ export function PeopleList({ personId, onPick }: PeopleListProps): ReactNode {
   useShortcuts('People', [{ keys: 'p', label: 'Add a person', run: add }]);
   const addButton = (
     <Button size="small" icon={<PersonAdd16Regular />} aria-keyshortcuts="p" onClick={add}>
-      Add <Kbd>P</Kbd>
+      Add <Kbd>p</Kbd>
     </Button>
   );
   return (
@@ -87,9 +87,9 @@ function PersonLine({ person, isPicked, onPick, onEdit }: PersonLineProps): Reac
             <span className="ws-clip">{name}</span>
             <Badge>{role}</Badge>
             {isAnonymous ? <Badge title="IsAnonymousUser">anonymous</Badge> : null}
+            <Mono>{id}</Mono>
           </span>
           <span className="ws-person-facts">
-            <Mono>{id}</Mono>
             <span className="ws-rights">
               {RIGHTS.map(({ right, label, explanation }) => (
                 <span

@@ -38,12 +38,13 @@ export function PersonDialog({ person, onClose }: PersonDialogProps): ReactNode 
     >
       <Field label="Name" required hint="Sent as UserFriendlyName; co-authors see it.">
         <Input
+          size="small"
           value={name}
           autoComplete="off"
           onChange={(_event, { value }) => {
             setName(value);
             // The id follows the name until it is typed itself.
-            if (person === null && !isIdTouched) setId(value.replace(/[^A-Za-z0-9]/g, '').toLowerCase());
+            if (person === null && !isIdTouched) setId(idFrom(value));
           }}
         />
       </Field>
@@ -59,6 +60,7 @@ export function PersonDialog({ person, onClose }: PersonDialogProps): ReactNode 
         }
       >
         <Input
+          size="small"
           className="ws-mono"
           value={id}
           disabled={person !== null}
@@ -72,6 +74,7 @@ export function PersonDialog({ person, onClose }: PersonDialogProps): ReactNode 
       </Field>
       <Field label="Role" hint="A name for the usual rights below; each can be ticked by itself.">
         <Select
+          size="small"
           value={role}
           onChange={(_event, { value }) => {
             setRole(value as Role);
@@ -109,4 +112,12 @@ export function PersonDialog({ person, onClose }: PersonDialogProps): ReactNode 
       </fieldset>
     </FormDialog>
   );
+}
+
+/** 'Ånn Ö.' becomes 'anno'. */
+function idFrom(name: string): string {
+  return name
+    .normalize('NFD')
+    .replaceAll(/[^A-Za-z0-9]/g, '')
+    .toLowerCase();
 }

@@ -14,3 +14,14 @@ export function Countdown({ until }: { until: number }): ReactNode {
     </span>
   );
 }
+
+/** The same as part of a sentence. */
+export function ExpiresIn({ until }: { until: number }): ReactNode {
+  const now = useVirtualNow();
+  if (until <= now) return <>time is over</>;
+  return (
+    <>
+      expires in <Countdown until={until} />
+    </>
+  );
+}
