@@ -43,7 +43,7 @@ export function suggest(text: string, caret: number, rows: readonly ExchangeRow[
   return [...known]
     .filter((each) => each !== '' && each.toLowerCase() !== typed && each.toLowerCase().includes(typed))
     .slice(0, MOST)
-    .map((each) => complete(`${conditionFor(field.name, each)} `, each, ''));
+    .map((each) => complete(conditionFor(field.name, each) + (rest.startsWith(' ') ? '' : ' '), each, ''));
 }
 
 /** Signs such as `>` and `*` keep their meaning; anything else is quoted where it must be. */

@@ -1,0 +1,93 @@
+import { describe, expect, test } from 'vitest';
+import type { ExchangeDetail, FileMoment, Outcome } from '../../../preload/contract.ts';
+import { operationNames } from '../../../renderer/inspector/filter-fields.ts';
+import { outcomes } from '../../../renderer/inspector/outcomes.ts';
+import { readingOf } from '../../../renderer/inspector/readings.ts';
+import { exchangeDetail } from '../support/fixtures.ts';
+
+const at1432 = new Date(2026, 10, 23, 14, 32, 0).getTime();
+
+function moment(differs: Partial<FileMoment> = {}): FileMoment {
+  return { version: '16', lockId: null, lockExpiresAt: null, size: 188_416, ...differs };
+}
+
+function withLock(lockId: string): Pick<ExchangeDetail, 'requestHeaders'> {
+  return { requestHeaders: [{ name: 'x-wopi-lock', value: lockId }] };
+}
+
+const refusedLock: Partial<ExchangeDetail> = {
+  operation: 'Lock',
+  status: 409,
+  outcome: 'locked-by-other',
+  before: moment({ lockId: 'held-1' }),
+  ...withLock('mine-2'),
+};
+
+// oxfmt-ignore
+const cases: [what: string, differs: Partial<ExchangeDetail>, title: string, words: string][] = [
+  ['CheckFileInfo', {},
+    'Properties read', 'Olivia’s Sandbox Editor asked what Budget.xlsx is and what it may do with it (version 16, 184 KB); the host told it.'],
+  ['GetFile', { operation: 'GetFile' },
+    'Document read', 'Olivia’s Sandbox Editor read Budget.xlsx (version 16, 184 KB).'],
+  ['GetFile by a client without a person', { operation: 'GetFile', personName: null, client: 'curl', before: null },
+    'Document read', 'curl read Budget.xlsx.'],
+  ['a new lock', { operation: 'Lock', before: moment(), after: moment({ lockId: 'a', lockExpiresAt: at1432 }), ...withLock('a') },
+    'Lock taken', 'Olivia’s Sandbox Editor took a lock on Budget.xlsx; it lasts until 14:32:00.'],
+  ['a lock that is held already', { operation: 'Lock', before: moment({ lockId: 'a' }), after: moment({ lockId: 'a', lockExpiresAt: at1432 }), ...withLock('a') },
+    'Lock extended', 'Olivia’s Sandbox Editor asked for the lock it already holds on Budget.xlsx; it lasts until 14:32:00.'],
+  ['a refused lock', refusedLock,
+    'Lock refused: another lock is held', 'Lock was refused: Budget.xlsx is locked by “held-1”; the request carried “mine-2”. This is correct; a client joins the session by using the lock id it was given.'],
+  ['a refused save without a lock', { ...refusedLock, operation: 'PutFile', requestHeaders: [] },
+    'PutFile refused: another lock is held', 'PutFile was refused: Budget.xlsx is locked by “held-1”; the request carried no lock. Nothing was written; a save must carry the lock that is held.'],
+  ['a save on an unlocked file', { operation: 'PutFile', status: 409, outcome: 'not-locked', requestBytes: 2_048 },
+    'PutFile refused: the file is not locked', 'PutFile was refused: Budget.xlsx is not locked, and without a lock only an empty file may be saved (this body has 2.0 KB). Nothing was written.'],
+  ['a refresh after the lock expired', { operation: 'RefreshLock', status: 409, outcome: 'not-locked' },
+    'RefreshLock refused: the file is not locked', 'RefreshLock was refused: Budget.xlsx is not locked. The lock was released, or it expired after 30 minutes without a refresh.'],
+  ['GetLock', { operation: 'GetLock', before: moment({ lockId: 'held-1' }) },
+    'Lock told', 'Olivia’s Sandbox Editor asked which lock Budget.xlsx has; it is “held-1”.'],
+  ['GetLock without a lock', { operation: 'GetLock', before: moment() },
+    'Lock told', 'Olivia’s Sandbox Editor asked which lock Budget.xlsx has; there is none.'],
+  ['a save', { operation: 'PutFile', requestBytes: 190_464, before: moment(), after: moment({ version: '17' }) },
+    'Document saved', 'Olivia’s Sandbox Editor saved Budget.xlsx: version 16 became 17, 186 KB.'],
+  ['a save of the same bytes', { operation: 'PutFile', before: moment(), after: moment() },
+    'Document saved', 'Olivia’s Sandbox Editor saved Budget.xlsx; the content was the same, so it is still version 16.'],
+  ['a taken name', { operation: 'PutRelativeFile', status: 409, outcome: 'name-taken', responseHeaders: [{ name: 'X-WOPI-ValidRelativeTarget', value: 'Budget (2).xlsx' }] },
+    'PutRelativeFile refused: the name is taken', 'PutRelativeFile was refused: a file of that name is already there; the host suggests “Budget (2).xlsx”.'],
+  ['a broken-off save', { operation: 'PutFile', status: null, outcome: 'aborted' },
+    'PutFile broke off', 'Olivia’s Sandbox Editor went away before PutFile on Budget.xlsx was finished. Budget.xlsx is unchanged.'],
+  ['no operation', { operation: null, method: 'GET', path: '/favicon.ico', fileName: null, personName: null, client: 'Chromium', status: 200 },
+    'GET /favicon.ico', 'Chromium asked for /favicon.ico. This is no WOPI operation; the host answered 200.'],
+];
+
+test.each(cases)('%s', (_what, differs, title, words) => {
+  const detail = exchangeDetail(differs);
+  expect(readingOf(detail, detail)).toEqual({ title, words });
+});
+
+const allOutcomes = Object.keys(outcomes) as Outcome[];
+const operations = [...operationNames, 'EnumerateAncestors', null];
+
+describe.each(allOutcomes)('outcome %s', (outcome) => {
+  test.each(operations)('of %s reads as whole sentences, with the detail and without', (operation) => {
+    const detail = exchangeDetail({ operation, outcome, status: outcome === 'pending' ? null : 409 });
+    const nobody = {
+      ...detail,
+      fileName: null,
+      personName: null,
+      personId: null,
+      client: '',
+      before: null,
+      after: null,
+    };
+    for (const reading of [
+      readingOf(detail, detail),
+      readingOf(detail, null),
+      readingOf(nobody, nobody),
+      readingOf(nobody, null),
+    ]) {
+      expect(reading.title).toMatch(/^\S.*[^.\s]$/);
+      expect(reading.words).toMatch(/^[\p{Lu}“].*\.$/u);
+      expect(`${reading.title} ${reading.words}`).not.toMatch(/undefined|null|NaN|“”| {2}|\.\./);
+    }
+  });
+});
