@@ -1,9 +1,11 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { ElectronApplication, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { electronVersion, launchDesktop, openedExternally, unavailable } from '../support/electron.ts';
+import { desktopCommand, electronVersion, launchDesktop, openedExternally, unavailable } from '../support/electron.ts';
 
 describe(`the window in Electron ${electronVersion ?? '(none)'}`, () => {
   beforeEach((context) => {
@@ -114,14 +116,9 @@ describe(`the window in Electron ${electronVersion ?? '(none)'}`, () => {
 
   test('a second start brings the first window forward and ends', async () => {
     await desktop.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.minimize());
-    // it ends before a driver can take hold of it, or right afterwards
-    const second = launchDesktop({ dataDirectory, home, args: ['--folder', docs] });
-    await second.then(
-      async (started) => {
-        if (started.process().exitCode === null) await started.waitForEvent('close');
-      },
-      () => undefined,
-    );
+    const { executablePath, args, env } = desktopCommand({ dataDirectory, home, args: ['--folder', docs] });
+    const second = spawn(executablePath, args, { env, stdio: 'ignore' });
+    expect(await once(second, 'exit')).toEqual([0, null]);
     const isInFront = () =>
       desktop.evaluate(({ BrowserWindow }) =>
         BrowserWindow.getAllWindows().map((window) => window.isVisible() && !window.isMinimized()),

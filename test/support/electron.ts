@@ -27,16 +27,11 @@ interface DesktopOptions {
   project?: string;
 }
 
-/** Starts the built desktop app. Pages it opens outside land in `openedExternally` of its main process. */
-export async function launchDesktop({
-  dataDirectory,
-  home,
-  args = [],
-  project = root,
-}: DesktopOptions): Promise<ElectronApplication> {
+/** How the built desktop app is started; pages it opens outside land in `openedExternally` of its main process. */
+export function desktopCommand({ dataDirectory, home, args = [], project = root }: DesktopOptions) {
   if ('reason' in electron) throw new Error(electron.reason);
   mkdirSync(home, { recursive: true });
-  return await _electron.launch({
+  return {
     executablePath: electron.binary,
     args: [...runtimeSwitches(), project, '--data', dataDirectory, ...args],
     env: {
@@ -45,7 +40,12 @@ export async function launchDesktop({
       WOPI_SANDBOX_OPEN_EXTERNAL: 'record',
       ...(electron.sqliteBinding ? { WOPI_SANDBOX_SQLITE_BINDING: electron.sqliteBinding } : {}),
     },
-  });
+  };
+}
+
+/** Starts the built desktop app under a driver. */
+export async function launchDesktop(options: DesktopOptions): Promise<ElectronApplication> {
+  return await _electron.launch(desktopCommand(options));
 }
 
 /** What the machine's own browser was asked to open so far. */
