@@ -1,0 +1,73 @@
+import { cleanup, render, screen } from '@testing-library/react';
+import { afterEach, describe, expect, test } from 'vitest';
+import { columns } from '../../../renderer/inspector/columns.tsx';
+import { fitColumns, leastWidth, sortRows } from '../../../renderer/ui/columns.ts';
+import { exchange } from '../support/fixtures.ts';
+
+afterEach(cleanup);
+
+const usual = exchange({
+  operation: 'Lock',
+  method: 'POST',
+  status: 409,
+  outcome: 'locked-by-other',
+  lockId: '{"S":"4f1c22d0-77aa","F":4}',
+  requestBytes: 2_048,
+});
+const bare = exchange({
+  id: 2,
+  operation: null,
+  path: '/favicon.ico',
+  fileName: null,
+  personName: null,
+  personId: null,
+  client: '',
+  status: null,
+  outcome: 'aborted',
+  durationMs: 812,
+});
+const pending = exchange({ id: 3, status: null, outcome: 'pending', durationMs: null, lockId: '' });
+
+// oxfmt-ignore
+const expected: Record<string, [usual: string, bare: string, pending: string]> = {
+  time:      ['14:15:01.000',          '14:15:02.000',     '14:15:03.000'],
+  operation: ['Lock',                  'GET',              'CheckFileInfo'],
+  file:      ['Budget.xlsx',           '/favicon.ico',     'Budget.xlsx'],
+  person:    ['OOlivia',               '–',                'OOlivia'],
+  client:    ['Sandbox Editor',        '–',                'Sandbox Editor'],
+  status:    ['409',                   '…',                '…'],
+  outcome:   ['different lock held',   'client went away', 'running'],
+  lock:      ['4f1c22d…77aa',          '–',                'empty'],
+  duration:  ['11 ms',                 '812 ms',           ' …'],
+  request:   ['2.0 KB',                '0',                '0'],
+  response:  ['2.1 KB',                '2.1 KB',           '2.1 KB'],
+};
+
+describe.each(columns)('column $id', (column) => {
+  const texts = expected[column.id];
+
+  test.each([usual, bare, pending].map((row, index) => [index, row] as const))('shows row %i', (index, row) => {
+    render(<div data-testid="cell">{column.cell(row)}</div>);
+    expect(screen.getByTestId('cell').textContent).toContain(texts?.[index]);
+  });
+
+  test('sorts, and the other way round', () => {
+    const rows = [usual, bare, pending];
+    const up = sortRows(rows, columns, { column: column.id, descending: false });
+    const down = sortRows(rows, columns, { column: column.id, descending: true });
+    expect(up).toHaveLength(3);
+    expect(column.sort?.(up[0] ?? usual, up[2] ?? usual)).toBeLessThanOrEqual(0);
+    expect(column.sort?.(down[0] ?? usual, down[2] ?? usual)).toBeGreaterThanOrEqual(0);
+  });
+});
+
+test('a narrow list leaves out what matters least, and never what happened', () => {
+  for (const room of [1_400, 1_000, 900, 700, 548]) {
+    const shown = fitColumns(columns, room);
+    expect(leastWidth(shown)).toBeLessThanOrEqual(room);
+    expect(shown.map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['time', 'operation', 'file', 'status', 'outcome']),
+    );
+  }
+  expect(fitColumns(columns, 1_400)).toHaveLength(columns.length);
+});
