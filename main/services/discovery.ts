@@ -47,8 +47,14 @@ interface DiscoveryOptions {
 export function createDiscoveryService({ sources, publish, fetchGuarded, wallNow, editor }: DiscoveryOptions): DiscoveryService {
   const loaded = new Map<string, Loaded>(sources.list().map((stored) => [stored.id, load(stored)]));
 
+  let ownDocument: { xml: string; url: string; loaded: Loaded } | undefined;
+  /** Asked with every signed request, read again only when the editor changed its keys or address. */
   const builtIn = (): Loaded => {
     const { xml, url } = editor();
+    if (ownDocument?.xml !== xml || ownDocument.url !== url) ownDocument = { xml, url, loaded: readBuiltIn(xml, url) };
+    return ownDocument.loaded;
+  };
+  const readBuiltIn = (xml: string, url: string): Loaded => {
     const parsed = parseDiscovery(xml);
     if (!parsed.ok) throw new Error(`The Sandbox Editor's own discovery cannot be read: ${parsed.reason}`);
     const source: DiscoverySource = {

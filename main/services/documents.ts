@@ -7,7 +7,6 @@ import type { ChangedBy, FileRecord, Files } from '../store/files.ts';
 import { toFileRow } from '../store/files.ts';
 import type { Locks } from '../store/locks.ts';
 import { checkFileName, splitName } from '../wopi/protocol/names.ts';
-import { discard } from '../wopi/receive.ts';
 import { templateOf } from './samples.ts';
 
 /** What the screen does to documents. The rules are those of the protocol: a locked file is not replaced or deleted. */
@@ -64,7 +63,7 @@ export function createDocuments({ files, locks, blobs, settings, resourcesDirect
     try {
       return toFileRow(files.create(folder, name, staged, BY_SCREEN));
     } catch (error) {
-      await discard(staged);
+      await blobs.discard(staged);
       throw error;
     }
   };
@@ -117,7 +116,7 @@ export function createDocuments({ files, locks, blobs, settings, resourcesDirect
       const staged = await blobs.stage(createReadStream(blobs.pathOf(kept.sha256)), files.stagingFor(folder), Number.MAX_SAFE_INTEGER);
       const replaced = await files.replace(fileId, staged, refuseWhileLocked(fileId, 'restored'), BY_SCREEN);
       if (replaced?.ok) return toFileRow(replaced.record);
-      await discard(staged);
+      await blobs.discard(staged);
       throw new Error(replaced ? replaced.refusal.reason : 'The file does not exist any more.');
     },
   };

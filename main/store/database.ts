@@ -39,7 +39,7 @@ function open(file: string, migrations: Migrations, nativeBinding?: string): Dat
     // WAL with NORMAL: a killed process loses nothing; only a power cut may lose the last moments.
     database.pragma('synchronous = NORMAL');
     database.pragma('foreign_keys = ON');
-    database.pragma('cache_size = -16000');
+    database.pragma('cache_size = -4000');
     // Readers and writers share one connection, so waiting for a checkpoint costs every request: keep the log short.
     database.pragma('wal_autocheckpoint = 2000');
     migrate(database, migrations);
@@ -80,13 +80,6 @@ function readEveryTable(database: Database): void {
 
 export function isDamage(error: unknown): boolean {
   return error instanceof Sqlite.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB');
-}
-
-/** True for "no room left", from SQLite and from the file system alike. */
-export function isDiskFull(error: unknown): boolean {
-  if (error instanceof Sqlite.SqliteError) return error.code === 'SQLITE_FULL' || error.code.startsWith('SQLITE_IOERR_WRITE');
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
-  return code === 'ENOSPC' || code === 'EDQUOT';
 }
 
 function moveAside(file: string): string {

@@ -61,16 +61,21 @@ export function createHost(options: HostOptions): Koa<HostState> {
   const router = new Router<HostState>({ strict: true, sensitive: true });
   router.get('/launch/:ticket', async (context) => {
     const grant = pages.redeem(context.params['ticket'] ?? '');
-    await writeResult(context, grant ? await openPage(grant, context.querystring) : pageResult(404, USED_TICKET));
+    await writeResult(context, grant ? await openPage(context.state, grant, context.querystring) : pageResult(404, USED_TICKET));
   });
   router.get('/page/:grant', async (context) => {
     const grant = await pages.readGrant(context.params['grant'] ?? '');
-    await writeResult(context, grant ? await openPage(grant, context.querystring) : pageResult(404, EXPIRED_PAGE));
+    await writeResult(context, grant ? await openPage(context.state, grant, context.querystring) : pageResult(404, EXPIRED_PAGE));
   });
   router.get('/closed', (context) => void writeResult(context, pageResult(200, CLOSED)));
   router.get('/', (context) => void writeResult(context, pageResult(200, WELCOME)));
 
-  const openPage = async (grant: LaunchGrant, query: string): Promise<Result> => {
+  const { files, people } = options.services;
+  const openPage = async ({ capture }: HostState, grant: LaunchGrant, query: string): Promise<Result> => {
+    if (capture) {
+      capture.file = { id: grant.fileId, name: files.get(grant.fileId)?.name ?? null };
+      capture.person = { id: grant.personId, name: people.get(grant.personId)?.name ?? grant.personId };
+    }
     try {
       return pageResult(200, hostPage(await pages.page(grant, new URLSearchParams(query))));
     } catch (error) {

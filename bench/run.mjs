@@ -1,0 +1,206 @@
+// @ts-check
+// `npm run bench`: ratios against bare Node and bare Koa, measured in turns in one run so that a busy machine hits both.
+// Options: --seconds N per measurement, --rounds N, --stream-mib N, --only http|streams|files|start
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createReadStream, createWriteStream } from 'node:fs';
+import { request } from 'node:http';
+import { randomBytes } from 'node:crypto';
+import { cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import { Writable } from 'node:stream';
+import { parseArgs } from 'node:util';
+import { hasWrk, load } from './load.mjs';
+import { peakMiB, residentMiB, start } from './processes.mjs';
+
+const { values } = parseArgs({
+  options: {
+    seconds: { type: 'string', default: '4' },
+    rounds: { type: 'string', default: '3' },
+    'stream-mib': { type: 'string', default: '1024' },
+    only: { type: 'string' },
+  },
+});
+const seconds = Number(values.seconds);
+const rounds = Number(values.rounds);
+const root = join(import.meta.dirname, '..');
+const cli = process.env.WOPI_BENCH_CLI ?? join(root, 'out', 'cli', 'cli.cjs');
+const scratch = mkdtempSync(join(tmpdir(), 'wopi-bench-'));
+const say = (/** @type {string} */ line) => void process.stdout.write(`${line}\n`);
+const median = (/** @type {number[]} */ list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
+
+/** @type {{ what: string, value: string, target: string, ok: boolean | null }[]} */
+const results = [];
+/** @param {string} what @param {string} value @param {string} target @param {boolean | null} ok */
+const note = (what, value, target, ok) => {
+  results.push({ what, value, target, ok });
+  say(`${(ok === null ? '     ' : ok ? 'ok   ' : 'MISS ') + what.padEnd(46)} ${value.padStart(24)}   target ${target}`);
+};
+
+/** @param {number} fileCount */
+async function startSandbox(fileCount) {
+  const base = mkdtempSync(join(scratch, 'sandbox-'));
+  const folder = join(base, 'shared');
+  mkdirSync(folder);
+  writeFileSync(join(folder, 'twelve.bin'), randomBytes(12_000));
+  for (let index = 1; index < fileCount; index += 1) {
+    const directory = join(folder, `folder ${index % 50}`);
+    if (index <= 50) mkdirSync(directory, { recursive: true });
+    writeFileSync(join(directory, `file ${index}.txt`), `File ${index}`);
+  }
+  const began = performance.now();
+  const sandbox = await start([cli, 'serve', '--folder', folder, '--data', join(base, 'data'), '--json']);
+  const startedIn = performance.now() - began;
+  const call = async (/** @type {string} */ method, /** @type {object} */ input = undefined) => {
+    const response = await fetch(`${sandbox.info.admin}/api/call`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${sandbox.info.key}` },
+      body: JSON.stringify({ method, args: input ? [input] : [] }),
+    });
+    const answer = await response.json();
+    if (answer.error) throw new Error(answer.error);
+    return answer.result;
+  };
+  const tokenFor = async (/** @type {string} */ path) => {
+    const { files } = await call('listFiles');
+    const file = files.find((/** @type {{ path: string }} */ one) => one.path === path);
+    const issued = await call('issueToken', { fileId: file.id, personId: 'owner', ttlSeconds: 36_000 });
+    return { source: issued.wopiSrc, query: `?access_token=${issued.accessToken}` };
+  };
+  return { ...sandbox, folder, call, tokenFor, startedIn };
+}
+
+const LOCK = { method: 'POST', headers: { 'X-WOPI-Override': 'LOCK', 'X-WOPI-Lock': 'bench' } };
+
+async function benchHttp() {
+  const sandbox = await startSandbox(10);
+  const { source, query } = await sandbox.tokenFor('twelve.bin');
+  const info = await (await fetch(source + query)).text();
+  const bareNode = await start([join(root, 'bench/bare-hosts.mjs'), 'node', info]);
+  const bareKoa = await start([join(root, 'bench/bare-hosts.mjs'), 'koa', info]);
+  const bareKoa12 = await start([join(root, 'bench/bare-hosts.mjs'), 'koa', 'x'.repeat(12_000)]);
+  const bareKoa0 = await start([join(root, 'bench/bare-hosts.mjs'), 'koa', '']);
+  /** @type {Record<string, { url: string, options?: object, bare: string }>} */
+  const measured = {
+    CheckFileInfo: { url: source + query, bare: bareKoa.info.url },
+    'GetFile 12 KB': { url: `${source}/contents${query}`, bare: bareKoa12.info.url },
+    Lock: { url: source + query, options: LOCK, bare: bareKoa0.info.url },
+  };
+  const before = residentMiB(sandbox.pid);
+  for (const [name, { url, options, bare }] of Object.entries(measured)) {
+    const ratios = [];
+    const off = [];
+    let p99 = 0;
+    let rate = 0;
+    for (let round = 0; round < rounds; round += 1) {
+      const koa = await load(bare, { seconds });
+      await sandbox.call('setCapturePaused', { paused: false });
+      const ours = await load(url, { seconds, ...options });
+      await sandbox.call('setCapturePaused', { paused: true });
+      const uncaptured = await load(url, { seconds, ...options });
+      if (ours.failures > 0) throw new Error(`${name}: ${ours.failures} requests failed.`);
+      ratios.push(ours.rate / koa.rate);
+      off.push(1 - ours.rate / uncaptured.rate);
+      p99 = Math.max(p99, ours.p99);
+      rate = Math.max(rate, ours.rate);
+    }
+    note(`${name}: rate against bare Koa`, `${median(ratios).toFixed(2)} × (${Math.round(rate)}/s)`, '≥ 0.60 ×', median(ratios) >= 0.6);
+    note(`${name}: 99th percentile`, `${p99.toFixed(1)} ms`, '≤ 25 ms', p99 <= 25);
+    note(`${name}: cost of capture`, `${(100 * median(off)).toFixed(0)} %`, '≤ 15 %', median(off) <= 0.15);
+  }
+  const node = await load(bareNode.info.url, { seconds });
+  note('bare node:http, for scale', `${Math.round(node.rate)}/s`, '–', null);
+  await sandbox.call('setCapturePaused', { paused: false });
+  const { capture } = await sandbox.call('getSnapshot');
+  const growth = residentMiB(sandbox.pid) - before;
+  note(`memory after ${capture.count} kept exchanges`, `+${growth.toFixed(0)} MiB`, '≤ 50 MiB at 100,000', growth <= 50);
+  await Promise.all([sandbox, bareNode, bareKoa, bareKoa12, bareKoa0].map((one) => one.stop()));
+}
+
+async function benchFiles() {
+  const rates = [];
+  for (const count of [10, 10_000]) {
+    const sandbox = await startSandbox(count);
+    const { source, query } = await sandbox.tokenFor('twelve.bin');
+    await load(source + query, { seconds: 1 });
+    rates.push((await load(source + query, { seconds })).rate);
+    note(`start with ${count} files until listening`, `${Math.round(sandbox.startedIn)} ms`, '≤ 700 ms', sandbox.startedIn <= 700);
+    await sandbox.stop();
+  }
+  const ratio = (rates[1] ?? 0) / (rates[0] ?? 1);
+  note('CheckFileInfo, 10,000 files against 10', `${ratio.toFixed(2)} ×`, 'flat (≥ 0.85 ×)', ratio >= 0.85);
+}
+
+/** @param {string} url */
+async function download(url) {
+  const began = performance.now();
+  await new Promise((resolve, reject) => {
+    request(url, (response) => {
+      if (response.statusCode !== 200) reject(new Error(`${response.statusCode} for ${url}`));
+      pipeline(response, new Writable({ write: (_chunk, _encoding, done) => done() })).then(resolve, reject);
+    })
+      .on('error', reject)
+      .end();
+  });
+  return (performance.now() - began) / 1000;
+}
+
+/** @param {string} url @param {string} path @param {Record<string, string>} headers */
+async function upload(url, path, headers = {}) {
+  const began = performance.now();
+  await new Promise((resolve, reject) => {
+    const outgoing = request(url, { method: 'POST', headers }, (response) => {
+      response.resume();
+      response.on('end', () => (response.statusCode === 200 ? resolve(undefined) : reject(new Error(`${response.statusCode} for ${url}`))));
+    });
+    outgoing.on('error', reject);
+    pipeline(createReadStream(path, { highWaterMark: 256 * 1024 }), outgoing).catch(reject);
+  });
+  return (performance.now() - began) / 1000;
+}
+
+async function benchStreams() {
+  const mib = Number(values['stream-mib']);
+  const sandbox = await startSandbox(1);
+  const big = join(sandbox.folder, 'big.bin');
+  const block = randomBytes(1024 * 1024);
+  const output = createWriteStream(big);
+  for (let index = 0; index < mib; index += 1) if (!output.write(block)) await new Promise((resolve) => output.once('drain', resolve));
+  await new Promise((resolve) => output.end(resolve));
+  const copy = join(scratch, 'copy.bin');
+  await pipeline(createReadStream(big), createWriteStream(copy));
+  const bare = await start([join(root, 'bench/bare-hosts.mjs'), 'stream', copy, join(scratch, 'received.bin')]);
+  let { files } = await sandbox.call('listFiles');
+  while (!files.some((/** @type {{ path: string, size: number }} */ one) => one.path === 'big.bin' && one.size === mib * 1024 * 1024)) ({ files } = await sandbox.call('listFiles'));
+  const { source, query } = await sandbox.tokenFor('big.bin');
+  await fetch(source + query, LOCK);
+  const before = residentMiB(sandbox.pid);
+  const down = [];
+  const up = [];
+  const PUT = { 'X-WOPI-Override': 'PUT', 'X-WOPI-Lock': 'bench', 'Content-Type': 'application/octet-stream' };
+  for (let round = 0; round < rounds; round += 1) {
+    const bareDown = await download(bare.info.url);
+    down.push(bareDown / (await download(`${source}/contents${query}`)));
+    const bareUp = await upload(bare.info.url, copy);
+    up.push(bareUp / (await upload(`${source}/contents${query}`, copy, PUT)));
+  }
+  note(`GetFile ${mib} MiB against a bare stream`, `${median(down).toFixed(2)} ×`, '≥ 0.80 ×', median(down) >= 0.8);
+  note(`PutFile ${mib} MiB (hash, fsync) against bare`, `${median(up).toFixed(2)} ×`, '≥ 0.60 ×', median(up) >= 0.6);
+  const growth = peakMiB(sandbox.pid) - before;
+  note('memory while streaming', `+${growth.toFixed(0)} MiB`, '< 64 MiB', growth < 64);
+  await Promise.all([sandbox.stop(), bare.stop()]);
+}
+
+const parts = { http: benchHttp, files: benchFiles, streams: benchStreams };
+say(`WOPI Sandbox benchmark: Node ${process.versions.node}, ${cpus().length} CPUs, ${hasWrk ? 'wrk' : 'autocannon (client-bound; install wrk for a ceiling)'}, ${rounds} rounds of ${seconds} s, medians`);
+try {
+  for (const [name, run] of Object.entries(parts)) if (!values.only || values.only === name) await run();
+} finally {
+  rmSync(scratch, { recursive: true, force: true });
+}
+for (const [name, command] of Object.entries({ mitmproxy: 'mitmdump' })) {
+  if (spawnSync(command, ['--version'], { stdio: 'ignore' }).error) say(`left out: ${name} is not installed`);
+}
+const misses = results.filter(({ ok }) => ok === false).length;
+say(`${results.length - misses} of ${results.length} figures are within their target.`);
