@@ -4,7 +4,7 @@ import { Readable } from 'node:stream';
 import type { FileRow, NewFileKind, Settings } from '../../preload/contract.ts';
 import type { Blobs, Staged } from '../store/blobs.ts';
 import type { ChangedBy, FileRecord, Files } from '../store/files.ts';
-import { toFileRow } from '../store/files.ts';
+import { toFileRow } from '../store/file-rows.ts';
 import type { Locks } from '../store/locks.ts';
 import { checkFileName, splitName } from '../wopi/protocol/names.ts';
 import { templateOf } from './samples.ts';

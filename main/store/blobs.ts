@@ -1,11 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { constants, copyFileSync, createReadStream, createWriteStream, existsSync, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { constants, copyFileSync, createReadStream, createWriteStream, linkSync, mkdirSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { copyFile, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
+import { IncompleteBody } from './errors.ts';
 
-/** Names of half-received files with the process that receives them; never shared, removed when that process is gone. */
+/** Names of files on their way, with the process they belong to; never shared, removed when that process is gone. */
 export const STAGED_NAME = /^\.wopi-sandbox-(\d+)-[0-9a-f]+\.part$/;
+
+/** A hidden name in `directory` that nobody else has. */
+export function stagedPath(directory: string): string {
+  return join(directory, `.wopi-sandbox-${process.pid}-${randomBytes(8).toString('hex')}.part`);
+}
 
 /** A body received completely and flushed to disk, waiting to become a file. */
 export interface Staged {
@@ -13,18 +19,6 @@ export interface Staged {
   size: number;
   /** Hex. */
   sha256: string;
-}
-
-/** A body that did not arrive whole; what did arrive is still at `path`. */
-export class IncompleteBody extends Error {
-  override name = 'IncompleteBody';
-  constructor(
-    readonly staged: Staged,
-    readonly reason: 'aborted' | 'too-large',
-    message: string,
-  ) {
-    super(message);
-  }
 }
 
 /** Content-addressed files below one directory: kept file versions and captured bodies. */
@@ -36,8 +30,10 @@ export interface Blobs {
    * @throws IncompleteBody when the sender goes away or the body exceeds `limit` bytes
    */
   stage(body: AsyncIterable<Buffer>, directory: string, limit: number): Promise<Staged>;
+  /** Removes a staged body nobody wants; missing already is fine. */
+  discard(staged: Staged): Promise<void>;
   /** Turns a staged body into a blob; the staged file is gone afterwards. */
-  adopt(staged: Staged): void;
+  adopt(staged: Staged): Promise<void>;
   /** Keeps the bytes of a file that is about to be replaced: a link where possible, else a copy. */
   keepReplaced(path: string, sha256: string): void;
   /** Keeps a copy of a file that stays; nothing is kept when `isStill()` turns false meanwhile. */
@@ -55,7 +51,9 @@ export function createBlobs(directory: string): Blobs {
   rmSync(stagingDirectory, { recursive: true, force: true });
   mkdirSync(stagingDirectory, { recursive: true });
   const pathOf = (sha256: string): string => join(directory, sha256.slice(0, 2), sha256);
-  const has = (sha256: string): boolean => existsSync(pathOf(sha256));
+  // A blob that shares its bytes with another file (a save that was taken back, or a kill at that moment) may change
+  // with it; it counts as not kept and is written anew.
+  const has = (sha256: string): boolean => statSync(pathOf(sha256), { throwIfNoEntry: false })?.nlink === 1;
   const scratch = (): string => join(stagingDirectory, randomBytes(8).toString('hex'));
   const place = (from: string, sha256: string): void => {
     mkdirSync(dirname(pathOf(sha256)), { recursive: true });
@@ -67,14 +65,24 @@ export function createBlobs(directory: string): Blobs {
     pathOf,
     has,
     stage,
-    adopt(staged) {
-      if (has(staged.sha256)) rmSync(staged.path, { force: true });
-      else place(staged.path, staged.sha256);
+    discard: (staged) => rm(staged.path, { force: true }),
+    async adopt(staged) {
+      if (has(staged.sha256)) return rm(staged.path, { force: true });
+      try {
+        place(staged.path, staged.sha256);
+      } catch {
+        // The shared folder may be on another file system than the blobs.
+        const temporary = scratch();
+        await copyFile(staged.path, temporary);
+        place(temporary, staged.sha256);
+        await rm(staged.path, { force: true });
+      }
     },
     keepReplaced(path, sha256) {
       if (has(sha256)) return;
       const temporary = scratch();
       try {
+        if (statSync(path).nlink > 1) throw new Error('Another name of this file may be written to later.');
         linkSync(path, temporary);
       } catch {
         // Another file system, or one without hard links.
@@ -121,7 +129,7 @@ export function createBlobs(directory: string): Blobs {
 }
 
 async function stage(body: AsyncIterable<Buffer>, directory: string, limit: number): Promise<Staged> {
-  const path = join(directory, `.wopi-sandbox-${process.pid}-${randomBytes(8).toString('hex')}.part`);
+  const path = stagedPath(directory);
   const hash = createHash('sha256');
   const output = createWriteStream(path, { flags: 'wx', highWaterMark: 1 << 20 });
   const failed = new Promise<never>((_, reject) => output.once('error', reject));

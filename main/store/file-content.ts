@@ -15,7 +15,7 @@ const REMEMBERED_BYTES = 32 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const ATTEMPTS = 5;
 
-type Reader = (current: () => FileRecord | undefined, absolute: (record: FileRecord) => string) => Promise<FileContent | undefined>;
+type Reader = (current: (isAgain: boolean) => FileRecord | undefined, absolute: (record: FileRecord) => string) => Promise<FileContent | undefined>;
 
 /** Reads files so that version and bytes always belong together: what was opened is compared with what was promised. */
 export function createContentReader(): Reader {
@@ -33,7 +33,7 @@ export function createContentReader(): Reader {
 
   return async (current, absolute) => {
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
-      const record = current();
+      const record = current(attempt > 0);
       if (!record) return undefined;
       const known = remembered.get(record.id);
       if (known?.version === record.version) return { record, body: { kind: 'bytes', bytes: known.bytes, sha256: record.sha256 } };

@@ -1,26 +1,24 @@
 import { randomBytes } from 'node:crypto';
-import { linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync } from 'node:fs';
 import { posix } from 'node:path';
-import type { FileListing, FileRow, FileVersion, Publish } from '../../preload/contract.ts';
+import type { FileListing, FileVersion, Publish } from '../../preload/contract.ts';
 import type { LockPermission } from '../wopi/protocol/lock-rules.ts';
 import type { Blobs, Staged } from './blobs.ts';
 import { hashFile } from './blobs.ts';
 import type { Database } from './database.ts';
+import { moveFile, placeFile, removeFile, replaceFile } from './disk-changes.ts';
+import type { DiskChange } from './disk-changes.ts';
+import { FolderUnavailable, isDiskFull, NameTaken } from './errors.ts';
 import type { FileContent } from './file-content.ts';
 import { createContentReader } from './file-content.ts';
 import { matchMoves } from './file-moves.ts';
+import { createFileTable, toFileRow, toRecord } from './file-rows.ts';
+import type { FileRecord } from './file-rows.ts';
 import { createVersions } from './file-versions.ts';
 import type { VersionSource, Versions } from './file-versions.ts';
 import type { DiskFile, Folder } from './folder.ts';
-import { FolderUnavailable } from './folder.ts';
 
-export interface FileRecord extends DiskFile {
-  id: string;
-  name: string;
-  version: number;
-  /** Hex; null until somebody needed it. */
-  sha256: string | null;
-}
+export type { FileRecord } from './file-rows.ts';
 
 /** Who changed a file: ids of people, and through which door. */
 export interface ChangedBy {
@@ -33,11 +31,6 @@ export type Replaced = { ok: true; record: FileRecord } | Refused;
 
 /** Asked inside the transaction, with the file as it is at that instant. */
 export type Permit = (record: FileRecord) => LockPermission;
-
-/** The name is in use by another file or folder, compared without case and Unicode form. */
-export class NameTaken extends Error {
-  override name = 'NameTaken';
-}
 
 export interface Files {
   /** Shares another folder; the files of the former one keep their ids for its return. */
@@ -78,14 +71,9 @@ export interface Files {
   settle(): Promise<void>;
 }
 
-export function folderOf(path: string): string {
-  const folder = posix.dirname(path);
-  return folder === '.' ? '' : folder;
-}
-
-export function toFileRow(record: FileRecord): FileRow {
-  const { id, path, name, size, version, modifiedMs } = record;
-  return { id, path, name, size, version: String(version), modifiedAt: Math.round(modifiedMs) };
+function parentOf(path: string): string {
+  const parent = posix.dirname(path);
+  return parent === '.' ? '' : parent;
 }
 
 /** Names that mean the same file on some platform a document travels to. */
@@ -117,19 +105,7 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
   const readContent = createContentReader();
   const versions: Versions = createVersions({ database, blobs, wallNow, budget: versionsBudget, isCaptured });
 
-  const sql = {
-    folder: database.prepare<[string], { id: number }>('INSERT INTO folders (path) VALUES (?) ON CONFLICT (path) DO UPDATE SET path = path RETURNING id'),
-    all: database.prepare<[number], StoredFile>('SELECT * FROM files WHERE folder_id = ? AND is_gone = 0'),
-    gone: database.prepare<[number], StoredFile>('SELECT * FROM files WHERE folder_id = ? AND is_gone = 1'),
-    insert: database.prepare(
-      'INSERT INTO files (id, folder_id, path, size, modified_ms, inode, version, sha256) VALUES (@id, @folderId, @path, @size, @modifiedMs, @inode, @version, @sha256)',
-    ),
-    update: database.prepare(
-      'UPDATE files SET path = @path, size = @size, modified_ms = @modifiedMs, inode = @inode, version = @version, sha256 = @sha256, is_gone = 0 WHERE id = @id',
-    ),
-    hash: database.prepare('UPDATE files SET sha256 = ? WHERE id = ? AND version = ?'),
-    markGone: database.prepare('UPDATE files SET is_gone = 1 WHERE id = ?'),
-  };
+  const table = createFileTable(database);
 
   const shared = (): Folder => {
     if (!folder) throw new FolderUnavailable(unavailable);
@@ -145,18 +121,10 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
     byId.delete(record.id);
     if (byPath.get(record.path)?.id === record.id) byPath.delete(record.path);
   };
-  const named = (file: DiskFile, id: string, version: number, sha256: string | null): FileRecord => ({
-    ...file,
-    id,
-    name: posix.basename(file.path),
-    version,
-    sha256,
-  });
-
   /** The record after the bytes changed under it, whoever changed them. */
   const changed = (record: FileRecord, file: DiskFile, sha256: string | null, by: ChangedBy): FileRecord => {
-    const next = named(file, record.id, record.version + 1, sha256);
-    sql.update.run({ ...next });
+    const next = toRecord(file, record.id, record.version + 1, sha256);
+    table.update(next);
     versions.add(next, by);
     return next;
   };
@@ -165,8 +133,8 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
 
   const OUTSIDE: ChangedBy = { source: 'outside', people: [] };
   const insert = (file: DiskFile, sha256: string | null, by: ChangedBy): FileRecord => {
-    const record = named(file, randomBytes(10).toString('hex'), 1, sha256);
-    sql.insert.run({ ...record, folderId });
+    const record = toRecord(file, randomBytes(10).toString('hex'), 1, sha256);
+    table.insert(folderId, record);
     versions.add(record, by);
     return record;
   };
@@ -182,6 +150,19 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
     versions.markKept(record.id, record.version);
   };
 
+  /** Disk and database change together: when the database refuses, the disk is put back. */
+  const together = <Result>(work: (change: (made: DiskChange) => void) => Result): Result => {
+    const changes: DiskChange[] = [];
+    try {
+      const result = database.transaction(() => work((made) => void changes.push(made))).immediate();
+      for (const change of changes) change.settle();
+      return result;
+    } catch (error) {
+      for (const change of changes) change.undo();
+      throw error;
+    }
+  };
+
   const takeInOutsideEdit = (record: FileRecord, file: DiskFile): FileRecord => {
     const next = database.transaction(() => changed(record, file, null, OUTSIDE)).immediate();
     index(next);
@@ -192,10 +173,10 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
   const files: Files = {
     open(next) {
       folder = next;
-      folderId = sql.folder.get(next.root)?.id ?? 0;
+      folderId = table.folderId(next.root);
       byId.clear();
       byPath.clear();
-      for (const stored of sql.all.all(folderId)) index(fromStored(stored));
+      for (const record of table.present(folderId)) index(record);
       files.reconcile();
       publish({ type: 'files-reset' });
     },
@@ -221,22 +202,22 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
       });
       if (missing.length + fresh.length + edited.length === 0) return;
 
-      const gone = fresh.length > 0 ? sql.gone.all(folderId).map(fromStored) : [];
+      const gone = fresh.length > 0 ? table.gone(folderId) : [];
       const { moved, added, lost } = matchMoves(missing, gone, fresh);
       const events: (() => void)[] = [];
       database.transaction(() => {
-        for (const record of lost) sql.markGone.run(record.id);
+        for (const record of lost) table.markGone(record.id);
         for (const record of edited) {
           const file = onDisk.get(record.path) ?? record;
           const next = changed(record, file, null, OUTSIDE);
           events.push(() => (index(next), publish({ type: 'file', file: toFileRow(next) })));
         }
         // Paths are unique, so those that are left have to be free before others are taken.
-        for (const { record } of moved) sql.markGone.run(record.id);
+        for (const { record } of moved) table.markGone(record.id);
         for (const { record, file } of moved) {
           const isUntouched = record.size === file.size && record.modifiedMs === file.modifiedMs;
-          const next = isUntouched ? named(file, record.id, record.version, record.sha256) : changed(record, file, null, OUTSIDE);
-          if (isUntouched) sql.update.run({ ...next });
+          const next = isUntouched ? toRecord(file, record.id, record.version, record.sha256) : changed(record, file, null, OUTSIDE);
+          if (isUntouched) table.update(next);
           events.push(() => (unindex(record), index(next), publish({ type: 'file', file: toFileRow(next) })));
         }
         for (const file of added) {
@@ -277,33 +258,44 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
       const sha256 = await hashFile(files.absolute(record));
       const still = files.current(id);
       if (still?.version !== record.version) return still?.sha256 ?? undefined;
-      database.transaction(() => {
-        sql.hash.run(sha256, id, record.version);
-        versions.setHash(id, record.version, sha256);
-      })();
+      try {
+        database.transaction(() => {
+          table.setHash(record, sha256);
+          versions.setHash(id, record.version, sha256);
+        })();
+      } catch (error) {
+        // Reading goes on while nothing can be stored; the hash is computed again after the next start.
+        if (!isDiskFull(error)) throw error;
+      }
       index({ ...still, sha256 });
       return sha256;
     },
 
     isTaken(inFolder, name, exceptId) {
       const wanted = foldName(name);
-      const prefix = inFolder === '' ? '' : `${inFolder}/`;
       // The exact name is the usual question and costs one look; only then are siblings compared.
-      const exact = byPath.get(prefix + name);
+      const exact = byPath.get(pathIn(inFolder, name));
       if (exact && exact.id !== exceptId) return true;
-      if (!exact && lstatSync(shared().absolute(prefix + name), { throwIfNoEntry: false })) return true;
+      if (!exact && lstatSync(shared().absolute(pathIn(inFolder, name)), { throwIfNoEntry: false })) return true;
       for (const record of byPath.values()) {
-        if (record.id !== exceptId && folderOf(record.path) === inFolder && foldName(record.name) === wanted) return true;
+        if (record.id !== exceptId && record.folder === inFolder && foldName(record.name) === wanted) return true;
       }
       for (const path of folders) {
-        if (folderOf(path) === inFolder && foldName(posix.basename(path)) === wanted) return true;
+        if (parentOf(path) === inFolder && foldName(posix.basename(path)) === wanted) return true;
       }
       return false;
     },
 
     stagingFor: (inFolder) => shared().absolute(inFolder),
 
-    read: (id) => readContent(() => files.current(id), (record) => files.absolute(record)),
+    read: (id) =>
+      readContent(
+        (isAgain) => {
+          if (isAgain) lookedAt.delete(id);
+          return files.current(id);
+        },
+        (record) => files.absolute(record),
+      ),
 
     async replace(id, staged, permit, by) {
       // The bytes about to be replaced are kept under their hash, so it has to be known before the transaction.
@@ -311,16 +303,16 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
         await files.ensureHash(id);
         const record = files.current(id);
         if (!record) return undefined;
-        const result = database.transaction(() => {
+        const result = together((change) => {
           const permission = permit(record);
           if (!permission.ok) return { ok: false as const, refusal: permission };
           if (record.sha256 === null) return 'again' as const;
           keepBeforeLoss(record);
-          renameSync(staged.path, files.absolute(record));
+          change(replaceFile(staged.path, files.absolute(record)));
           const file = shared().look(record.path);
           if (!file) throw new Error(`“${record.path}” vanished while it was being replaced.`);
           return { ok: true as const, record: changed(record, file, staged.sha256, by) };
-        }).immediate();
+        });
         if (result === 'again') continue;
         if (result.ok) {
           index(result.record);
@@ -334,13 +326,13 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
 
     create(inFolder, name, staged, by) {
       if (files.isTaken(inFolder, name)) throw new NameTaken(`There is already a file or folder named “${name}”. Choose another name.`);
-      const path = inFolder === '' ? name : `${inFolder}/${name}`;
-      const record = database.transaction(() => {
-        placeNew(staged.path, shared().absolute(path));
+      const path = pathIn(inFolder, name);
+      const record = together((change) => {
+        change(placeFile(staged.path, shared().absolute(path)));
         const file = shared().look(path);
         if (!file) throw new Error(`“${path}” vanished while it was being created.`);
         return insert(file, staged.sha256, by);
-      }).immediate();
+      });
       index(record);
       publish({ type: 'file', file: toFileRow(record) });
       files.keepSoon(record.id);
@@ -350,17 +342,15 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
     rename(id, name, permit) {
       const record = files.current(id);
       if (!record) return undefined;
-      const result = database.transaction(() => {
+      const result = together((change) => {
         const permission = permit(record);
         if (!permission.ok) return { ok: false as const, refusal: permission };
-        const inFolder = folderOf(record.path);
-        if (files.isTaken(inFolder, name, id)) throw new NameTaken(`There is already a file or folder named “${name}”. Choose another name.`);
-        const path = inFolder === '' ? name : `${inFolder}/${name}`;
-        const next = { ...record, path, name };
-        sql.update.run({ ...next });
-        renameSync(files.absolute(record), shared().absolute(path));
+        if (files.isTaken(record.folder, name, id)) throw new NameTaken(`There is already a file or folder named “${name}”. Choose another name.`);
+        const next = { ...record, path: pathIn(record.folder, name), name };
+        table.update(next);
+        change(moveFile(files.absolute(record), shared().absolute(next.path)));
         return { ok: true as const, record: next };
-      }).immediate();
+      });
       if (result.ok) {
         index(result.record);
         publish({ type: 'file', file: toFileRow(result.record) });
@@ -372,14 +362,14 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
       await files.ensureHash(id);
       const record = files.current(id);
       if (!record) return undefined;
-      const result = database.transaction(() => {
+      const result = together((change) => {
         const permission = permit(record);
         if (!permission.ok) return { ok: false as const, refusal: permission };
         keepBeforeLoss(record);
-        sql.markGone.run(id);
-        rmSync(files.absolute(record));
+        table.markGone(id);
+        change(removeFile(files.absolute(record)));
         return { ok: true as const, record };
-      }).immediate();
+      });
       if (result.ok) {
         unindex(result.record);
         publish({ type: 'file-removed', fileId: id });
@@ -414,34 +404,10 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
   return files;
 }
 
-interface StoredFile {
-  id: string;
-  path: string;
-  size: number;
-  modified_ms: number;
-  inode: string;
-  version: number;
-  sha256: string | null;
-}
-
-function fromStored(stored: StoredFile): FileRecord {
-  const { id, path, size, modified_ms: modifiedMs, inode, version, sha256 } = stored;
-  return { id, path, name: posix.basename(path), size, modifiedMs, inode, version, sha256 };
+function pathIn(folder: string, name: string): string {
+  return folder === '' ? name : `${folder}/${name}`;
 }
 
 function lookAll(folder: Folder, paths: ReadonlySet<string>): { files: DiskFile[]; folders: string[] } {
   return { files: [...paths].flatMap((path) => folder.look(path) ?? []), folders: [] };
-}
-
-/** Never over something that appeared meanwhile: a link fails where a rename would replace. */
-function placeNew(from: string, to: string): void {
-  try {
-    linkSync(from, to);
-    rmSync(from);
-  } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'EEXIST') throw new NameTaken(`“${posix.basename(to)}” was created by another program at this moment. Choose another name.`);
-    if (lstatSync(to, { throwIfNoEntry: false })) throw error;
-    renameSync(from, to);
-  }
 }

@@ -2,6 +2,7 @@ import { accessSync, constants, lstatSync, readdirSync, realpathSync, rmSync, st
 import type { Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
 import { STAGED_NAME } from './blobs.ts';
+import { FolderUnavailable } from './errors.ts';
 
 /** What the disk says of one regular file. */
 export interface DiskFile {
@@ -16,11 +17,6 @@ export interface DiskFile {
 export interface Walk {
   files: DiskFile[];
   folders: string[];
-}
-
-/** The shared folder cannot be used at the moment; the message says why and what to do. */
-export class FolderUnavailable extends Error {
-  override name = 'FolderUnavailable';
 }
 
 const HIDDEN = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)/i;

@@ -1,6 +1,6 @@
 import type { Settings } from '../../preload/contract.ts';
 import type { Database } from './database.ts';
-import { isDiskFull } from './database.ts';
+import { isDiskFull } from './errors.ts';
 import type { StoredValue } from './exchange-record.ts';
 import { STORED, STORED_COLUMNS } from './exchange-record.ts';
 

@@ -1,7 +1,8 @@
 import { watch } from 'chokidar';
 import type { Files } from './files.ts';
 import type { Folder } from './folder.ts';
-import { FolderUnavailable, folderProblem, isHiddenName } from './folder.ts';
+import { FolderUnavailable } from './errors.ts';
+import { folderProblem, isHiddenName } from './folder.ts';
 
 export interface Watcher {
   /** Resolves when changes made from now on are seen. */

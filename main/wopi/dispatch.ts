@@ -1,4 +1,3 @@
-import { rm } from 'node:fs/promises';
 import type { IncomingMessage } from 'node:http';
 import type { ParameterizedContext } from 'koa';
 import type { FileMoment, Person, Rights } from '../../preload/contract.ts';
@@ -7,7 +6,7 @@ import type { Token } from '../store/tokens.ts';
 import type { Staged } from '../store/blobs.ts';
 import { authenticate, findAccessToken } from './middleware/access-token.ts';
 import type { Capture } from './middleware/capture.ts';
-import { captureBytes, captureMissing, captureVersion, headerOf, NO_BODY } from './middleware/capture.ts';
+import { captureBytes, captureMissing, captureVersion, headerOf } from './middleware/capture.ts';
 import type { ProofChecker } from './middleware/proof-check.ts';
 import { checkProof } from './middleware/proof-check.ts';
 import type { HostState } from './middleware/recorder.ts';
@@ -88,7 +87,6 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
       capture.operation = found.kind === 'found' ? found.operation.name : null;
       capture.file = { id, name: files.get(id)?.name ?? null };
       capture.before = momentOf(id);
-      if (found.kind === 'found' && found.operation.method === 'POST') capture.requestBody = NO_BODY;
     }
     const answer = async (): Promise<Result> => {
       if (!FILE_ID.test(id)) return notFound(`“${id.slice(0, 80)}” cannot be the id of a file.`);
@@ -136,14 +134,14 @@ function createCall({ request, capture, ...call }: CallInput, { blobs, settings 
     contentLength: Number.isFinite(declared) ? declared : undefined,
     header: (name) => headerOf(request, name.toLowerCase()),
     body: readBody(request, capture, contentType),
-    captured(staged: Staged) {
+    async captured(staged: Staged) {
       if (capture && staged.size > 0 && staged.size <= settings().maxBodyBytes) {
-        blobs.adopt(staged);
+        await blobs.adopt(staged);
         capture.requestBody = { ...captureVersion(staged.sha256, staged.size, contentType), cost: staged.size };
         return;
       }
       if (capture) capture.requestBody = captureMissing(staged.size, contentType, `Larger than the ${settings().maxBodyBytes} bytes kept of a body (Settings).`);
-      void rm(staged.path, { force: true });
+      await blobs.discard(staged);
     },
     becameVersion(sha256, size) {
       if (capture) capture.requestBody = captureVersion(sha256, size, contentType);
@@ -155,14 +153,20 @@ function createCall({ request, capture, ...call }: CallInput, { blobs, settings 
 async function* readBody(request: IncomingMessage, capture: Capture | null, contentType: string | null): AsyncGenerator<Buffer> {
   let kept: Buffer[] | null = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (capture) {
-      capture.requestBytes = size;
-      if (kept && size <= SMALL_BODY_BYTES) kept.push(chunk);
-      else kept = null;
+  try {
+    // An operation may stop reading; that must not break the connection its answer goes out on.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (capture) {
+        capture.requestBytes = size;
+        if (kept && size <= SMALL_BODY_BYTES) kept.push(chunk);
+        else kept = null;
+      }
+      yield chunk;
     }
-    yield chunk;
+    if (capture && kept) capture.requestBody = captureBytes(Buffer.concat(kept), contentType);
+  } finally {
+    // Many clients send to the end before they look for an answer.
+    if (!request.readableEnded) request.resume();
   }
-  if (capture && kept && size > 0) capture.requestBody = captureBytes(Buffer.concat(kept), contentType);
 }

@@ -29,7 +29,7 @@ export interface Call {
   /** Value of a Content-Length header, when one was sent. */
   contentLength: number | undefined;
   /** Hands a received body to the capture; the staged file belongs to the capture then. */
-  captured(staged: Staged): void;
+  captured(staged: Staged): Promise<void>;
   /** Tells the capture that the body became a version of a file. */
   becameVersion(sha256: string, size: number): void;
 }

@@ -1,5 +1,4 @@
-import { rm } from 'node:fs/promises';
-import { IncompleteBody } from '../store/blobs.ts';
+import { IncompleteBody } from '../store/errors.ts';
 import type { Staged } from '../store/blobs.ts';
 import type { Call, Services } from './operation.ts';
 import { WopiHeader } from './protocol/headers.ts';
@@ -26,19 +25,14 @@ export async function receive(call: Call, { blobs, settings }: Services, directo
     const staged = await blobs.stage(call.body, directory, limit);
     const declared = call.header(WopiHeader.Size);
     if (declared !== undefined && declared !== String(staged.size)) {
-      call.captured(staged);
+      await call.captured(staged);
       return { ok: false, result: badRequest(`${WopiHeader.Size} says “${declared}”, but ${staged.size} bytes arrived.`) };
     }
     return { ok: true, staged };
   } catch (error) {
     if (!(error instanceof IncompleteBody)) throw error;
-    call.captured(error.staged);
+    await call.captured(error.staged);
     if (error.reason === 'too-large') return { ok: false, result: tooLarge(error.message) };
     throw new ClientGone(`${error.message} The file is unchanged.`);
   }
-}
-
-/** Removes a staged body nobody wants; missing already is fine. */
-export async function discard(staged: Staged): Promise<void> {
-  await rm(staged.path, { force: true });
 }

@@ -84,8 +84,11 @@ async function send(outgoing: ClientRequest, body: Sent['body']): Promise<void> 
 
 function drained(outgoing: ClientRequest): Promise<void> {
   return new Promise((resolve) => {
-    outgoing.once('drain', resolve);
-    outgoing.once('close', resolve);
+    const done = (): void => {
+      outgoing.off('drain', done).off('close', done);
+      resolve();
+    };
+    outgoing.on('drain', done).on('close', done);
   });
 }
 

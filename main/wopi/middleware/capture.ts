@@ -25,12 +25,17 @@ export class Capture {
   readonly started = performance.now();
   firstByte: number | null = null;
 
+  /** A socket that is gone does not tell any more. */
+  private readonly remoteAddress: string;
+
   constructor(
     readonly id: number,
     readonly realAt: number,
     readonly at: number,
     private readonly request: IncomingMessage,
-  ) {}
+  ) {
+    this.remoteAddress = request.socket.remoteAddress ?? '';
+  }
 
   row(response?: ServerResponse): ExchangeRow {
     const { request } = this;
@@ -67,7 +72,7 @@ export class Capture {
       facts: {
         url: redact(request.url ?? '').text,
         httpVersion: request.httpVersion,
-        remoteAddress: request.socket.remoteAddress ?? '',
+        remoteAddress: this.remoteAddress,
         before: this.before,
         after: this.after,
         proof: this.proof,
@@ -79,7 +84,7 @@ export class Capture {
       },
       requestHeaders: redactHeaders(request.rawHeaders),
       responseHeaders: redactHeaders(flatHeaders(response)),
-      requestBody: this.requestBody ?? bodyNotRead(request, this.requestBytes),
+      requestBody: this.requestBody ?? bodyNotRead(request),
       responseBody: this.responseBody,
     };
   }
@@ -123,11 +128,10 @@ export function captureMissing(size: number, contentType: string | null, missing
   return { ...NO_BODY, size, contentType, missing };
 }
 
-function bodyNotRead(request: IncomingMessage, received: number): CapturedBody {
-  const declared = Number(request.headers['content-length'] ?? 0);
-  const size = Number.isFinite(declared) ? declared : received;
-  if (size === 0) return NO_BODY;
-  return captureMissing(size, headerOf(request, 'content-type') ?? null, 'The request was answered without reading its body.');
+function bodyNotRead(request: IncomingMessage): CapturedBody {
+  const announced = Number(request.headers['content-length'] ?? 0);
+  if (announced === 0 && request.headers['transfer-encoding'] === undefined) return NO_BODY;
+  return captureMissing(announced, headerOf(request, 'content-type') ?? null, 'The request was answered without reading its body.');
 }
 
 export function headerOf(request: IncomingMessage, name: string): string | undefined {

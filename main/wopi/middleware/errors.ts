@@ -1,7 +1,6 @@
 import type { Middleware } from 'koa';
 import type { Log } from '../../log.ts';
-import { isDiskFull } from '../../store/database.ts';
-import { FolderUnavailable } from '../../store/folder.ts';
+import { FolderUnavailable, isDiskFull, isForbidden } from '../../store/errors.ts';
 import { ClientGone } from '../receive.ts';
 import type { Result } from '../results.ts';
 import { serverError } from '../results.ts';
@@ -37,6 +36,7 @@ export function errors(log: Log): Middleware<HostState> {
 function toResult(error: unknown): Result {
   if (error instanceof FolderUnavailable) return serverError('The shared folder is not available at the moment.');
   if (isDiskFull(error)) return serverError('The disk of the host is full; nothing was changed.');
+  if (isForbidden(error)) return serverError('The host may not read or write this file; its permissions are in the way.');
   return serverError('The host failed unexpectedly; its log has the details.');
 }
 

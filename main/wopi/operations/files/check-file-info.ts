@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import { folderOf } from '../../../store/files.ts';
 import type { FileRecord } from '../../../store/files.ts';
 import type { Call, Operation, Services } from '../../operation.ts';
 import { assembleFileInfo } from '../../protocol/file-info.ts';
@@ -20,11 +19,13 @@ export const checkFileInfo: Operation = {
   advertises: [],
   spec: 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files/checkfileinfo',
   async run(call, services) {
-    const basis = [call.person, services.urls.origin(), call.token.expiresAt, Object.values(call.rights).join()];
-    const known = answers.get(call.file);
+    const { person, rights, token } = call;
+    const file = await withHash(call.file, services);
+    const basis = [person, ownerId(person, services), services.urls.origin(), token.expiresAt, Object.values(rights).join()];
+    const known = answers.get(file);
     if (known?.basis.every((value, index) => value === basis[index])) return known.result;
-    const result = okJson(await fileInfoFor(call, services));
-    answers.set(services.files.get(call.file.id) ?? call.file, { basis, result });
+    const result = okJson(await fileInfoFor({ file, person, rights, expiresAt: token.expiresAt }, services));
+    answers.set(file, { basis, result });
     return result;
   },
 };
@@ -35,16 +36,28 @@ export const checkFileInfo: Operation = {
  */
 const answers = new WeakMap<FileRecord, { basis: unknown[]; result: Result }>();
 
-export async function fileInfoFor(call: Pick<Call, 'file' | 'person' | 'rights'> & { expiresAt?: number; token?: Call['token'] }, services: Services): Promise<FileInfo> {
-  const { person, rights } = call;
-  const { files, people, urls } = services;
-  if (call.file.sha256 === null && call.file.size <= HASH_NOW_BYTES) await files.ensureHash(call.file.id);
-  const file = files.get(call.file.id) ?? call.file;
-  const expiresAt = call.token?.expiresAt ?? call.expiresAt ?? services.now();
+/** The file with its hash, when that takes no noticeable time. */
+async function withHash(file: FileRecord, { files }: Services): Promise<FileRecord> {
+  if (file.sha256 !== null || file.size > HASH_NOW_BYTES) return file;
+  await files.ensureHash(file.id);
+  return files.get(file.id) ?? file;
+}
+
+function ownerId(person: Call['person'], { people }: Services): string {
+  return (people.list().find(({ role }) => role === 'owner') ?? person).id;
+}
+
+interface FileInfoCall extends Pick<Call, 'file' | 'person' | 'rights'> {
+  /** How long the host pages named in the answer work. */
+  expiresAt: number;
+}
+
+export async function fileInfoFor({ person, rights, expiresAt, ...call }: FileInfoCall, services: Services): Promise<FileInfo> {
+  const { urls } = services;
+  const file = await withHash(call.file, services);
   const page = { fileId: file.id, personId: person.id, expiresAt };
   const [hostViewUrl, hostEditUrl] = await Promise.all([urls.hostPage({ ...page, action: 'view' }), urls.hostPage({ ...page, action: 'edit' })]);
   const { extension } = splitName(file.name);
-  const owner = people.list().find((candidate) => candidate.role === 'owner') ?? person;
   return assembleFileInfo({
     fileName: file.name,
     extension,
@@ -52,8 +65,8 @@ export async function fileInfoFor(call: Pick<Call, 'file' | 'person' | 'rights'>
     version: String(file.version),
     modifiedMs: file.modifiedMs,
     sha256: file.sha256,
-    folderName: posix.basename(folderOf(file.path)) || 'Shared folder',
-    ownerId: owner.id,
+    folderName: posix.basename(file.folder) || 'Shared folder',
+    ownerId: ownerId(person, services),
     user: { id: person.id, name: person.name, isAnonymous: person.isAnonymous, userInfo: person.userInfo },
     rights,
     supports: services.supports,

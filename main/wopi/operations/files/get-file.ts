@@ -6,6 +6,9 @@ import { badRequest, notFound, okBytes, preconditionFailed } from '../../results
 /** What a client is taken to accept when it does not say: a signed 32-bit length. */
 const DEFAULT_MAX_EXPECTED_SIZE = 2 ** 31 - 1;
 
+/** Documents share their origin with the host pages: a browser must not run one. Clients of WOPI look at neither. */
+const NEVER_A_PAGE = { 'Content-Disposition': 'attachment', 'X-Content-Type-Options': 'nosniff' };
+
 const HASH_FIRST_BYTES = 64 * 1024 * 1024;
 
 /** The complete bytes of the file, with the version of exactly these bytes. Locks play no part. */
@@ -34,6 +37,7 @@ export const getFile: Operation = {
     files.keepSoon(content.record.id);
     return okBytes(content.body, mime.getType(content.record.name) ?? 'application/octet-stream', {
       [WopiHeader.ItemVersion]: String(content.record.version),
+      ...NEVER_A_PAGE,
     });
   },
 };

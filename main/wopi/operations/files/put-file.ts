@@ -2,7 +2,6 @@ import type { Operation } from '../../operation.ts';
 import { receive } from '../../receive.ts';
 import { WopiHeader } from '../../protocol/headers.ts';
 import { mayWrite } from '../../protocol/lock-rules.ts';
-import { folderOf } from '../../../store/files.ts';
 import { lockMismatch, notFound, okJson } from '../../results.ts';
 
 /** Replaces the bytes of a file under the lock of its editors; without a lock only an empty file may be filled. */
@@ -17,7 +16,7 @@ export const putFile: Operation = {
   async run(call, services) {
     const { files, locks } = services;
     const { id } = call.file;
-    const received = await receive(call, services, files.stagingFor(folderOf(call.file.path)));
+    const received = await receive(call, services, files.stagingFor(call.file.folder));
     if (!received.ok) return received.result;
     const { staged } = received;
 
@@ -26,11 +25,11 @@ export const putFile: Operation = {
     const people = editors.some((editor) => editor !== '') ? editors.filter((editor) => editor !== '') : [call.person.id];
     const replaced = await files.replace(id, staged, (file) => mayWrite(locks.live(id), lockId, file.size, services.now()), { source: 'wopi', people });
     if (!replaced) {
-      call.captured(staged);
+      await call.captured(staged);
       return notFound('The file was deleted while its new content arrived.');
     }
     if (!replaced.ok) {
-      call.captured(staged);
+      await call.captured(staged);
       locks.recordRefusal(id, lockId ?? '', { by: 'wopi', personId: call.person.id }, replaced.refusal);
       return lockMismatch(replaced.refusal);
     }

@@ -1,6 +1,6 @@
 import type { Call, Operation, Services } from '../../operation.ts';
-import { discard, receive } from '../../receive.ts';
-import { folderOf, NameTaken } from '../../../store/files.ts';
+import { receive } from '../../receive.ts';
+import { NameTaken } from '../../../store/errors.ts';
 import type { FileRecord } from '../../../store/files.ts';
 import type { Staged } from '../../../store/blobs.ts';
 import { WopiHeader } from '../../protocol/headers.ts';
@@ -40,7 +40,7 @@ export const putRelativeFile: Operation = {
 /** A suggestion is never refused: the name changes until it is legal and free. */
 async function saveSuggested(call: Call, services: Services, header: string): Promise<Result> {
   const { files } = services;
-  const folder = folderOf(call.file.path);
+  const { folder } = call.file;
   const wanted = suggestedTargetName(header, call.file.name);
   const received = await receive(call, services, files.stagingFor(folder));
   if (!received.ok) return received.result;
@@ -50,7 +50,7 @@ async function saveSuggested(call: Call, services: Services, header: string): Pr
 
 async function saveExact(call: Call, services: Services, header: string): Promise<Result> {
   const { files, locks, now } = services;
-  const folder = folderOf(call.file.path);
+  const { folder } = call.file;
   const wanted = decodeUtf7(header);
   const freeBeside = (name: string): string => encodeUtf7(nextFreeName(name, (candidate) => files.isTaken(folder, candidate)));
   const verdict = checkFileName(wanted);
@@ -75,7 +75,7 @@ async function saveExact(call: Call, services: Services, header: string): Promis
   if (!target) return createBeside(call, services, name, staged);
   const replaced = await files.replace(target.id, staged, () => mayOverwrite(locks.live(target.id), now()), { source: 'wopi', people: [call.person.id] });
   if (replaced?.ok) return created(call, services, replaced.record, staged);
-  call.captured(staged);
+  await call.captured(staged);
   return replaced ? lockMismatch(replaced.refusal) : notFound(`“${name}” was deleted while its new content arrived.`);
 }
 
@@ -84,16 +84,16 @@ function taken(name: string, free: string): Result {
 }
 
 async function createBeside(call: Call, services: Services, name: string, staged: Staged): Promise<Result> {
-  const { files } = services;
-  const folder = folderOf(call.file.path);
+  const { files, blobs } = services;
+  const { folder } = call.file;
   try {
     return await created(call, services, files.create(folder, name, staged, { source: 'wopi', people: [call.person.id] }), staged);
   } catch (error) {
     if (error instanceof NameTaken) {
-      call.captured(staged);
+      await call.captured(staged);
       return taken(name, encodeUtf7(nextFreeName(name, (candidate) => files.isTaken(folder, candidate))));
     }
-    await discard(staged);
+    await blobs.discard(staged);
     throw error;
   }
 }

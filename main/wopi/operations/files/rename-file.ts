@@ -1,5 +1,4 @@
 import type { Operation } from '../../operation.ts';
-import { folderOf } from '../../../store/files.ts';
 import { WopiHeader } from '../../protocol/headers.ts';
 import { mayRename } from '../../protocol/lock-rules.ts';
 import { decodeUtf7, nearestLegalName, nextFreeName, splitName } from '../../protocol/names.ts';
@@ -20,7 +19,7 @@ export const renameFile: Operation = {
   },
   run(call, { files, locks, now }) {
     const header = call.header(WopiHeader.RequestedName) ?? '';
-    const { id, name, path } = call.file;
+    const { id, name, folder } = call.file;
     const { extension } = splitName(name);
     const wanted = nearestLegalName(decodeUtf7(header) + extension);
     if (wanted === undefined || splitName(wanted).extension !== extension) {
@@ -28,7 +27,7 @@ export const renameFile: Operation = {
       return badRequest(reason, { [WopiHeader.InvalidFileNameError]: oneAsciiLine(reason) }, 'bad-name');
     }
     const lockId = call.header(WopiHeader.Lock);
-    const free = nextFreeName(wanted, (candidate) => files.isTaken(folderOf(path), candidate, id));
+    const free = nextFreeName(wanted, (candidate) => files.isTaken(folder, candidate, id));
     const renamed = files.rename(id, free, () => mayRename(locks.live(id), lockId, now()));
     if (!renamed) return notFound('The file is gone.');
     if (!renamed.ok) {

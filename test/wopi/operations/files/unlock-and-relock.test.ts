@@ -52,7 +52,9 @@ describe('UnlockAndRelock', () => {
   it('leaves the old id good for nothing', async () => {
     const token = await documentThatIs(host, 'locked');
     await swap(token, HELD, NEW);
-    expect(outcomeOf(await host.wopi(token, { override: 'UNLOCK', headers: { 'X-WOPI-Lock': HELD } }))).toBe(`409 ${NEW}`);
+    expect(outcomeOf(await host.wopi(token, { override: 'UNLOCK', headers: { 'X-WOPI-Lock': HELD } }))).toBe(
+      `409 ${NEW}`,
+    );
   });
 
   it('never shows the file unlocked in between', async () => {
@@ -72,6 +74,11 @@ describe('UnlockAndRelock', () => {
   it('is named so in the traffic, apart from Lock', async () => {
     const token = await documentThatIs(host, 'locked');
     await swap(token, HELD, NEW);
-    expect((await host.settled()).at(-1)).toMatchObject({ operation: 'UnlockAndRelock', outcome: 'ok', before: { lockId: HELD }, after: { lockId: NEW } });
+    expect((await host.settled()).at(-1)).toMatchObject({
+      operation: 'UnlockAndRelock',
+      outcome: 'ok',
+      before: { lockId: HELD },
+      after: { lockId: NEW },
+    });
   });
 });
