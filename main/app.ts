@@ -64,7 +64,10 @@ export interface Surroundings {
 }
 
 /** The assembler: every part gets what it needs as arguments here, and nowhere else. */
-export async function createApp(config: Config, { openExternal, wallNow = Date.now, logTo }: Surroundings = {}): Promise<App> {
+export async function createApp(
+  config: Config,
+  { openExternal, wallNow = Date.now, logTo }: Surroundings = {},
+): Promise<App> {
   const { dataDirectory, version } = config;
   const log = createLog(config.logLevel, logTo);
   mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
@@ -78,7 +81,11 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
   const bus = createBus();
   const { publish } = bus;
   const notices = createNotices(publish);
-  const { database, setAside } = openDatabase(join(dataDirectory, 'sandbox.db'), STATE_MIGRATIONS, config.nativeBinding);
+  const { database, setAside } = openDatabase(
+    join(dataDirectory, 'sandbox.db'),
+    STATE_MIGRATIONS,
+    config.nativeBinding,
+  );
   if (setAside) {
     notices.add({
       tone: 'error',
@@ -87,7 +94,12 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
     });
   }
   const blobs = createBlobs(join(dataDirectory, 'blobs'));
-  const settings = createSettings({ database, publish, defaultFolder: config.defaultFolder, overrides: givenSettings(config) });
+  const settings = createSettings({
+    database,
+    publish,
+    defaultFolder: config.defaultFolder,
+    overrides: givenSettings(config),
+  });
   const clock = createVirtualClock(wallNow, settings.recall('clock') ?? undefined);
   clock.onChange((state) => {
     settings.remember('clock', state);
@@ -97,10 +109,25 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
   settings.remember('tokenSecret', secret);
 
   const people = createPeople({ database, publish });
-  const files = createFiles({ database, blobs, publish, wallNow, versionsBudget: () => settings.get().maxVersionBytes, isCaptured: (sha256) => exchanges.usesBlob(sha256) });
+  const files = createFiles({
+    database,
+    blobs,
+    publish,
+    wallNow,
+    versionsBudget: () => settings.get().maxVersionBytes,
+    isCaptured: (sha256) => exchanges.usesBlob(sha256),
+  });
   const fileName = (id: string): string | undefined => files.get(id)?.name;
   const personName = (id: string): string | undefined => people.get(id)?.name;
-  const locks = createLocks({ database, clock, wallNow, publish, fileName, personName, onError: (error) => log.error({ err: error }, 'The history of locks could not be written') });
+  const locks = createLocks({
+    database,
+    clock,
+    wallNow,
+    publish,
+    fileName,
+    personName,
+    onError: (error) => log.error({ err: error }, 'The history of locks could not be written'),
+  });
   const tokens = createTokens({ database, clock, publish, secret, fileName, personName });
   const link = openTrafficLink({
     file: join(dataDirectory, 'traffic.db'),
@@ -115,12 +142,26 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
       detail: `A fresh one was begun; documents, locks and tokens are untouched. The old one is ${link.setAside}.`,
     });
   }
-  const exchanges = createExchanges({ link, blobs, publish, wallNow, isWatched: bus.isWatched, retention: settings.get, isBlobKept: files.usesBlob });
+  const exchanges = createExchanges({
+    link,
+    blobs,
+    publish,
+    wallNow,
+    isWatched: bus.isWatched,
+    retention: settings.get,
+    isBlobKept: files.usesBlob,
+  });
 
   let addresses: Addresses = { host: '', admin: '', editor: '' };
   const publicBase = (): string => settings.get().publicUrl ?? addresses.host;
   const urls = createHostUrls(publicBase, tokens);
-  const folder = createSharedFolder({ files, dataDirectory, publish, onChange: () => publishHost(), onError: (error) => log.error({ err: error }, 'The shared folder could not be followed') });
+  const folder = createSharedFolder({
+    files,
+    dataDirectory,
+    publish,
+    onChange: () => publishHost(),
+    onError: (error) => log.error({ err: error }, 'The shared folder could not be followed'),
+  });
   const hostState = (): HostState => ({
     version,
     folder: folder.path(),
@@ -139,7 +180,8 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
     port: settings.get().editorPort ?? 0,
     keys: { load: () => settings.recall('editorKeys'), save: (keys) => settings.remember('editorKeys', keys) },
     now: clock.now,
-    mayCall: (wopiSrc) => [publicBase(), addresses.host].some((base) => base !== '' && new URL(base).origin === wopiSrc.origin),
+    mayCall: (wopiSrc) =>
+      [publicBase(), addresses.host].some((base) => base !== '' && new URL(base).origin === wopiSrc.origin),
     log,
   });
   const discovery = createDiscoveryService({
@@ -163,7 +205,17 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
   });
 
   const supports = [...new Set(OPERATIONS.flatMap((operation) => operation.advertises))];
-  const services: Services = { files, locks, people, tokens, blobs, urls, supports, now: clock.now, settings: settings.get };
+  const services: Services = {
+    files,
+    locks,
+    people,
+    tokens,
+    blobs,
+    urls,
+    supports,
+    now: clock.now,
+    settings: settings.get,
+  };
   const host = createHost({
     operations: OPERATIONS,
     services,
@@ -173,7 +225,12 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
     log,
     version,
     pages: { redeem: launcher.redeem, readGrant: tokens.readGrant, page: launcher.page },
-    proof: { mode: () => settings.get().proofMode, sources: discovery.proofSources, bases: () => [...new Set([publicBase(), addresses.host])], now: clock.now },
+    proof: {
+      mode: () => settings.get().proofMode,
+      sources: discovery.proofSources,
+      bases: () => [...new Set([publicBase(), addresses.host])],
+      now: clock.now,
+    },
   });
 
   const applySettings = async (patch: Partial<Settings>): Promise<Settings> => {
@@ -185,12 +242,19 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
     const next = settings.update(patch);
     if (moves) await folder.share(next.folder);
     if (patch.publicUrl !== undefined) publishHost();
-    if (patch.maxExchanges !== undefined || patch.maxAgeDays !== undefined || patch.maxCaptureBytes !== undefined) exchanges.trimByAge();
+    if (patch.maxExchanges !== undefined || patch.maxAgeDays !== undefined || patch.maxCaptureBytes !== undefined)
+      exchanges.trimByAge();
     return next;
   };
   const api = createAdminApi({
     files,
-    documents: createDocuments({ files, locks, blobs, settings: settings.get, resourcesDirectory: config.resourcesDirectory }),
+    documents: createDocuments({
+      files,
+      locks,
+      blobs,
+      settings: settings.get,
+      resourcesDirectory: config.resourcesDirectory,
+    }),
     locks,
     people,
     tokens,
@@ -215,8 +279,22 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
   });
 
   const key = randomBytes(18).toString('base64url');
-  const admin = createAdminServer({ api, bus, log, key, uiDirectory: config.uiDirectory, port: () => adminListener?.port ?? 0 });
-  const upkeep = createUpkeep({ clock, locks, tokens, exchanges, files, onError: (error) => log.error({ err: error }, 'Upkeep failed') });
+  const admin = createAdminServer({
+    api,
+    bus,
+    log,
+    key,
+    uiDirectory: config.uiDirectory,
+    port: () => adminListener?.port ?? 0,
+  });
+  const upkeep = createUpkeep({
+    clock,
+    locks,
+    tokens,
+    exchanges,
+    files,
+    onError: (error) => log.error({ err: error }, 'Upkeep failed'),
+  });
   let hostListener: Listener | undefined;
   let adminListener: Listener | undefined;
 
@@ -242,8 +320,18 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
     }
     await folder.share(settings.get().folder);
     const { hostPort, adminPort } = settings.get();
-    hostListener = await listen(host.callback(), { name: 'host', flag: '--host-port', address: config.address, port: hostPort ?? 0 });
-    adminListener = await listen(admin.handler, { name: 'admin', flag: '--admin-port', address: '127.0.0.1', port: adminPort ?? 0 });
+    hostListener = await listen(host.callback(), {
+      name: 'host',
+      flag: '--host-port',
+      address: config.address,
+      port: hostPort ?? 0,
+    });
+    adminListener = await listen(admin.handler, {
+      name: 'admin',
+      flag: '--admin-port',
+      address: '127.0.0.1',
+      port: adminPort ?? 0,
+    });
     adminListener.server.on('upgrade', admin.onUpgrade);
     addresses = {
       host: `http://${config.address}:${hostListener.port}`,
@@ -276,7 +364,9 @@ export async function createApp(config: Config, { openExternal, wallNow = Date.n
 
 /** What the command line says counts for this run and is not saved. */
 function givenSettings({ folder, hostPort, adminPort, editorPort, publicUrl }: Config): Partial<Settings> {
-  return Object.fromEntries(Object.entries({ folder, hostPort, adminPort, editorPort, publicUrl }).filter(([, value]) => value !== null));
+  return Object.fromEntries(
+    Object.entries({ folder, hostPort, adminPort, editorPort, publicUrl }).filter(([, value]) => value !== null),
+  );
 }
 
 /** The folder of the very first start is made here, with documents to try things on. */

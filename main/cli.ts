@@ -111,11 +111,21 @@ async function issueToken(options: { file: string; person: string; ttl?: number;
   const { settings } = await call('getSnapshot');
   const fileId = await findFile(call, options.file);
   const personId = await findPerson(call, options.person);
-  const issued = await call('issueToken', { fileId, personId, ttlSeconds: options.ttl ?? settings.tokenTtlSeconds, source: 'command line' });
-  print(JSON.stringify({ wopiSrc: issued.wopiSrc, accessToken: issued.accessToken, accessTokenTtl: issued.accessTokenTtl }));
+  const issued = await call('issueToken', {
+    fileId,
+    personId,
+    ttlSeconds: options.ttl ?? settings.tokenTtlSeconds,
+    source: 'command line',
+  });
+  print(
+    JSON.stringify({ wopiSrc: issued.wopiSrc, accessToken: issued.accessToken, accessTokenTtl: issued.accessTokenTtl }),
+  );
 }
 
-async function openDocument(file: string, options: { person: string; action: string; data?: string; browser: boolean }): Promise<void> {
+async function openDocument(
+  file: string,
+  options: { person: string; action: string; data?: string; browser: boolean },
+): Promise<void> {
   const { call } = await connect(options.data);
   const fileId = await findFile(call, file);
   const personId = await findPerson(call, options.person);
@@ -123,21 +133,41 @@ async function openDocument(file: string, options: { person: string; action: str
   const choice = choices.find(({ action }) => action === options.action);
   if (!choice) {
     const actions = [...new Set(choices.map(({ action }) => action))];
-    if (actions.length === 0) throw new CliError(`No editor opens “${file}”: no discovery source has an action for files of this kind.`, EXIT.usage);
-    throw new CliError(`There is no action “${options.action}” for “${file}”. Did you mean “${nearest(options.action, actions)}”? Possible: ${actions.join(', ')}.`, EXIT.usage);
+    if (actions.length === 0)
+      throw new CliError(
+        `No editor opens “${file}”: no discovery source has an action for files of this kind.`,
+        EXIT.usage,
+      );
+    throw new CliError(
+      `There is no action “${options.action}” for “${file}”. Did you mean “${nearest(options.action, actions)}”? Possible: ${actions.join(', ')}.`,
+      EXIT.usage,
+    );
   }
-  const { pageUrl, opened } = await call('launch', { fileId, personId, sourceId: choice.sourceId, app: choice.app, action: choice.action });
+  const { pageUrl, opened } = await call('launch', {
+    fileId,
+    personId,
+    sourceId: choice.sourceId,
+    app: choice.app,
+    action: choice.action,
+  });
   print(pageUrl);
   if (!opened && options.browser) openInBrowser(pageUrl);
 }
 
-type Call = <Method extends keyof AdminApi>(method: Method, ...input: Parameters<AdminApi[Method]>) => ReturnType<AdminApi[Method]>;
+type Call = <Method extends keyof AdminApi>(
+  method: Method,
+  ...input: Parameters<AdminApi[Method]>
+) => ReturnType<AdminApi[Method]>;
 
 /** Calls the running instance over its admin listener, as the screen does. */
 async function connect(data: string | undefined): Promise<{ instance: Instance; call: Call }> {
   const { dataDirectory } = toConfig(data === undefined ? {} : { data }, process.env, 'headless');
   const instance = findInstance(dataDirectory);
-  if (!instance) throw new CliError(`WOPI Sandbox is not running with the data directory “${dataDirectory}”. Start it with "wopi-sandbox serve", or name its directory with --data.`, EXIT.notRunning);
+  if (!instance)
+    throw new CliError(
+      `WOPI Sandbox is not running with the data directory “${dataDirectory}”. Start it with "wopi-sandbox serve", or name its directory with --data.`,
+      EXIT.notRunning,
+    );
   const call = async (method: string, ...args: unknown[]): Promise<unknown> => {
     const response = await fetch(`${instance.admin}/api/call`, {
       method: 'POST',
@@ -154,10 +184,18 @@ async function connect(data: string | undefined): Promise<{ instance: Instance; 
 async function findFile(call: Call, path: string): Promise<string> {
   const [{ host }, { files }] = [await call('getSnapshot'), await call('listFiles')];
   const wanted = toSharedPath(path, host.folder);
-  const found = files.find((file) => file.path === wanted) ?? files.find((file) => file.path.normalize('NFC') === wanted.normalize('NFC'));
+  const found =
+    files.find((file) => file.path === wanted) ??
+    files.find((file) => file.path.normalize('NFC') === wanted.normalize('NFC'));
   if (found) return found.id;
-  const guess = nearest(wanted, files.map((file) => file.path));
-  throw new CliError(`There is no file “${path}” in the shared folder “${host.folder}”.${guess === undefined ? '' : ` Did you mean “${guess}”?`}`, EXIT.usage);
+  const guess = nearest(
+    wanted,
+    files.map((file) => file.path),
+  );
+  throw new CliError(
+    `There is no file “${path}” in the shared folder “${host.folder}”.${guess === undefined ? '' : ` Did you mean “${guess}”?`}`,
+    EXIT.usage,
+  );
 }
 
 /** A path into the shared folder, whether it was given relative to it or from where the user stands. */
@@ -177,8 +215,14 @@ async function findPerson(call: Call, text: string): Promise<string> {
   ]) as [string, string][];
   const found = names.find(([name]) => name.toLowerCase() === wanted);
   if (found) return found[1];
-  const guess = nearest(wanted, names.map(([name]) => name));
-  throw new CliError(`There is no person “${text}”. Did you mean “${guess ?? ''}”? Known: ${people.map(({ id, name }) => `${id} (${name})`).join(', ')}.`, EXIT.usage);
+  const guess = nearest(
+    wanted,
+    names.map(([name]) => name),
+  );
+  throw new CliError(
+    `There is no person “${text}”. Did you mean “${guess ?? ''}”? Known: ${people.map(({ id, name }) => `${id} (${name})`).join(', ')}.`,
+    EXIT.usage,
+  );
 }
 
 function parseSeconds(text: string): number {
@@ -189,7 +233,12 @@ function parseSeconds(text: string): number {
 
 /** Without a browser the printed address is enough; failing to start one is no error. */
 function openInBrowser(url: string): void {
-  const opener = process.platform === 'win32' ? ['rundll32', 'url.dll,FileProtocolHandler'] : process.platform === 'darwin' ? ['open'] : ['xdg-open'];
+  const opener =
+    process.platform === 'win32'
+      ? ['rundll32', 'url.dll,FileProtocolHandler']
+      : process.platform === 'darwin'
+        ? ['open']
+        : ['xdg-open'];
   const [command = 'xdg-open', ...args] = opener;
   const child = spawn(command, [...args, url], { stdio: 'ignore', detached: true });
   child.on('error', () => undefined);

@@ -20,7 +20,10 @@ export interface VirtualClock extends Clock {
  * The one clock that locks, tokens and proof windows follow.
  * @param wall the wall clock; tests hand in one they hold.
  */
-export function createVirtualClock(wall: () => number, initial: ClockState = { offsetMs: 0, heldAt: null }): VirtualClock {
+export function createVirtualClock(
+  wall: () => number,
+  initial: ClockState = { offsetMs: 0, heldAt: null },
+): VirtualClock {
   let { offsetMs, heldAt } = initial;
   const listeners = new Set<(state: ClockState) => void>();
   const state = (): ClockState => ({ offsetMs, heldAt });
@@ -44,7 +47,9 @@ export function createVirtualClock(wall: () => number, initial: ClockState = { o
     },
     jump(milliseconds) {
       if (!Number.isFinite(milliseconds) || milliseconds <= 0) {
-        throw new RangeError(`The clock only jumps forward: ${milliseconds} ms was asked for, a positive number is needed.`);
+        throw new RangeError(
+          `The clock only jumps forward: ${milliseconds} ms was asked for, a positive number is needed.`,
+        );
       }
       if (heldAt === null) offsetMs += milliseconds;
       else heldAt += milliseconds;

@@ -35,7 +35,11 @@ export function withServeOptions(command: Command): Command {
     .option('--host-port <n>', 'port of the WOPI host (default: any free port)', parsePort)
     .option('--admin-port <n>', 'port of the screen and its API (default: any free port)', parsePort)
     .option('--editor-port <n>', 'port of the Sandbox Editor (default: any free port)', parsePort)
-    .option('--public-url <url>', 'address under which WOPI clients reach the host, for example that of a tunnel', parsePublicUrl);
+    .option(
+      '--public-url <url>',
+      'address under which WOPI clients reach the host, for example that of a tunnel',
+      parsePublicUrl,
+    );
 }
 
 export interface ServeOptions {
@@ -75,7 +79,8 @@ export function readConfig(argv: string[], env: NodeJS.ProcessEnv, shell: Config
 
 /** The customary place for the data of an app on each system. */
 export function defaultDataDirectory(env: NodeJS.ProcessEnv): string {
-  if (process.platform === 'win32') return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'WOPI Sandbox');
+  if (process.platform === 'win32')
+    return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'WOPI Sandbox');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'WOPI Sandbox');
   return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'wopi-sandbox');
 }
@@ -94,10 +99,23 @@ export function checkPublicUrl(text: string): { ok: true; url: string } | { ok: 
   } catch {
     return { ok: false, reason: `“${text}” is not a complete address. One such as https://abc.example.com is needed.` };
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return { ok: false, reason: `“${text}” begins with ${url.protocol} – only http: and https: are possible.` };
-  if (url.username !== '' || url.password !== '') return { ok: false, reason: 'The address carries a user name or password, which would go into every WOPISrc. Remove it.' };
-  if (url.search !== '' || url.hash !== '') return { ok: false, reason: `“${text}” has a query or fragment, which a WOPISrc cannot have. Remove everything from “${url.search || url.hash}” on.` };
-  if (url.pathname !== '/') return { ok: false, reason: `“${text}” has the path “${url.pathname}”; WOPI needs /wopi/files at the top. Give the address without a path.` };
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return { ok: false, reason: `“${text}” begins with ${url.protocol} – only http: and https: are possible.` };
+  if (url.username !== '' || url.password !== '')
+    return {
+      ok: false,
+      reason: 'The address carries a user name or password, which would go into every WOPISrc. Remove it.',
+    };
+  if (url.search !== '' || url.hash !== '')
+    return {
+      ok: false,
+      reason: `“${text}” has a query or fragment, which a WOPISrc cannot have. Remove everything from “${url.search || url.hash}” on.`,
+    };
+  if (url.pathname !== '/')
+    return {
+      ok: false,
+      reason: `“${text}” has the path “${url.pathname}”; WOPI needs /wopi/files at the top. Give the address without a path.`,
+    };
   return { ok: true, url: url.origin };
 }
 

@@ -19,7 +19,9 @@ const fileOf = (dataDirectory: string): string => join(dataDirectory, 'instance.
 export function findInstance(dataDirectory: string): Instance | null {
   try {
     const instance = JSON.parse(readFileSync(fileOf(dataDirectory), 'utf8')) as Instance;
-    return typeof instance.pid === 'number' && isRunning(instance.pid) && instance.pid !== process.pid ? instance : null;
+    return typeof instance.pid === 'number' && isRunning(instance.pid) && instance.pid !== process.pid
+      ? instance
+      : null;
   } catch {
     return null;
   }

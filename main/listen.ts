@@ -14,7 +14,10 @@ export interface Listener {
  * @param flag the command line option that moves it
  * @throws Error that names the port and what to do
  */
-export async function listen(handler: RequestListener, options: { name: string; flag: string; address: string; port: number }): Promise<Listener> {
+export async function listen(
+  handler: RequestListener,
+  options: { name: string; flag: string; address: string; port: number },
+): Promise<Listener> {
   const { name, flag, address, port } = options;
   const server = createServer(handler);
   // Uploads may take their time; a request whose head does not arrive may not.
@@ -22,9 +25,14 @@ export async function listen(handler: RequestListener, options: { name: string; 
   server.headersTimeout = 60_000;
   const explain = (error: NodeJS.ErrnoException): Error => {
     if (error.code === 'EADDRINUSE') {
-      return new Error(`Port ${port} for the ${name} listener is in use by another program. Choose another one with ${flag}, or leave the option out to take any free port.`);
+      return new Error(
+        `Port ${port} for the ${name} listener is in use by another program. Choose another one with ${flag}, or leave the option out to take any free port.`,
+      );
     }
-    if (error.code === 'EACCES') return new Error(`Port ${port} for the ${name} listener needs administrator rights. Choose one above 1023 with ${flag}.`);
+    if (error.code === 'EACCES')
+      return new Error(
+        `Port ${port} for the ${name} listener needs administrator rights. Choose one above 1023 with ${flag}.`,
+      );
     return new Error(`The ${name} listener cannot start on ${address}:${port} (${error.code ?? error.message}).`);
   };
   await new Promise<void>((resolve, reject) => {

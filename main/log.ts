@@ -8,7 +8,15 @@ export interface Log {
 }
 
 /** Paths whose values never reach the log; product rule "secrets stay in". */
-const SECRETS = ['accessToken', 'access_token', 'key', 'authorization', '*.accessToken', '*.access_token', '*.authorization'];
+const SECRETS = [
+  'accessToken',
+  'access_token',
+  'key',
+  'authorization',
+  '*.accessToken',
+  '*.access_token',
+  '*.authorization',
+];
 
 export interface LogDestination {
   write(line: string): void;

@@ -1,4 +1,15 @@
-import type { AdminApi, ClockState, FileRow, HostState, LockRow, Notice, Person, Publish, Settings, TokenRow } from '../../preload/contract.ts';
+import type {
+  AdminApi,
+  ClockState,
+  FileRow,
+  HostState,
+  LockRow,
+  Notice,
+  Person,
+  Publish,
+  Settings,
+  TokenRow,
+} from '../../preload/contract.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
@@ -55,7 +66,12 @@ export function createAdminApi(options: AdminOptions): AdminApi {
   const personOf = (personId: string): Person => {
     const person = people.find(personId);
     if (person) return person;
-    throw new Error(`There is no person “${personId}”. Known are ${people.list().map(({ id }) => id).join(', ')}.`);
+    throw new Error(
+      `There is no person “${personId}”. Known are ${people
+        .list()
+        .map(({ id }) => id)
+        .join(', ')}.`,
+    );
   };
   const lockRow = (fileId: string): LockRow => {
     const row = locks.list().find((lock) => lock.fileId === fileId);
@@ -114,11 +130,19 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     renameFile: async ({ fileId, name }): Promise<FileRow> => documents.rename(fileId, name),
     deleteFile: ({ fileId }) => documents.remove(fileId),
     addSamples: async () => ({ added: options.addSamples() }),
-    previewFileInfo: async ({ fileId, personId }) => ({ ...(await options.fileInfo(fileOf(fileId), personOf(personId))) }),
+    previewFileInfo: async ({ fileId, personId }) => ({
+      ...(await options.fileInfo(fileOf(fileId), personOf(personId))),
+    }),
 
     listLaunchChoices: async ({ fileId }) => discovery.choices(splitName(fileOf(fileId).name).extension),
     async launch({ fileId, personId, sourceId, app, action }) {
-      const { pageUrl, ticketExpiresAt } = launcher.ticket({ fileId: fileOf(fileId).id, personId: personOf(personId).id, sourceId, app, action });
+      const { pageUrl, ticketExpiresAt } = launcher.ticket({
+        fileId: fileOf(fileId).id,
+        personId: personOf(personId).id,
+        sourceId,
+        app,
+        action,
+      });
       if (!options.openExternal) return { pageUrl, ticketExpiresAt, opened: false };
       await options.openExternal(pageUrl);
       return { pageUrl, ticketExpiresAt, opened: true };
@@ -126,13 +150,17 @@ export function createAdminApi(options: AdminOptions): AdminApi {
 
     listLockHistory: async ({ fileId }) => locks.history(fileId),
     async takeLock({ fileId, lockId }) {
-      const decision = locks.decide(fileOf(fileId).id, lockId, SCREEN, (current, now) => takeLock(current, lockId, now));
+      const decision = locks.decide(fileOf(fileId).id, lockId, SCREEN, (current, now) =>
+        takeLock(current, lockId, now),
+      );
       if (decision.kind === 'mismatch') throw new Error(decision.reason);
       return lockRow(fileId);
     },
     async changeLock({ fileId, lockId }) {
       const held = lockRow(fileId);
-      locks.decide(fileId, lockId, { by: 'screen', personId: held.personId }, (current, now) => swapLock(current, held.lockId, lockId, now));
+      locks.decide(fileId, lockId, { by: 'screen', personId: held.personId }, (current, now) =>
+        swapLock(current, held.lockId, lockId, now),
+      );
       return lockRow(fileId);
     },
     async expireLock({ fileId }) {
@@ -145,14 +173,21 @@ export function createAdminApi(options: AdminOptions): AdminApi {
 
     savePerson: async ({ person, rights, isAnonymous }) => people.save({ ...person, rights, isAnonymous }),
     async removePerson({ personId }) {
-      if (people.list().length === 1) throw new Error('The last person cannot be removed: somebody has to open documents. Add another one first.');
+      if (people.list().length === 1)
+        throw new Error('The last person cannot be removed: somebody has to open documents. Add another one first.');
       people.remove(personId);
     },
     async issueToken({ fileId, personId, ttlSeconds, source }) {
       const person = personOf(personId);
       const expiresAt = clock.now() + ttlSeconds * 1000;
       const file = fileOf(fileId);
-      const { token, accessToken } = await tokens.issue({ personId: person.id, fileId: file.id, canWrite: person.rights.write, expiresAt, source: source ?? 'screen' });
+      const { token, accessToken } = await tokens.issue({
+        personId: person.id,
+        fileId: file.id,
+        canWrite: person.rights.write,
+        expiresAt,
+        source: source ?? 'screen',
+      });
       return { token: tokens.toRow(token), accessToken, accessTokenTtl: expiresAt, wopiSrc: options.wopiSrc(file.id) };
     },
     decodeToken: ({ accessToken }) => tokens.read(accessToken),
@@ -168,7 +203,12 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       const wopiSrc = options.wopiSrc(fileOf(fileId).id);
       const built = buildActionUrl(urlsrc, { wopiSrc, uiLanguage, dataLanguage: uiLanguage });
       if (!built.ok) throw new Error(built.reason);
-      return { url: built.url, wopiSrc, warnings: built.warnings, placeholders: built.placeholders.map((one) => ({ ...one, value: one.value ?? null })) };
+      return {
+        url: built.url,
+        wopiSrc,
+        warnings: built.warnings,
+        placeholders: built.placeholders.map((one) => ({ ...one, value: one.value ?? null })),
+      };
     },
 
     holdClock: () => clockChange(() => clock.hold()),

@@ -19,7 +19,9 @@ export async function callApi(api: AdminApi, method: unknown, args: unknown): Pr
   if (!checked.success) {
     const [issue] = checked.error.issues;
     const where = issue?.path.join('.') ?? '';
-    throw new BadCall(where === '' ? (issue?.message ?? 'The call is malformed.') : `${where}: ${issue?.message ?? 'not understood.'}`);
+    throw new BadCall(
+      where === '' ? (issue?.message ?? 'The call is malformed.') : `${where}: ${issue?.message ?? 'not understood.'}`,
+    );
   }
   const run = api[name] as (input: unknown) => Promise<unknown>;
   return run(checked.data);

@@ -4,12 +4,25 @@ import { checkPublicUrl } from '../config.ts';
 
 const id = z.string().min(1).max(64);
 const file = z.object({ fileId: id });
-const port = z.int('A port is a whole number.').min(1, 'A port is a whole number from 1 to 65535.').max(65_535, 'A port is a whole number from 1 to 65535.').nullable();
-const lockId = z.string().min(1, 'Give a lock id.').max(1024, 'A lock id has at most 1024 characters.').regex(/^[\x20-\x7e]+$/, 'A lock id is made of printable ASCII characters.');
+const port = z
+  .int('A port is a whole number.')
+  .min(1, 'A port is a whole number from 1 to 65535.')
+  .max(65_535, 'A port is a whole number from 1 to 65535.')
+  .nullable();
+const lockId = z
+  .string()
+  .min(1, 'Give a lock id.')
+  .max(1024, 'A lock id has at most 1024 characters.')
+  .regex(/^[\x20-\x7e]+$/, 'A lock id is made of printable ASCII characters.');
 const rights = z.object({ write: z.boolean(), rename: z.boolean(), create: z.boolean(), delete: z.boolean() });
 const role = z.enum(['owner', 'editor', 'reader', 'guest']);
 const person = z.object({
-  id: z.string().regex(/^[A-Za-z0-9]{1,64}$/, 'A person’s id is made of 1 to 64 letters and digits, because it becomes the UserId that clients receive.'),
+  id: z
+    .string()
+    .regex(
+      /^[A-Za-z0-9]{1,64}$/,
+      'A person’s id is made of 1 to 64 letters and digits, because it becomes the UserId that clients receive.',
+    ),
   name: z.string().trim().min(1, 'Give the person a name.').max(100, 'A name has at most 100 characters.'),
   role,
 });
@@ -32,13 +45,22 @@ const settings = z
     hostPort: port,
     adminPort: port,
     editorPort: port,
-    maxExchanges: z.int().min(100, 'Keep at least 100 exchanges.').max(10_000_000, 'At most 10,000,000 exchanges can be kept.'),
-    maxAgeDays: z.number().min(0.01, 'Keep exchanges for at least a quarter of an hour (0.01 days).').max(3650, 'Ten years (3650 days) are the most.'),
+    maxExchanges: z
+      .int()
+      .min(100, 'Keep at least 100 exchanges.')
+      .max(10_000_000, 'At most 10,000,000 exchanges can be kept.'),
+    maxAgeDays: z
+      .number()
+      .min(0.01, 'Keep exchanges for at least a quarter of an hour (0.01 days).')
+      .max(3650, 'Ten years (3650 days) are the most.'),
     maxCaptureBytes: bytes.min(1024 * 1024, 'The capture needs a budget of at least 1 MiB.'),
     maxBodyBytes: bytes,
     maxVersionBytes: bytes,
     maxFileBytes: bytes.min(1, 'Files need at least one byte.'),
-    tokenTtlSeconds: z.int().min(1, 'A token lives for at least a second.').max(31_536_000, 'A token lives for at most a year.'),
+    tokenTtlSeconds: z
+      .int()
+      .min(1, 'A token lives for at least a second.')
+      .max(31_536_000, 'A token lives for at most a year.'),
     proofMode: z.enum(['off', 'check', 'enforce']),
     theme: z.enum(['system', 'light', 'dark', 'high-contrast']),
     isWelcomeDone: z.boolean(),
@@ -54,13 +76,25 @@ export const INPUTS = {
   dismissNotice: z.object({ noticeId: z.int() }),
   listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000) }),
   getExchange: z.object({ id: z.int() }),
-  getBody: z.object({ id: z.int(), side: z.enum(['request', 'response']), offset: z.int().min(0), length: z.int().min(1).max(16 * 1024 * 1024) }),
+  getBody: z.object({
+    id: z.int(),
+    side: z.enum(['request', 'response']),
+    offset: z.int().min(0),
+    length: z
+      .int()
+      .min(1)
+      .max(16 * 1024 * 1024),
+  }),
   clearExchanges: nothing,
   setCapturePaused: z.object({ paused: z.boolean() }),
   listFiles: nothing,
   listVersions: file,
   restoreVersion: file.extend({ version: z.string().regex(/^\d{1,15}$/) }),
-  createFile: z.object({ folder: z.string().max(4096), name: z.string().max(1024), kind: z.enum(['docx', 'xlsx', 'pptx', 'txt', 'md', 'csv', 'json']) }),
+  createFile: z.object({
+    folder: z.string().max(4096),
+    name: z.string().max(1024),
+    kind: z.enum(['docx', 'xlsx', 'pptx', 'txt', 'md', 'csv', 'json']),
+  }),
   beginUpload: z.object({ folder: z.string().max(4096), name: z.string().max(1024) }),
   appendUpload: z.object({ uploadId: id, base64: z.string().max(1_500_000, 'A slice has at most 1 MiB.') }),
   finishUpload: z.object({ uploadId: id }),
@@ -79,7 +113,10 @@ export const INPUTS = {
   removePerson: z.object({ personId: id }),
   issueToken: file.extend({
     personId: id,
-    ttlSeconds: z.int('A lifetime is a whole number of seconds.').min(1, 'A token lives for at least a second.').max(31_536_000, 'A token lives for at most a year.'),
+    ttlSeconds: z
+      .int('A lifetime is a whole number of seconds.')
+      .min(1, 'A token lives for at least a second.')
+      .max(31_536_000, 'A token lives for at most a year.'),
     source: z.string().max(40).optional(),
   }),
   decodeToken: z.object({ accessToken: z.string().trim().min(1, 'Paste a token.').max(8192) }),
@@ -93,7 +130,12 @@ export const INPUTS = {
   buildActionUrl: z.object({ urlsrc: z.string().max(8192), fileId: id, uiLanguage: z.string().max(35) }),
   holdClock: nothing,
   resumeClock: nothing,
-  jumpClock: z.object({ milliseconds: z.number().positive('The clock only jumps forward.').max(10 * 365 * 86_400_000, 'Ten years are the longest jump.') }),
+  jumpClock: z.object({
+    milliseconds: z
+      .number()
+      .positive('The clock only jumps forward.')
+      .max(10 * 365 * 86_400_000, 'Ten years are the longest jump.'),
+  }),
   resetClock: nothing,
   updateSettings: settings,
 } satisfies Record<keyof AdminApi, z.ZodType>;

@@ -41,17 +41,25 @@ export function createAdminServer({ api, bus, log, key, uiDirectory, port }: Adm
 
   /** Why a request is not for this listener, or null. */
   const refusal = (request: IncomingMessage): string | null => {
-    if (!LOOPBACK.has(request.socket.remoteAddress ?? '')) return 'The screen and its API answer only on the machine they run on.';
+    if (!LOOPBACK.has(request.socket.remoteAddress ?? ''))
+      return 'The screen and its API answer only on the machine they run on.';
     const forwarded = forwardingHeader(request.headers);
-    if (forwarded !== null) return `The request came through a proxy or tunnel (${forwarded}); the screen and its API are reachable only directly.`;
+    if (forwarded !== null)
+      return `The request came through a proxy or tunnel (${forwarded}); the screen and its API are reachable only directly.`;
     const { host, origin } = request.headers;
-    if (host === undefined || !hosts().includes(host.toLowerCase())) return `The Host header is “${(host ?? '').slice(0, 200)}”; ${hosts()[0]} is expected.`;
-    if (origin !== undefined && !hosts().some((own) => origin === `http://${own}`)) return `Pages of “${origin.slice(0, 200)}” may not call this API.`;
+    if (host === undefined || !hosts().includes(host.toLowerCase()))
+      return `The Host header is “${(host ?? '').slice(0, 200)}”; ${hosts()[0]} is expected.`;
+    if (origin !== undefined && !hosts().some((own) => origin === `http://${own}`))
+      return `Pages of “${origin.slice(0, 200)}” may not call this API.`;
     return null;
   };
-  const isKey = (given: string | undefined): boolean => given !== undefined && timingSafeEqual(digest(given), digest(key));
+  const isKey = (given: string | undefined): boolean =>
+    given !== undefined && timingSafeEqual(digest(given), digest(key));
 
-  const assets = sirv(uiDirectory, { etag: true, setHeaders: (response) => response.setHeader('X-Content-Type-Options', 'nosniff') });
+  const assets = sirv(uiDirectory, {
+    etag: true,
+    setHeaders: (response) => response.setHeader('X-Content-Type-Options', 'nosniff'),
+  });
   const page = readPage(join(uiDirectory, 'index.html'));
 
   const app = new Koa();
@@ -64,9 +72,13 @@ export function createAdminServer({ api, bus, log, key, uiDirectory, port }: Adm
   });
   app.use(async (context, next) => {
     if (context.path !== '/api/call') return next();
-    if (context.method !== 'POST') return void Object.assign(context, { status: 405, body: { error: 'Calls are sent with POST.' } });
+    if (context.method !== 'POST')
+      return void Object.assign(context, { status: 405, body: { error: 'Calls are sent with POST.' } });
     if (!isKey(/^Bearer (\S+)$/i.exec(context.get('authorization'))?.[1])) {
-      return void Object.assign(context, { status: 401, body: { error: 'The session key is missing or wrong. It is in the address the app printed when it started.' } });
+      return void Object.assign(context, {
+        status: 401,
+        body: { error: 'The session key is missing or wrong. It is in the address the app printed when it started.' },
+      });
     }
     try {
       const { method, args } = parseCall(await readText(context.req));
@@ -86,7 +98,11 @@ export function createAdminServer({ api, bus, log, key, uiDirectory, port }: Adm
     });
   });
 
-  const sockets = new WebSocketServer({ noServer: true, maxPayload: MAX_CALL_BYTES, handleProtocols: () => 'wopi-sandbox' });
+  const sockets = new WebSocketServer({
+    noServer: true,
+    maxPayload: MAX_CALL_BYTES,
+    handleProtocols: () => 'wopi-sandbox',
+  });
   const live = new Set<WebSocket>();
   const serve = (socket: WebSocket): void => {
     live.add(socket);
@@ -104,7 +120,8 @@ export function createAdminServer({ api, bus, log, key, uiDirectory, port }: Adm
     onUpgrade(request, socket, head) {
       const offered = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((name) => name.trim());
       const given = offered.find((name) => name.startsWith('key.'))?.slice('key.'.length);
-      const isAllowed = refusal(request) === null && request.headers.origin !== undefined && request.url === '/live' && isKey(given);
+      const isAllowed =
+        refusal(request) === null && request.headers.origin !== undefined && request.url === '/live' && isKey(given);
       if (!isAllowed) return refuseUpgrade(socket);
       sockets.handleUpgrade(request, socket, head, serve);
     },
@@ -184,5 +201,7 @@ function showPage(context: Koa.Context, page: string | null): void {
     ].join('; '),
   });
   context.type = 'text/html; charset=utf-8';
-  context.body = page?.replace(/(<meta name="csp-nonce" content=")[^"]*/, `$1${nonce}`) ?? 'The screen is not built. Run "npm run build" and start again.';
+  context.body =
+    page?.replace(/(<meta name="csp-nonce" content=")[^"]*/, `$1${nonce}`) ??
+    'The screen is not built. Run "npm run build" and start again.';
 }

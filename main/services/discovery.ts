@@ -12,7 +12,16 @@ import { parseHttpUrl } from './guarded-fetch.ts';
 export const EDITOR_SOURCE = 'editor';
 const FETCH_TIMEOUT_MS = 20_000;
 /** Actions that open a document a person chose; the rest of a discovery document is for other callers. */
-const OPENING_ACTIONS = ['edit', 'view', 'editnew', 'embedview', 'mobileView', 'convert', 'interactivepreview', 'present'];
+const OPENING_ACTIONS = [
+  'edit',
+  'view',
+  'editnew',
+  'embedview',
+  'mobileView',
+  'convert',
+  'interactivepreview',
+  'present',
+];
 
 export interface DiscoveryService {
   list(): DiscoverySource[];
@@ -24,7 +33,10 @@ export interface DiscoveryService {
   /** Every way to open a file with this extension (with its full stop). */
   choices(extension: string): LaunchChoice[];
   /** The template and icon behind a choice. */
-  resolve(input: { sourceId: string; app: string; action: string; extension: string }): { urlsrc: string; favIconUrl: string | null };
+  resolve(input: { sourceId: string; app: string; action: string; extension: string }): {
+    urlsrc: string;
+    favIconUrl: string | null;
+  };
   proofSources(): { name: string; keys: ProofKeys }[];
 }
 
@@ -44,7 +56,13 @@ interface DiscoveryOptions {
   editor(): { xml: string; url: string };
 }
 
-export function createDiscoveryService({ sources, publish, fetchGuarded, wallNow, editor }: DiscoveryOptions): DiscoveryService {
+export function createDiscoveryService({
+  sources,
+  publish,
+  fetchGuarded,
+  wallNow,
+  editor,
+}: DiscoveryOptions): DiscoveryService {
   const loaded = new Map<string, Loaded>(sources.list().map((stored) => [stored.id, load(stored)]));
 
   let ownDocument: { xml: string; url: string; loaded: Loaded } | undefined;
@@ -71,7 +89,8 @@ export function createDiscoveryService({ sources, publish, fetchGuarded, wallNow
   const all = (): Loaded[] => [builtIn(), ...loaded.values()];
   const get = (sourceId: string): Loaded => {
     const found = sourceId === EDITOR_SOURCE ? builtIn() : loaded.get(sourceId);
-    if (!found) throw new Error(`There is no discovery source “${sourceId}”; it may have been removed. Choose another one.`);
+    if (!found)
+      throw new Error(`There is no discovery source “${sourceId}”; it may have been removed. Choose another one.`);
     return found;
   };
   const put = (stored: StoredSource): DiscoverySource => {
@@ -83,7 +102,10 @@ export function createDiscoveryService({ sources, publish, fetchGuarded, wallNow
   };
   /** A failed load keeps the last good document. */
   const fetchInto = async (stored: StoredSource): Promise<StoredSource> => {
-    const { bytes } = await fetchGuarded(stored.url ?? '', { maxBytes: MAX_DISCOVERY_BYTES, timeoutMs: FETCH_TIMEOUT_MS });
+    const { bytes } = await fetchGuarded(stored.url ?? '', {
+      maxBytes: MAX_DISCOVERY_BYTES,
+      timeoutMs: FETCH_TIMEOUT_MS,
+    });
     const xml = Buffer.from(bytes);
     const parsed = parseDiscovery(xml);
     if (!parsed.ok) throw new Error(parsed.reason);
@@ -98,9 +120,16 @@ export function createDiscoveryService({ sources, publish, fetchGuarded, wallNow
       return {
         source,
         warnings,
-        proofKeys: discovery?.proofKeys ? { value: discovery.proofKeys.value, oldValue: discovery.proofKeys.oldValue } : null,
+        proofKeys: discovery?.proofKeys
+          ? { value: discovery.proofKeys.value, oldValue: discovery.proofKeys.oldValue }
+          : null,
         apps: zones.flatMap((zone) =>
-          zone.apps.map((app) => ({ name: app.name, zone: zone.name, favIconUrl: app.favIconUrl ?? null, checkLicense: app.checkLicense })),
+          zone.apps.map((app) => ({
+            name: app.name,
+            zone: zone.name,
+            favIconUrl: app.favIconUrl ?? null,
+            checkLicense: app.checkLicense,
+          })),
         ),
         actions: zones.flatMap((zone) =>
           zone.apps.flatMap((app) =>
@@ -121,13 +150,29 @@ export function createDiscoveryService({ sources, publish, fetchGuarded, wallNow
     async addUrl(address) {
       const url = parseHttpUrl(address).href;
       const existing = [...loaded.values()].find(({ stored }) => stored?.url === url)?.stored;
-      const stored = existing ?? { id: newId(), name: new URL(url).host, kind: 'url' as const, url, loadedAt: null, problem: null, xml: null };
+      const stored = existing ?? {
+        id: newId(),
+        name: new URL(url).host,
+        kind: 'url' as const,
+        url,
+        loadedAt: null,
+        problem: null,
+        xml: null,
+      };
       return put(await fetchInto(stored));
     },
     addFile(name, text) {
       const parsed = parseDiscovery(text);
       if (!parsed.ok) throw new Error(parsed.reason);
-      return put({ id: newId(), name: name.slice(0, 200) || 'Discovery file', kind: 'file', url: null, loadedAt: wallNow(), problem: null, xml: text });
+      return put({
+        id: newId(),
+        name: name.slice(0, 200) || 'Discovery file',
+        kind: 'file',
+        url: null,
+        loadedAt: wallNow(),
+        problem: null,
+        xml: text,
+      });
     },
     async refresh(sourceId) {
       const { stored, source } = get(sourceId);
@@ -148,7 +193,9 @@ export function createDiscoveryService({ sources, publish, fetchGuarded, wallNow
         if (!discovery) return [];
         const offered = OPENING_ACTIONS.flatMap((action) => {
           const found = resolveAction(discovery, { extension, action });
-          return found && !found.fallback ? [{ sourceId: source.id, sourceName: source.name, app: found.app.name, action: found.action.name }] : [];
+          return found && !found.fallback
+            ? [{ sourceId: source.id, sourceName: source.name, app: found.app.name, action: found.action.name }]
+            : [];
         });
         return offered;
       });
@@ -157,15 +204,21 @@ export function createDiscoveryService({ sources, publish, fetchGuarded, wallNow
       const { discovery, source } = get(sourceId);
       const found = discovery && resolveAction(discovery, { extension, action });
       if (!found) {
-        throw new Error(`${source.name} offers no action “${action}” for files ending in “${extension || '(nothing)'}”. Choose one that Discovery lists.`);
+        throw new Error(
+          `${source.name} offers no action “${action}” for files ending in “${extension || '(nothing)'}”. Choose one that Discovery lists.`,
+        );
       }
       const exact = discovery.zones
         .flatMap((zone) => zone.apps.map((candidate) => ({ candidate, zone })))
         .find(({ candidate, zone }) => candidate.name === app && zone.name === found.zone);
-      const chosen = exact?.candidate.actions.find((one) => one.name === action && one.ext === found.action.ext) ?? found.action;
+      const chosen =
+        exact?.candidate.actions.find((one) => one.name === action && one.ext === found.action.ext) ?? found.action;
       return { urlsrc: chosen.urlsrc, favIconUrl: (exact?.candidate ?? found.app).favIconUrl ?? null };
     },
-    proofSources: () => all().flatMap(({ source, discovery }) => (discovery?.proofKeys ? [{ name: source.name, keys: discovery.proofKeys }] : [])),
+    proofSources: () =>
+      all().flatMap(({ source, discovery }) =>
+        discovery?.proofKeys ? [{ name: source.name, keys: discovery.proofKeys }] : [],
+      ),
   };
 }
 
@@ -177,7 +230,15 @@ function load(stored: StoredSource): Loaded {
     stored,
     discovery,
     warnings: parsed?.ok ? parsed.warnings : [],
-    source: { id, name, kind, url, loadedAt, problem: problem ?? (parsed && !parsed.ok ? parsed.reason : null), ...countOf(discovery) },
+    source: {
+      id,
+      name,
+      kind,
+      url,
+      loadedAt,
+      problem: problem ?? (parsed && !parsed.ok ? parsed.reason : null),
+      ...countOf(discovery),
+    },
   };
 }
 

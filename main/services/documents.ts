@@ -57,7 +57,13 @@ export function createDocuments({ files, locks, blobs, settings, resourcesDirect
   };
   const refuseWhileLocked = (fileId: string, what: string) => () => {
     const lock = locks.live(fileId);
-    return lock ? { ok: false as const, current: lock.lockId, reason: `The file is locked (${lock.lockId}) and cannot be ${what} now. Release the lock first (Locks).` } : { ok: true as const };
+    return lock
+      ? {
+          ok: false as const,
+          current: lock.lockId,
+          reason: `The file is locked (${lock.lockId}) and cannot be ${what} now. Release the lock first (Locks).`,
+        }
+      : { ok: true as const };
   };
   const place = async (folder: string, name: string, staged: Staged): Promise<FileRow> => {
     try {
@@ -71,14 +77,26 @@ export function createDocuments({ files, locks, blobs, settings, resourcesDirect
   return {
     async create(folder, name, kind) {
       const { stem, extension } = splitName(name);
-      const full = legalName(extension.toLowerCase() === `.${kind}` ? name : `${extension === '' ? stem : name}.${kind}`);
+      const full = legalName(
+        extension.toLowerCase() === `.${kind}` ? name : `${extension === '' ? stem : name}.${kind}`,
+      );
       const bytes = await templateOf(resourcesDirectory, kind);
-      return place(knownFolder(folder), full, await blobs.stage(Readable.from(bytes.length > 0 ? [bytes] : []), files.stagingFor(folder), settings().maxFileBytes));
+      return place(
+        knownFolder(folder),
+        full,
+        await blobs.stage(
+          Readable.from(bytes.length > 0 ? [bytes] : []),
+          files.stagingFor(folder),
+          settings().maxFileBytes,
+        ),
+      );
     },
     beginUpload(folder, name) {
-      if (uploads.size >= MAX_UPLOADS) throw new Error(`${MAX_UPLOADS} uploads are running already. Wait until some have finished.`);
+      if (uploads.size >= MAX_UPLOADS)
+        throw new Error(`${MAX_UPLOADS} uploads are running already. Wait until some have finished.`);
       const legal = legalName(name);
-      if (files.isTaken(knownFolder(folder), legal)) throw new Error(`There is already a file or folder named “${legal}”. Rename one of the two.`);
+      if (files.isTaken(knownFolder(folder), legal))
+        throw new Error(`There is already a file or folder named “${legal}”. Rename one of the two.`);
       const uploadId = randomBytes(8).toString('hex');
       const body = new Readable({ read: () => undefined });
       const staged = blobs.stage(body, files.stagingFor(folder), settings().maxFileBytes);
@@ -88,12 +106,18 @@ export function createDocuments({ files, locks, blobs, settings, resourcesDirect
     },
     appendUpload(uploadId, bytes) {
       const upload = uploads.get(uploadId);
-      if (!upload) throw new Error('This upload does not exist any more; the file may be larger than Settings allow. Begin again.');
+      if (!upload)
+        throw new Error(
+          'This upload does not exist any more; the file may be larger than Settings allow. Begin again.',
+        );
       upload.body.push(bytes);
     },
     async finishUpload(uploadId) {
       const upload = uploads.get(uploadId);
-      if (!upload) throw new Error('This upload does not exist any more; the file may be larger than Settings allow. Begin again.');
+      if (!upload)
+        throw new Error(
+          'This upload does not exist any more; the file may be larger than Settings allow. Begin again.',
+        );
       uploads.delete(uploadId);
       upload.body.push(null);
       return place(upload.folder, upload.name, await upload.staged);
@@ -113,7 +137,11 @@ export function createDocuments({ files, locks, blobs, settings, resourcesDirect
       const kept = files.keptVersion(fileId, version);
       if (!kept) throw new Error(`The bytes of version ${version} are not kept, so it cannot be restored.`);
       const folder = record.path.includes('/') ? record.path.slice(0, record.path.lastIndexOf('/')) : '';
-      const staged = await blobs.stage(createReadStream(blobs.pathOf(kept.sha256)), files.stagingFor(folder), Number.MAX_SAFE_INTEGER);
+      const staged = await blobs.stage(
+        createReadStream(blobs.pathOf(kept.sha256)),
+        files.stagingFor(folder),
+        Number.MAX_SAFE_INTEGER,
+      );
       const replaced = await files.replace(fileId, staged, refuseWhileLocked(fileId, 'restored'), BY_SCREEN);
       if (replaced?.ok) return toFileRow(replaced.record);
       await blobs.discard(staged);

@@ -15,15 +15,28 @@ export const guardedFetch: GuardedFetch = async (address, { maxBytes, timeoutMs 
   const url = parseHttpUrl(address);
   let response: Response;
   try {
-    response = await fetch(url, { redirect: 'manual', signal: AbortSignal.timeout(timeoutMs), headers: { Accept: 'text/xml, application/xml' } });
+    response = await fetch(url, {
+      redirect: 'manual',
+      signal: AbortSignal.timeout(timeoutMs),
+      headers: { Accept: 'text/xml, application/xml' },
+    });
   } catch (error) {
-    throw new Error(`${url.origin} could not be reached: ${reasonOf(error)}. Check the address and the network.`, { cause: error });
+    throw new Error(`${url.origin} could not be reached: ${reasonOf(error)}. Check the address and the network.`, {
+      cause: error,
+    });
   }
   if (response.status >= 300 && response.status < 400) {
-    throw new Error(`${url.href} answers with a redirect to “${response.headers.get('location') ?? ''}”. Enter the final address.`);
+    throw new Error(
+      `${url.href} answers with a redirect to “${response.headers.get('location') ?? ''}”. Enter the final address.`,
+    );
   }
-  if (!response.ok) throw new Error(`${url.href} answers with status ${response.status}; 200 is expected. Check the address.`);
-  return { status: response.status, contentType: response.headers.get('content-type') ?? '', bytes: await readCapped(response, maxBytes, url) };
+  if (!response.ok)
+    throw new Error(`${url.href} answers with status ${response.status}; 200 is expected. Check the address.`);
+  return {
+    status: response.status,
+    contentType: response.headers.get('content-type') ?? '',
+    bytes: await readCapped(response, maxBytes, url),
+  };
 };
 
 /** @throws Error whose message is a sentence for the user */
@@ -32,10 +45,14 @@ export function parseHttpUrl(address: string): URL {
   try {
     url = new URL(address);
   } catch {
-    throw new Error(`“${address}” is not an address. A complete one is needed, such as https://example.com/hosting/discovery.`);
+    throw new Error(
+      `“${address}” is not an address. A complete one is needed, such as https://example.com/hosting/discovery.`,
+    );
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') throw new Error(`“${address}” begins with ${url.protocol}; only http: and https: are possible.`);
-  if (url.username !== '' || url.password !== '') throw new Error('The address carries a user name or password. Remove it.');
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    throw new Error(`“${address}” begins with ${url.protocol}; only http: and https: are possible.`);
+  if (url.username !== '' || url.password !== '')
+    throw new Error('The address carries a user name or password. Remove it.');
   return url;
 }
 

@@ -8,7 +8,10 @@ const REMEMBERED = 5000;
 const GRANT_STEP_MS = 60 * 60 * 1000;
 
 /** @param base scheme, host and port of the public URL, or of the host listener when there is none */
-export function createHostUrls(base: () => string, tokens: Tokens): HostUrls & { grantPage(grant: LaunchGrant, expiresAt: number): Promise<string> } {
+export function createHostUrls(
+  base: () => string,
+  tokens: Tokens,
+): HostUrls & { grantPage(grant: LaunchGrant, expiresAt: number): Promise<string> } {
   const remembered = new Map<string, string>();
 
   const grantPage = async (grant: LaunchGrant, expiresAt: number): Promise<string> => {
@@ -27,6 +30,7 @@ export function createHostUrls(base: () => string, tokens: Tokens): HostUrls & {
     grantPage,
     origin: () => new URL(base()).origin,
     wopiSrc: (fileId) => `${base()}/wopi/files/${fileId}`,
-    hostPage: ({ fileId, personId, action, expiresAt }) => grantPage({ fileId, personId, sourceId: EDITOR_SOURCE, app: '', action }, expiresAt),
+    hostPage: ({ fileId, personId, action, expiresAt }) =>
+      grantPage({ fileId, personId, sourceId: EDITOR_SOURCE, app: '', action }, expiresAt),
   };
 }

@@ -51,7 +51,8 @@ export function createLaunchService(options: LaunchOptions): LaunchService {
     ticket(grant) {
       const { file } = find(grant);
       discovery.resolve({ ...grant, extension: splitName(file.name).extension });
-      for (const [key, { expiresAt }] of tickets) if (expiresAt <= wallNow() || tickets.size >= MAX_TICKETS) tickets.delete(key);
+      for (const [key, { expiresAt }] of tickets)
+        if (expiresAt <= wallNow() || tickets.size >= MAX_TICKETS) tickets.delete(key);
       const ticket = randomBytes(24).toString('base64url');
       const expiresAt = wallNow() + TICKET_LIFETIME_MS;
       tickets.set(ticket, { grant, expiresAt });
@@ -76,7 +77,13 @@ export function createLaunchService(options: LaunchOptions): LaunchService {
       if (!built.ok) throw new Error(built.reason);
       const expiresAt = clock.now() + settings().tokenTtlSeconds * 1000;
       const canWrite = person.rights.write;
-      const { accessToken } = await tokens.issue({ personId: person.id, fileId: file.id, canWrite, expiresAt, source: 'host page' });
+      const { accessToken } = await tokens.issue({
+        personId: person.id,
+        fileId: file.id,
+        canWrite,
+        expiresAt,
+        source: 'host page',
+      });
       const owner = people.list().find((candidate) => candidate.role === 'owner') ?? person;
       return {
         title: file.name,

@@ -19,7 +19,8 @@ export function addSamples(resourcesDirectory: string, folder: string): number {
 
 /** What a new document of this kind begins with. */
 export async function templateOf(resourcesDirectory: string, kind: NewFileKind): Promise<Buffer> {
-  if (kind === 'docx' || kind === 'xlsx' || kind === 'pptx') return readFile(join(resourcesDirectory, 'templates', `empty.${kind}`));
+  if (kind === 'docx' || kind === 'xlsx' || kind === 'pptx')
+    return readFile(join(resourcesDirectory, 'templates', `empty.${kind}`));
   return Buffer.from(kind === 'json' ? '{}\n' : '');
 }
 

@@ -26,7 +26,13 @@ interface SharedFolderOptions {
   publish: Publish;
 }
 
-export function createSharedFolder({ files, dataDirectory, onChange, onError, publish }: SharedFolderOptions): SharedFolder {
+export function createSharedFolder({
+  files,
+  dataDirectory,
+  onChange,
+  onError,
+  publish,
+}: SharedFolderOptions): SharedFolder {
   let path = '';
   let folder: Folder | undefined;
   let problem: string | null = null;

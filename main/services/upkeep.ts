@@ -54,7 +54,14 @@ export function createUpkeep({ clock, locks, tokens, exchanges, files, onError }
     start() {
       stopListening = clock.onChange(sweep);
       sweep();
-      timers.push(setInterval(guarded(() => tokens.flushUses()), USES_MS).unref(), setInterval(sweep, 1000).unref(), setInterval(minute, AGE_MS).unref());
+      timers.push(
+        setInterval(
+          guarded(() => tokens.flushUses()),
+          USES_MS,
+        ).unref(),
+        setInterval(sweep, 1000).unref(),
+        setInterval(minute, AGE_MS).unref(),
+      );
     },
     stop() {
       stopListening?.();

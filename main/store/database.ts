@@ -79,7 +79,9 @@ function readEveryTable(database: Database): void {
 }
 
 export function isDamage(error: unknown): boolean {
-  return error instanceof Sqlite.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB');
+  return (
+    error instanceof Sqlite.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
+  );
 }
 
 function moveAside(file: string): string {

@@ -31,7 +31,8 @@ export function placeFile(staged: string, target: string): DiskChange {
     linkSync(staged, target);
     rmSync(staged);
   } catch (error) {
-    if (isCode(error, 'EEXIST')) throw new NameTaken(`“${basename(target)}” was created by another program at this moment. Choose another name.`);
+    if (isCode(error, 'EEXIST'))
+      throw new NameTaken(`“${basename(target)}” was created by another program at this moment. Choose another name.`);
     if (lstatSync(target, { throwIfNoEntry: false })) throw error;
     // A file system without hard links.
     renameSync(staged, target);

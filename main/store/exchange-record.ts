@@ -18,7 +18,10 @@ export interface FlatHeaders {
 /** Everything known of an exchange once it has ended. */
 export interface FinishedExchange {
   row: ExchangeRow;
-  facts: Omit<ExchangeDetail, keyof ExchangeRow | 'requestBody' | 'responseBody' | 'requestHeaders' | 'responseHeaders'>;
+  facts: Omit<
+    ExchangeDetail,
+    keyof ExchangeRow | 'requestBody' | 'responseBody' | 'requestHeaders' | 'responseHeaders'
+  >;
   requestHeaders: FlatHeaders;
   responseHeaders: FlatHeaders;
   requestBody: CapturedBody;
@@ -50,7 +53,12 @@ const EXTRA_COLUMNS = ['request_sha256', 'response_sha256', 'stored_bytes', 'det
 export const STORED_COLUMNS: readonly string[] = [...ROW_COLUMNS.map(([column]) => column), ...EXTRA_COLUMNS];
 export const ROW_SELECT = ROW_COLUMNS.map(([column, field]) => `${column} AS ${field}`).join(', ');
 /** Where the writer finds what it has to look at. */
-export const STORED = { id: 0, requestSha256: ROW_COLUMNS.length, responseSha256: ROW_COLUMNS.length + 1, storedBytes: ROW_COLUMNS.length + 2 } as const;
+export const STORED = {
+  id: 0,
+  requestSha256: ROW_COLUMNS.length,
+  responseSha256: ROW_COLUMNS.length + 1,
+  storedBytes: ROW_COLUMNS.length + 2,
+} as const;
 
 export type StoredValue = string | number | null;
 
@@ -72,7 +80,13 @@ interface PackedDetail {
 }
 
 function packDetail({ facts, requestHeaders, responseHeaders, requestBody, responseBody }: FinishedExchange): string {
-  const packed: PackedDetail = { facts, requestHeaders, responseHeaders, requestBody: toInfo(requestBody), responseBody: toInfo(responseBody) };
+  const packed: PackedDetail = {
+    facts,
+    requestHeaders,
+    responseHeaders,
+    requestBody: toInfo(requestBody),
+    responseBody: toInfo(responseBody),
+  };
   return JSON.stringify(packed);
 }
 
@@ -80,7 +94,13 @@ export type Detail = Omit<ExchangeDetail, keyof ExchangeRow>;
 
 export function unpackDetail(text: string): Detail {
   const { facts, requestHeaders, responseHeaders, requestBody, responseBody } = JSON.parse(text) as PackedDetail;
-  return { ...facts, requestHeaders: toHeaders(requestHeaders), responseHeaders: toHeaders(responseHeaders), requestBody, responseBody };
+  return {
+    ...facts,
+    requestHeaders: toHeaders(requestHeaders),
+    responseHeaders: toHeaders(responseHeaders),
+    requestBody,
+    responseBody,
+  };
 }
 
 export function detailOf(exchange: FinishedExchange): Detail {

@@ -1,4 +1,12 @@
-import type { BodyInfo, BodySlice, CaptureState, ExchangeDetail, ExchangePage, ExchangeRow, Publish } from '../../preload/contract.ts';
+import type {
+  BodyInfo,
+  BodySlice,
+  CaptureState,
+  ExchangeDetail,
+  ExchangePage,
+  ExchangeRow,
+  Publish,
+} from '../../preload/contract.ts';
 import type { Blobs } from './blobs.ts';
 import type { CapturedBody, Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
 import { detailOf, pushStored, ROW_SELECT, unpackDetail } from './exchange-record.ts';
@@ -47,13 +55,27 @@ interface ExchangesOptions {
   isBlobKept: (sha256: string) => boolean;
 }
 
-export function createExchanges({ link, blobs, publish, isWatched, wallNow, retention, isBlobKept }: ExchangesOptions): Exchanges {
+export function createExchanges({
+  link,
+  blobs,
+  publish,
+  isWatched,
+  wallNow,
+  retention,
+  isBlobKept,
+}: ExchangesOptions): Exchanges {
   const { reader } = link;
   const sql = {
     bodyBytes: reader.prepare<[string], { bytes: Buffer | null }>('SELECT bytes FROM captured_bodies WHERE sha256 = ?'),
-    usesBlob: reader.prepare<[string], number>('SELECT 1 FROM captured_bodies WHERE sha256 = ? AND bytes IS NULL').pluck(),
-    page: reader.prepare<[number, number], ExchangeRow>(`SELECT ${ROW_SELECT} FROM exchanges WHERE id < ? ORDER BY id DESC LIMIT ?`),
-    one: reader.prepare<[number], ExchangeRow & StoredExtra>(`SELECT ${ROW_SELECT}, request_sha256, response_sha256, detail FROM exchanges WHERE id = ?`),
+    usesBlob: reader
+      .prepare<[string], number>('SELECT 1 FROM captured_bodies WHERE sha256 = ? AND bytes IS NULL')
+      .pluck(),
+    page: reader.prepare<[number, number], ExchangeRow>(
+      `SELECT ${ROW_SELECT} FROM exchanges WHERE id < ? ORDER BY id DESC LIMIT ?`,
+    ),
+    one: reader.prepare<[number], ExchangeRow & StoredExtra>(
+      `SELECT ${ROW_SELECT}, request_sha256, response_sha256, detail FROM exchanges WHERE id = ?`,
+    ),
     totals: reader.prepare<[], { count: number; bytes: number; newestId: number | null }>(
       'SELECT COUNT(*) AS count, COALESCE(SUM(stored_bytes), 0) AS bytes, MAX(id) AS newestId FROM exchanges',
     ),
@@ -138,10 +160,13 @@ export function createExchanges({ link, blobs, publish, isWatched, wallNow, rete
     const values: StoredValue[] = [];
     for (const exchange of batch) pushStored(exchange, values);
     flushed = new Promise((resolve) => {
-      link.send({ kind: 'write', values, bodies: bodiesOf(batch), retention: retention(), now: wallNow() }, (answer) => {
-        settle(batch, answer);
-        resolve();
-      });
+      link.send(
+        { kind: 'write', values, bodies: bodiesOf(batch), retention: retention(), now: wallNow() },
+        (answer) => {
+          settle(batch, answer);
+          resolve();
+        },
+      );
     });
     return flushed;
   };
@@ -171,7 +196,9 @@ export function createExchanges({ link, blobs, publish, isWatched, wallNow, rete
     },
     async list({ before = Number.MAX_SAFE_INTEGER, limit }) {
       await flush();
-      const unsaved = [...inMemory().map(({ row }) => row), ...[...pending.values()].map((row) => row())].filter((row) => row.id < before);
+      const unsaved = [...inMemory().map(({ row }) => row), ...[...pending.values()].map((row) => row())].filter(
+        (row) => row.id < before,
+      );
       const rows = [...unsaved, ...sql.page.all(before, limit + 1)].sort((a, b) => b.id - a.id);
       return { rows: rows.slice(0, limit), hasOlder: rows.length > limit };
     },
@@ -194,7 +221,9 @@ export function createExchanges({ link, blobs, publish, isWatched, wallNow, rete
       const kept = stored ? unpackDetail(stored.detail)[`${side}Body`].kept : (unsaved?.kept ?? 0);
       if (sha256 === null || kept === 0) return { base64: '', offset, total: 0 };
       const bytes = unsaved?.bytes ?? sql.bodyBytes.get(sha256)?.bytes;
-      const slice = bytes ? Buffer.from(bytes).subarray(offset, offset + length) : await readBlob(blobs, sha256, offset, Math.min(length, kept - offset));
+      const slice = bytes
+        ? Buffer.from(bytes).subarray(offset, offset + length)
+        : await readBlob(blobs, sha256, offset, Math.min(length, kept - offset));
       return slice ? { base64: slice.toString('base64'), offset, total: kept } : { base64: '', offset, total: 0 };
     },
     async clear() {
@@ -224,7 +253,9 @@ export function createExchanges({ link, blobs, publish, isWatched, wallNow, rete
         if (answer.trimmed > 0) announce();
       });
     },
-    usesBlob: (sha256) => sql.usesBlob.get(sha256) === 1 || inMemory().some((exchange) => exchange.requestBody.sha256 === sha256 || exchange.responseBody.sha256 === sha256),
+    usesBlob: (sha256) =>
+      sql.usesBlob.get(sha256) === 1 ||
+      inMemory().some((exchange) => exchange.requestBody.sha256 === sha256 || exchange.responseBody.sha256 === sha256),
     async stop() {
       await flush();
       clearTimeout(timer);

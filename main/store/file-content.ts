@@ -6,7 +6,9 @@ import type { FileRecord } from './files.ts';
 
 export interface FileContent {
   record: FileRecord;
-  body: { kind: 'bytes'; bytes: Buffer; sha256: string | null } | { kind: 'file'; size: number; chunks: AsyncIterable<Buffer>; sha256: string | null };
+  body:
+    | { kind: 'bytes'; bytes: Buffer; sha256: string | null }
+    | { kind: 'file'; size: number; chunks: AsyncIterable<Buffer>; sha256: string | null };
 }
 
 /** Up to this size a file is read at once and remembered for as long as the disk says it is unchanged. */
@@ -15,7 +17,10 @@ const REMEMBERED_BYTES = 32 * 1024 * 1024;
 const CHUNK_BYTES = 256 * 1024;
 const ATTEMPTS = 5;
 
-type Reader = (current: (isAgain: boolean) => FileRecord | undefined, absolute: (record: FileRecord) => string) => Promise<FileContent | undefined>;
+type Reader = (
+  current: (isAgain: boolean) => FileRecord | undefined,
+  absolute: (record: FileRecord) => string,
+) => Promise<FileContent | undefined>;
 
 /** Reads files so that version and bytes always belong together: what was opened is compared with what was promised. */
 export function createContentReader(): Reader {
@@ -36,7 +41,8 @@ export function createContentReader(): Reader {
       const record = current(attempt > 0);
       if (!record) return undefined;
       const known = remembered.get(record.id);
-      if (known?.version === record.version) return { record, body: { kind: 'bytes', bytes: known.bytes, sha256: record.sha256 } };
+      if (known?.version === record.version)
+        return { record, body: { kind: 'bytes', bytes: known.bytes, sha256: record.sha256 } };
       if (record.size <= SMALL_BYTES) {
         const bytes = readSmall(absolute(record), record);
         if (!bytes) continue;
@@ -44,14 +50,22 @@ export function createContentReader(): Reader {
         return { record, body: { kind: 'bytes', bytes, sha256: record.sha256 } };
       }
       const handle = await openSame(absolute(record), record);
-      if (handle) return { record, body: { kind: 'file', size: record.size, chunks: chunksOf(handle, record.size), sha256: record.sha256 } };
+      if (handle)
+        return {
+          record,
+          body: { kind: 'file', size: record.size, chunks: chunksOf(handle, record.size), sha256: record.sha256 },
+        };
     }
-    throw new Error('The file keeps being changed from outside while it is read. Try again when the other program has finished.');
+    throw new Error(
+      'The file keeps being changed from outside while it is read. Try again when the other program has finished.',
+    );
   };
 }
 
 function isSame(stats: Stats, record: FileRecord): boolean {
-  return stats.size === record.size && stats.mtimeMs === record.modifiedMs && `${stats.dev}:${stats.ino}` === record.inode;
+  return (
+    stats.size === record.size && stats.mtimeMs === record.modifiedMs && `${stats.dev}:${stats.ino}` === record.inode
+  );
 }
 
 function readSmall(path: string, record: FileRecord): Buffer | undefined {

@@ -19,7 +19,11 @@ export interface Matches<Record extends Known> {
  * @param missing indexed files whose path is empty now
  * @param gone files that were lost before
  */
-export function matchMoves<Record extends Known>(missing: readonly Record[], gone: readonly Record[], fresh: readonly DiskFile[]): Matches<Record> {
+export function matchMoves<Record extends Known>(
+  missing: readonly Record[],
+  gone: readonly Record[],
+  fresh: readonly DiskFile[],
+): Matches<Record> {
   const candidates = [...missing, ...gone];
   const free = new Set(candidates);
   const byInode = indexBy(candidates, (record) => record.inode);

@@ -30,27 +30,44 @@ export interface Versions {
 }
 
 /** The history of every file: a row for each version, and the bytes of as many as the budget holds. */
-export function createVersions(options: { database: Database; blobs: Blobs; wallNow: () => number; budget: () => number; isCaptured: (sha256: string) => boolean }): Versions {
+export function createVersions(options: {
+  database: Database;
+  blobs: Blobs;
+  wallNow: () => number;
+  budget: () => number;
+  isCaptured: (sha256: string) => boolean;
+}): Versions {
   const { database, blobs, wallNow, budget, isCaptured } = options;
   const sql = {
-    add: database.prepare('INSERT INTO file_versions (file_id, version, size, sha256, real_at, source, people) VALUES (?, ?, ?, ?, ?, ?, ?)'),
+    add: database.prepare(
+      'INSERT INTO file_versions (file_id, version, size, sha256, real_at, source, people) VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ),
     setHash: database.prepare('UPDATE file_versions SET sha256 = ? WHERE file_id = ? AND version = ?'),
     markKept: database.prepare('UPDATE file_versions SET is_kept = 1 WHERE file_id = ? AND version = ?'),
-    one: database.prepare<[string, number], StoredVersion>('SELECT * FROM file_versions WHERE file_id = ? AND version = ?'),
-    list: database.prepare<[string], StoredVersion>('SELECT * FROM file_versions WHERE file_id = ? ORDER BY version DESC'),
-    keptBytes: database.prepare<[], number>('SELECT COALESCE(SUM(size), 0) FROM file_versions WHERE is_kept = 1').pluck(),
-    oldestKept: database.prepare<[], StoredVersion>('SELECT * FROM file_versions WHERE is_kept = 1 ORDER BY real_at, version LIMIT 200'),
+    one: database.prepare<[string, number], StoredVersion>(
+      'SELECT * FROM file_versions WHERE file_id = ? AND version = ?',
+    ),
+    list: database.prepare<[string], StoredVersion>(
+      'SELECT * FROM file_versions WHERE file_id = ? ORDER BY version DESC',
+    ),
+    keptBytes: database
+      .prepare<[], number>('SELECT COALESCE(SUM(size), 0) FROM file_versions WHERE is_kept = 1')
+      .pluck(),
+    oldestKept: database.prepare<[], StoredVersion>(
+      'SELECT * FROM file_versions WHERE is_kept = 1 ORDER BY real_at, version LIMIT 200',
+    ),
     uses: database.prepare<[string], number>('SELECT 1 FROM file_versions WHERE sha256 = ? AND is_kept = 1').pluck(),
     giveUp: database.prepare('UPDATE file_versions SET is_kept = 0 WHERE file_id = ? AND version = ?'),
   };
 
   const unavailable = (stored: StoredVersion): string | null => {
     if (stored.is_kept === 1 && stored.sha256 && blobs.has(stored.sha256)) return null;
-    if (stored.size > budget()) return `${stored.size} bytes are more than the whole budget for versions (${budget()} bytes).`;
-    if (stored.source === 'outside') return 'It was overwritten by a program outside this app before a copy was needed.';
+    if (stored.size > budget())
+      return `${stored.size} bytes are more than the whole budget for versions (${budget()} bytes).`;
+    if (stored.source === 'outside')
+      return 'It was overwritten by a program outside this app before a copy was needed.';
     return 'It was removed to stay within the budget for versions.';
   };
-
 
   const usesBlob = (sha256: string): boolean => sql.uses.get(sha256) === 1;
 
@@ -63,11 +80,20 @@ export function createVersions(options: { database: Database; blobs: Blobs; wall
         if (excess <= 0) break;
         excess -= stored.size;
         sql.giveUp.run(stored.file_id, stored.version);
-        if (stored.sha256 && !usesBlob(stored.sha256) && !isCaptured(stored.sha256)) void blobs.remove(stored.sha256).catch(() => undefined);
+        if (stored.sha256 && !usesBlob(stored.sha256) && !isCaptured(stored.sha256))
+          void blobs.remove(stored.sha256).catch(() => undefined);
       }
     },
     add(record, by) {
-      sql.add.run(record.id, record.version, record.size, record.sha256, wallNow(), by.source, JSON.stringify(by.people));
+      sql.add.run(
+        record.id,
+        record.version,
+        record.size,
+        record.sha256,
+        wallNow(),
+        by.source,
+        JSON.stringify(by.people),
+      );
     },
     setHash: (fileId, version, sha256) => void sql.setHash.run(sha256, fileId, version),
     markKept: (fileId, version) => void sql.markKept.run(fileId, version),

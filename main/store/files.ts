@@ -205,26 +205,30 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
       const gone = fresh.length > 0 ? table.gone(folderId) : [];
       const { moved, added, lost } = matchMoves(missing, gone, fresh);
       const events: (() => void)[] = [];
-      database.transaction(() => {
-        for (const record of lost) table.markGone(record.id);
-        for (const record of edited) {
-          const file = onDisk.get(record.path) ?? record;
-          const next = changed(record, file, null, OUTSIDE);
-          events.push(() => (index(next), publish({ type: 'file', file: toFileRow(next) })));
-        }
-        // Paths are unique, so those that are left have to be free before others are taken.
-        for (const { record } of moved) table.markGone(record.id);
-        for (const { record, file } of moved) {
-          const isUntouched = record.size === file.size && record.modifiedMs === file.modifiedMs;
-          const next = isUntouched ? toRecord(file, record.id, record.version, record.sha256) : changed(record, file, null, OUTSIDE);
-          if (isUntouched) table.update(next);
-          events.push(() => (unindex(record), index(next), publish({ type: 'file', file: toFileRow(next) })));
-        }
-        for (const file of added) {
-          const record = insert(file, null, OUTSIDE);
-          events.push(() => (index(record), publish({ type: 'file', file: toFileRow(record) })));
-        }
-      }).immediate();
+      database
+        .transaction(() => {
+          for (const record of lost) table.markGone(record.id);
+          for (const record of edited) {
+            const file = onDisk.get(record.path) ?? record;
+            const next = changed(record, file, null, OUTSIDE);
+            events.push(() => (index(next), publish({ type: 'file', file: toFileRow(next) })));
+          }
+          // Paths are unique, so those that are left have to be free before others are taken.
+          for (const { record } of moved) table.markGone(record.id);
+          for (const { record, file } of moved) {
+            const isUntouched = record.size === file.size && record.modifiedMs === file.modifiedMs;
+            const next = isUntouched
+              ? toRecord(file, record.id, record.version, record.sha256)
+              : changed(record, file, null, OUTSIDE);
+            if (isUntouched) table.update(next);
+            events.push(() => (unindex(record), index(next), publish({ type: 'file', file: toFileRow(next) })));
+          }
+          for (const file of added) {
+            const record = insert(file, null, OUTSIDE);
+            events.push(() => (index(record), publish({ type: 'file', file: toFileRow(record) })));
+          }
+        })
+        .immediate();
       for (const record of lost) unindex(record);
       for (const event of events) event();
       for (const record of lost) publish({ type: 'file-removed', fileId: record.id });
@@ -321,11 +325,14 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
         }
         return result;
       }
-      throw new Error('The file keeps being changed from outside while it is saved. Try again when the other program has finished.');
+      throw new Error(
+        'The file keeps being changed from outside while it is saved. Try again when the other program has finished.',
+      );
     },
 
     create(inFolder, name, staged, by) {
-      if (files.isTaken(inFolder, name)) throw new NameTaken(`There is already a file or folder named “${name}”. Choose another name.`);
+      if (files.isTaken(inFolder, name))
+        throw new NameTaken(`There is already a file or folder named “${name}”. Choose another name.`);
       const path = pathIn(inFolder, name);
       const record = together((change) => {
         change(placeFile(staged.path, shared().absolute(path)));
@@ -345,7 +352,8 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
       const result = together((change) => {
         const permission = permit(record);
         if (!permission.ok) return { ok: false as const, refusal: permission };
-        if (files.isTaken(record.folder, name, id)) throw new NameTaken(`There is already a file or folder named “${name}”. Choose another name.`);
+        if (files.isTaken(record.folder, name, id))
+          throw new NameTaken(`There is already a file or folder named “${name}”. Choose another name.`);
         const next = { ...record, path: pathIn(record.folder, name), name };
         table.update(next);
         change(moveFile(files.absolute(record), shared().absolute(next.path)));

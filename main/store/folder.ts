@@ -29,21 +29,25 @@ export function isHiddenName(name: string): boolean {
 /** Why a directory cannot be shared, or null when it can. */
 export function folderProblem(folder: string): string | null {
   try {
-    if (!statSync(folder).isDirectory()) return `“${folder}” is not a folder. Choose a folder in Settings, or with --folder.`;
+    if (!statSync(folder).isDirectory())
+      return `“${folder}” is not a folder. Choose a folder in Settings, or with --folder.`;
     accessSync(folder, constants.R_OK | constants.X_OK);
     readdirSync(folder);
     return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
-    if (code === 'ENOENT') return `The folder “${folder}” does not exist. Create it, or choose another one in Settings or with --folder.`;
-    if (code === 'EACCES' || code === 'EPERM') return `The folder “${folder}” may not be read by this user. Change its permissions, or choose another folder.`;
+    if (code === 'ENOENT')
+      return `The folder “${folder}” does not exist. Create it, or choose another one in Settings or with --folder.`;
+    if (code === 'EACCES' || code === 'EPERM')
+      return `The folder “${folder}” may not be read by this user. Change its permissions, or choose another folder.`;
     return `The folder “${folder}” cannot be read (${String(code ?? error)}). Check the drive, or choose another folder.`;
   }
 }
 
 /** Why `folder` and the data directory cannot go together, or null. */
 export function overlapProblem(folder: string, dataDirectory: string): string | null {
-  const isWithin = (inner: string, outer: string): boolean => inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
+  const isWithin = (inner: string, outer: string): boolean =>
+    inner === outer || inner.startsWith(outer.endsWith(sep) ? outer : outer + sep);
   const shared = realOrResolved(folder);
   const data = realOrResolved(dataDirectory);
   if (isWithin(shared, data)) {
@@ -84,7 +88,8 @@ export function openFolder(folder: string): Folder {
   if (problem) throw new FolderUnavailable(problem);
   const root = realpathSync.native(folder);
   const prefix = root.endsWith(sep) ? root : root + sep;
-  const absolute = (path: string): string => (path === '' ? root : prefix + (sep === '/' ? path : path.replaceAll('/', sep)));
+  const absolute = (path: string): string =>
+    path === '' ? root : prefix + (sep === '/' ? path : path.replaceAll('/', sep));
   let readOnly = { isSo: false, checkedAt: Number.NEGATIVE_INFINITY };
 
   const look = (path: string): DiskFile | undefined => {

@@ -24,7 +24,12 @@ export interface Locks {
   list(): LockRow[];
   history(fileId: string): LockEvent[];
   /** Reads, decides and writes in one synchronous transaction; refusals are recorded, too. */
-  decide(fileId: string, wantedLockId: string, actor: LockActor, rule: (current: Lock | undefined, now: number) => LockDecision): LockDecision;
+  decide(
+    fileId: string,
+    wantedLockId: string,
+    actor: LockActor,
+    rule: (current: Lock | undefined, now: number) => LockDecision,
+  ): LockDecision;
   /** For operations that only ask the lock: puts the refusal on the file's timeline. */
   recordRefusal(fileId: string, wantedLockId: string, actor: LockActor, mismatch: LockMismatch): void;
   /** Ends a lock now, whoever holds it. */
@@ -62,7 +67,9 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
       'INSERT INTO lock_events (id, file_id, lock_id, previous_lock_id, change, at, real_at, person_id, by, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     ),
     lastEvent: database.prepare<[], number | null>('SELECT MAX(id) FROM lock_events').pluck(),
-    history: database.prepare<[string, number], StoredEvent>('SELECT * FROM lock_events WHERE file_id = ? ORDER BY id DESC LIMIT ?'),
+    history: database.prepare<[string, number], StoredEvent>(
+      'SELECT * FROM lock_events WHERE file_id = ? ORDER BY id DESC LIMIT ?',
+    ),
   };
   // All writes go through this module, so the table is mirrored and a request never reads it.
   const held = new Map<string, Lock>();
@@ -76,7 +83,8 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
     });
   }
 
-  const name = (personId: string | null): string | null => (personId === null ? null : (personName(personId) ?? personId));
+  const name = (personId: string | null): string | null =>
+    personId === null ? null : (personName(personId) ?? personId);
   const toRow = (fileId: string, lock: Lock): LockRow => ({
     fileId,
     fileName: fileName(fileId) ?? fileId,
@@ -124,7 +132,18 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
     lastEventId += 1;
     unwritten.push([lastEventId, fileId, lockId, previousLockId, change, at, realAt, personId, by, reason]);
     flushLater();
-    return { id: lastEventId, fileId, lockId, previousLockId, change, at, realAt, personName: name(personId), by, reason };
+    return {
+      id: lastEventId,
+      fileId,
+      lockId,
+      previousLockId,
+      change,
+      at,
+      realAt,
+      personName: name(personId),
+      by,
+      reason,
+    };
   };
   const announce = (event: LockEvent): void => {
     const lock = held.get(event.fileId);
@@ -140,7 +159,15 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
   };
   const drop = (fileId: string, lock: Lock, change: 'released' | 'expired', by: LockEvent['by']): void => {
     store(fileId, undefined);
-    const event = writeEvent({ fileId, lockId: lock.lockId, previousLockId: null, change, personId: lock.personId, by, reason: null });
+    const event = writeEvent({
+      fileId,
+      lockId: lock.lockId,
+      previousLockId: null,
+      change,
+      personId: lock.personId,
+      by,
+      reason: null,
+    });
     mirror(fileId, undefined);
     announce(event);
   };
@@ -164,7 +191,8 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
       const lock = held.get(fileId);
       return lock && liveLock(lock, clock.now()) ? lock : undefined;
     },
-    list: () => [...held].filter(([, lock]) => liveLock(lock, clock.now())).map(([fileId, lock]) => toRow(fileId, lock)),
+    list: () =>
+      [...held].filter(([, lock]) => liveLock(lock, clock.now())).map(([fileId, lock]) => toRow(fileId, lock)),
     flush,
     history(fileId) {
       flush();

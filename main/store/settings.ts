@@ -35,14 +35,25 @@ export interface SettingsStore {
   remember<Key extends keyof Remembered>(key: Key, value: Remembered[Key]): void;
 }
 
-export function createSettings(options: { database: Database; publish: Publish; defaultFolder: string; overrides: Partial<Settings> }): SettingsStore {
+export function createSettings(options: {
+  database: Database;
+  publish: Publish;
+  defaultFolder: string;
+  overrides: Partial<Settings>;
+}): SettingsStore {
   const { database, publish, defaultFolder, overrides } = options;
   const sql = {
     all: database.prepare<[], { key: string; value: string }>('SELECT key, value FROM settings'),
-    put: database.prepare('INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value'),
+    put: database.prepare(
+      'INSERT INTO settings (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value',
+    ),
   };
   const stored = new Map(sql.all.all().map(({ key, value }) => [key, JSON.parse(value) as unknown]));
-  const saved = Object.fromEntries(Object.keys({ folder: '', ...DEFAULT_SETTINGS }).flatMap((key) => (stored.has(key) ? [[key, stored.get(key)]] : [])));
+  const saved = Object.fromEntries(
+    Object.keys({ folder: '', ...DEFAULT_SETTINGS }).flatMap((key) =>
+      stored.has(key) ? [[key, stored.get(key)]] : [],
+    ),
+  );
   // What the command line says counts for this run, without becoming the saved setting.
   let current: Settings = { ...DEFAULT_SETTINGS, folder: defaultFolder, ...(saved as Partial<Settings>), ...overrides };
 

@@ -19,7 +19,9 @@ export interface Sources {
 
 export function createSources(database: Database): Sources {
   const sql = {
-    all: database.prepare<[], StoredSource>('SELECT id, name, kind, url, loaded_at AS loadedAt, problem, xml FROM discovery_sources ORDER BY rowid'),
+    all: database.prepare<[], StoredSource>(
+      'SELECT id, name, kind, url, loaded_at AS loadedAt, problem, xml FROM discovery_sources ORDER BY rowid',
+    ),
     put: database.prepare(
       `INSERT INTO discovery_sources (id, name, kind, url, loaded_at, problem, xml) VALUES (@id, @name, @kind, @url, @loadedAt, @problem, @xml)
        ON CONFLICT (id) DO UPDATE SET name = @name, loaded_at = @loadedAt, problem = @problem, xml = @xml`,

@@ -17,7 +17,10 @@ export interface Token {
   source: string;
 }
 
-export type TokenVerdict = { kind: 'valid'; token: Token } | { kind: 'expired' | 'revoked'; token: Token } | { kind: 'forged'; token: undefined };
+export type TokenVerdict =
+  | { kind: 'valid'; token: Token }
+  | { kind: 'expired' | 'revoked'; token: Token }
+  | { kind: 'forged'; token: undefined };
 
 /** Permission to open one host page again, carried in its address instead of a token. */
 export interface LaunchGrant {
@@ -81,14 +84,17 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
     insert: database.prepare(
       'INSERT INTO tokens (id, person_id, file_id, can_write, issued_at, expires_at, source) VALUES (@id, @personId, @fileId, @canWrite, @issuedAt, @expiresAt, @source)',
     ),
-    update: database.prepare('UPDATE tokens SET expires_at = @expiresAt, is_revoked = @isRevoked, last_used_at = @lastUsedAt WHERE id = @id'),
+    update: database.prepare(
+      'UPDATE tokens SET expires_at = @expiresAt, is_revoked = @isRevoked, last_used_at = @lastUsedAt WHERE id = @id',
+    ),
   };
   const tokens = new Map(sql.all.all().map((stored) => [stored.id, fromStored(stored)]));
   const signatures = new Map<string, string>();
   const used = new Set<Token>();
   let announcedUntil = clock.now();
 
-  const state = (token: Token): TokenState => (token.isRevoked ? 'revoked' : token.expiresAt <= clock.now() ? 'expired' : 'valid');
+  const state = (token: Token): TokenState =>
+    token.isRevoked ? 'revoked' : token.expiresAt <= clock.now() ? 'expired' : 'valid';
   const toRow = (token: Token): TokenRow => ({
     id: token.id,
     personId: token.personId,
@@ -104,7 +110,12 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
   });
   const announce = (token: Token): void => publish({ type: 'token', token: toRow(token) });
   const write = (token: Token): void =>
-    void sql.update.run({ id: token.id, expiresAt: token.expiresAt, isRevoked: Number(token.isRevoked), lastUsedAt: token.lastUsedAt });
+    void sql.update.run({
+      id: token.id,
+      expiresAt: token.expiresAt,
+      isRevoked: Number(token.isRevoked),
+      lastUsedAt: token.lastUsedAt,
+    });
 
   /** The id inside a token that this host signed, whatever its state. */
   const signedId = async (accessToken: string): Promise<string | undefined> => {
@@ -112,7 +123,11 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
     if (known !== undefined) return known;
     try {
       // Expiry is judged by the virtual clock, from the table: jose must not look at it.
-      const { payload } = await jwtVerify(accessToken, key, { audience: TOKEN_AUDIENCE, algorithms: ['HS256'], currentDate: new Date(0) });
+      const { payload } = await jwtVerify(accessToken, key, {
+        audience: TOKEN_AUDIENCE,
+        algorithms: ['HS256'],
+        currentDate: new Date(0),
+      });
       if (typeof payload.jti !== 'string') return undefined;
       if (signatures.size >= REMEMBERED_SIGNATURES) signatures.clear();
       signatures.set(accessToken, payload.jti);
@@ -144,7 +159,13 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
     verify,
     toRow,
     async issue(wish) {
-      const token: Token = { ...wish, id: randomBytes(9).toString('hex'), issuedAt: clock.now(), lastUsedAt: null, isRevoked: false };
+      const token: Token = {
+        ...wish,
+        id: randomBytes(9).toString('hex'),
+        issuedAt: clock.now(),
+        lastUsedAt: null,
+        isRevoked: false,
+      };
       const accessToken = await new SignJWT({ fid: token.fileId, w: token.canWrite })
         .setProtectedHeader({ alg: 'HS256' })
         .setAudience(TOKEN_AUDIENCE)
@@ -162,10 +183,17 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
       let claims: TokenReading['claims'];
       try {
         claims = Object.fromEntries(
-          Object.entries(decodeJwt(accessToken)).filter((entry): entry is [string, string | number | boolean] => ['string', 'number', 'boolean'].includes(typeof entry[1])),
+          Object.entries(decodeJwt(accessToken)).filter((entry): entry is [string, string | number | boolean] =>
+            ['string', 'number', 'boolean'].includes(typeof entry[1]),
+          ),
         );
       } catch {
-        return { verdict: 'unreadable', explanation: 'This is no token of this host: it is not three base64url parts joined by dots.', claims: null, length };
+        return {
+          verdict: 'unreadable',
+          explanation: 'This is no token of this host: it is not three base64url parts joined by dots.',
+          claims: null,
+          length,
+        };
       }
       const verdict = await verify(accessToken);
       return { verdict: verdict.kind, explanation: explain(verdict, toRow), claims, length };
@@ -204,7 +232,11 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
         .sign(key),
     async readGrant(text) {
       try {
-        const { payload } = await jwtVerify(text, key, { audience: GRANT_AUDIENCE, algorithms: ['HS256'], currentDate: new Date(clock.now()) });
+        const { payload } = await jwtVerify(text, key, {
+          audience: GRANT_AUDIENCE,
+          algorithms: ['HS256'],
+          currentDate: new Date(clock.now()),
+        });
         const { fileId, personId, sourceId, app, action } = payload;
         if (![fileId, personId, sourceId, app, action].every((value) => typeof value === 'string')) return undefined;
         return { fileId, personId, sourceId, app, action } as LaunchGrant;
@@ -217,7 +249,8 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
 }
 
 function explain(verdict: TokenVerdict, toRow: (token: Token) => TokenRow): string {
-  if (verdict.kind === 'forged') return 'The signature is not of this host, or the token was issued with a database that is gone. A request with it is answered 401.';
+  if (verdict.kind === 'forged')
+    return 'The signature is not of this host, or the token was issued with a database that is gone. A request with it is answered 401.';
   const row = toRow(verdict.token);
   const about = `${row.personName} for “${row.fileName}”, ${row.canWrite ? 'may write' : 'read only'}`;
   if (verdict.kind === 'valid') return `Valid: ${about}.`;

@@ -62,4 +62,13 @@ export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }
   };
 }
 
-const NOTHING: TrafficAnswer = { count: 0, bytes: 0, newestId: 0, trimmed: 0, oldestId: 0, freedBlobs: [], missingBodies: [], problem: null };
+const NOTHING: TrafficAnswer = {
+  count: 0,
+  bytes: 0,
+  newestId: 0,
+  trimmed: 0,
+  oldestId: 0,
+  freedBlobs: [],
+  missingBodies: [],
+  problem: null,
+};

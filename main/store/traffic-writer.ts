@@ -38,7 +38,9 @@ const TRIM_AT_ONCE = 2000;
 /** Stores exchanges and applies retention; runs beside the host, on a thread of its own where there is one. */
 export function createTrafficWriter(database: Database): (order: TrafficOrder) => TrafficAnswer {
   const sql = {
-    insert: database.prepare(`INSERT INTO exchanges (${STORED_COLUMNS.join(', ')}) VALUES (${STORED_COLUMNS.map(() => '?').join(', ')})`),
+    insert: database.prepare(
+      `INSERT INTO exchanges (${STORED_COLUMNS.join(', ')}) VALUES (${STORED_COLUMNS.map(() => '?').join(', ')})`,
+    ),
     putBody: database.prepare(
       `INSERT INTO captured_bodies (sha256, last_exchange_id, bytes) VALUES (?, ?, ?)
        ON CONFLICT (sha256) DO UPDATE SET last_exchange_id = MAX(last_exchange_id, excluded.last_exchange_id)`,
@@ -47,7 +49,9 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     totals: database.prepare<[], { count: number; bytes: number; newestId: number | null }>(
       'SELECT COUNT(*) AS count, COALESCE(SUM(stored_bytes), 0) AS bytes, MAX(id) AS newestId FROM exchanges',
     ),
-    oldest: database.prepare<[number], { id: number; stored_bytes: number; real_at: number }>('SELECT id, stored_bytes, real_at FROM exchanges ORDER BY id LIMIT ?'),
+    oldest: database.prepare<[number], { id: number; stored_bytes: number; real_at: number }>(
+      'SELECT id, stored_bytes, real_at FROM exchanges ORDER BY id LIMIT ?',
+    ),
     removeUpTo: database.prepare('DELETE FROM exchanges WHERE id <= ?'),
     removeBodiesUpTo: database.prepare<[number], { sha256: string; isBlob: number }>(
       'DELETE FROM captured_bodies WHERE last_exchange_id <= ? RETURNING sha256, bytes IS NULL AS isBlob',
@@ -87,7 +91,8 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
       held.count += 1;
       held.bytes += row[STORED.storedBytes] as number;
       held.newestId = id;
-      for (const sha256 of [row[STORED.requestSha256], row[STORED.responseSha256]]) if (typeof sha256 === 'string') used.set(sha256, id);
+      for (const sha256 of [row[STORED.requestSha256], row[STORED.responseSha256]])
+        if (typeof sha256 === 'string') used.set(sha256, id);
     }
     for (const { sha256, exchangeId, bytes } of bodies) sql.putBody.run(sha256, exchangeId, bytes);
     for (const [sha256, id] of used) if (sql.touchBody.run(id, sha256).changes === 0) answer.missingBodies.push(sha256);
@@ -95,7 +100,14 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
 
   return (order) => {
     const before = { ...held };
-    const answer: TrafficAnswer = { ...held, trimmed: 0, oldestId: 0, freedBlobs: [], missingBodies: [], problem: null };
+    const answer: TrafficAnswer = {
+      ...held,
+      trimmed: 0,
+      oldestId: 0,
+      freedBlobs: [],
+      missingBodies: [],
+      problem: null,
+    };
     try {
       database.transaction(() => {
         if (order.kind === 'clear') {
@@ -117,6 +129,7 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
 }
 
 function describeFailure(error: unknown): string {
-  if (isDiskFull(error)) return 'The disk is full: new traffic is not stored. Requests are still served. Free some space, or lower the retention in Settings.';
+  if (isDiskFull(error))
+    return 'The disk is full: new traffic is not stored. Requests are still served. Free some space, or lower the retention in Settings.';
   return `Traffic cannot be stored (${error instanceof Error ? error.message : String(error)}). Requests are still served; restart the app if this stays.`;
 }

@@ -64,7 +64,8 @@ export function watchFolder({ folder, files, onProblem, onError }: WatcherOption
   const watcher = watch(folder.root, {
     ignoreInitial: true,
     followSymlinks: false,
-    ignored: (path) => path !== folder.root && isHiddenName(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)),
+    ignored: (path) =>
+      path !== folder.root && isHiddenName(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)),
   });
   watcher.on('add', onFile).on('change', onFile).on('unlink', onFile);
   watcher.on('addDir', onFolder).on('unlinkDir', onFolder).on('error', onError);

@@ -20,7 +20,8 @@ const MAX_KNOWN = 500;
 export function clientName(userAgent: string): string {
   const remembered = known.get(userAgent);
   if (remembered !== undefined) return remembered;
-  const name = CLIENTS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? (userAgent.split(/[/ ]/, 1)[0] || 'unknown');
+  const name =
+    CLIENTS.find(([pattern]) => pattern.test(userAgent))?.[1] ?? (userAgent.split(/[/ ]/, 1)[0] || 'unknown');
   if (known.size >= MAX_KNOWN) known.clear();
   known.set(userAgent, name.slice(0, 40));
   return name.slice(0, 40);

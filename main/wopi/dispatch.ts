@@ -22,11 +22,20 @@ const SMALL_BODY_BYTES = 64 * 1024;
 type Lookup = { kind: 'found'; operation: Operation } | { kind: 'refused'; result: Result };
 
 /** Finds the operation that a request names, by method, path, override and selecting header. */
-export function findOperation(operations: readonly Operation[], path: Operation['path'], request: IncomingMessage): Lookup {
+export function findOperation(
+  operations: readonly Operation[],
+  path: Operation['path'],
+  request: IncomingMessage,
+): Lookup {
   const override = headerOf(request, WopiHeader.Override.toLowerCase());
   const isPost = request.method === 'POST';
   if (isPost && !override) {
-    return { kind: 'refused', result: badRequest(`${WopiHeader.Override} is missing: a POST names its operation there, for example LOCK or PUT.`) };
+    return {
+      kind: 'refused',
+      result: badRequest(
+        `${WopiHeader.Override} is missing: a POST names its operation there, for example LOCK or PUT.`,
+      ),
+    };
   }
   const operation = operations.find(
     (candidate) =>
@@ -36,7 +45,10 @@ export function findOperation(operations: readonly Operation[], path: Operation[
       (candidate.when === undefined || request.headers[candidate.when.toLowerCase()] !== undefined),
   );
   if (operation) return { kind: 'found', operation };
-  return { kind: 'refused', result: notImplemented(`This host offers no operation “${override ?? request.method ?? ''}” at this address.`) };
+  return {
+    kind: 'refused',
+    result: notImplemented(`This host offers no operation “${override ?? request.method ?? ''}” at this address.`),
+  };
 }
 
 export interface DispatchOptions {
@@ -71,11 +83,14 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
     if (token) capture.tokenId = token.id;
   };
 
-  const mayCall = (operation: Operation, rights: Rights): boolean => operation.needs === 'read' || rights[operation.needs];
+  const mayCall = (operation: Operation, rights: Rights): boolean =>
+    operation.needs === 'read' || rights[operation.needs];
 
   const explainMissingRight = (operation: Operation, person: Person, token: Token): string => {
-    if (files.isReadOnly()) return `${operation.name} needs to write, and the shared folder is read-only for this host.`;
-    if (!token.canWrite) return `${operation.name} needs the right to ${operation.needs}; this token is for reading only.`;
+    if (files.isReadOnly())
+      return `${operation.name} needs to write, and the shared folder is read-only for this host.`;
+    if (!token.canWrite)
+      return `${operation.name} needs the right to ${operation.needs}; this token is for reading only.`;
     return `${operation.name} needs the right to ${operation.needs}, which ${person.name} does not have (People).`;
   };
 
@@ -93,14 +108,16 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
       const accessToken = findAccessToken(new URLSearchParams(context.querystring), headerOf(request, 'authorization'));
       const reading = checkProof(request, accessToken ?? '', proof);
       if (capture) capture.proof = reading;
-      if (proof.mode() === 'enforce' && reading.verdict !== 'verified') return serverError(`The proof was refused: ${reading.explanation}`, 'proof-failed');
+      if (proof.mode() === 'enforce' && reading.verdict !== 'verified')
+        return serverError(`The proof was refused: ${reading.explanation}`, 'proof-failed');
 
       const authentication = await authenticate(tokens, accessToken, id);
       const token = authentication.ok ? authentication.token : authentication.token;
       const person = token && people.get(token.personId);
       note(capture, person, token);
       if (!authentication.ok) return authentication.result;
-      if (!token || !person) return unauthorized('token-forged', 'The person this token was issued for does not exist any more.');
+      if (!token || !person)
+        return unauthorized('token-forged', 'The person this token was issued for does not exist any more.');
       tokens.markUsed(token);
 
       const file = files.current(id);
@@ -108,10 +125,14 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
       if (found.kind === 'refused') return found.result;
       const { operation } = found;
       const rights = rightsOf(person, token);
-      const call = createCall({ request, capture, file, person, token, accessToken: authentication.accessToken, rights }, services);
+      const call = createCall(
+        { request, capture, file, person, token, accessToken: authentication.accessToken, rights },
+        services,
+      );
       const malformed = operation.malformed?.(call);
       if (malformed) return malformed;
-      if (!mayCall(operation, rights)) return (operation.withoutRight ?? noPermission)(explainMissingRight(operation, person, token));
+      if (!mayCall(operation, rights))
+        return (operation.withoutRight ?? noPermission)(explainMissingRight(operation, person, token));
       return operation.run(call, services);
     };
     const result = await answer();
@@ -140,7 +161,12 @@ function createCall({ request, capture, ...call }: CallInput, { blobs, settings 
         capture.requestBody = { ...captureVersion(staged.sha256, staged.size, contentType), cost: staged.size };
         return;
       }
-      if (capture) capture.requestBody = captureMissing(staged.size, contentType, `Larger than the ${settings().maxBodyBytes} bytes kept of a body (Settings).`);
+      if (capture)
+        capture.requestBody = captureMissing(
+          staged.size,
+          contentType,
+          `Larger than the ${settings().maxBodyBytes} bytes kept of a body (Settings).`,
+        );
       await blobs.discard(staged);
     },
     becameVersion(sha256, size) {
@@ -150,7 +176,11 @@ function createCall({ request, capture, ...call }: CallInput, { blobs, settings 
 }
 
 /** Passes the body on as it arrives, counting it; a small one is kept for the capture. */
-async function* readBody(request: IncomingMessage, capture: Capture | null, contentType: string | null): AsyncGenerator<Buffer> {
+async function* readBody(
+  request: IncomingMessage,
+  capture: Capture | null,
+  contentType: string | null,
+): AsyncGenerator<Buffer> {
   let kept: Buffer[] | null = [];
   let size = 0;
   try {

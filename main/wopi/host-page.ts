@@ -28,10 +28,19 @@ export function escapeHtml(text: string): string {
 
 /** JSON that can stand inside a script element, whatever strings it holds. */
 function scriptJson(value: unknown): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c').replaceAll('\u2028', '\\u2028').replaceAll('\u2029', '\\u2029');
+  return JSON.stringify(value)
+    .replaceAll('<', '\\u003c')
+    .replaceAll('\u2028', '\\u2028')
+    .replaceAll('\u2029', '\\u2029');
 }
 
-const NEVER_STORED = { 'Cache-Control': 'no-cache, no-store', Pragma: 'no-cache', Expires: '-1', 'Referrer-Policy': 'no-referrer', 'X-Content-Type-Options': 'nosniff' };
+const NEVER_STORED = {
+  'Cache-Control': 'no-cache, no-store',
+  Pragma: 'no-cache',
+  Expires: '-1',
+  'Referrer-Policy': 'no-referrer',
+  'X-Content-Type-Options': 'nosniff',
+};
 
 /**
  * The page that frames an editor: posts the token into a frame created by script and speaks PostMessage with it.

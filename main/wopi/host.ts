@@ -38,7 +38,10 @@ export interface HostOptions extends DispatchOptions {
 export function createHost(options: HostOptions): Koa<HostState> {
   const { exchanges, pages, clock, wallNow, log, version } = options;
   const dispatch = createDispatch(options);
-  const identity = { [WopiHeader.ServerVersion]: `WOPI Sandbox ${version}`, [WopiHeader.MachineName]: oneAsciiLine(hostname()) };
+  const identity = {
+    [WopiHeader.ServerVersion]: `WOPI Sandbox ${version}`,
+    [WopiHeader.MachineName]: oneAsciiLine(hostname()),
+  };
   const identityEntries = Object.entries(identity);
 
   const app = new Koa<HostState>();
@@ -61,11 +64,17 @@ export function createHost(options: HostOptions): Koa<HostState> {
   const router = new Router<HostState>({ strict: true, sensitive: true });
   router.get('/launch/:ticket', async (context) => {
     const grant = pages.redeem(context.params['ticket'] ?? '');
-    await writeResult(context, grant ? await openPage(context.state, grant, context.querystring) : pageResult(404, USED_TICKET));
+    await writeResult(
+      context,
+      grant ? await openPage(context.state, grant, context.querystring) : pageResult(404, USED_TICKET),
+    );
   });
   router.get('/page/:grant', async (context) => {
     const grant = await pages.readGrant(context.params['grant'] ?? '');
-    await writeResult(context, grant ? await openPage(context.state, grant, context.querystring) : pageResult(404, EXPIRED_PAGE));
+    await writeResult(
+      context,
+      grant ? await openPage(context.state, grant, context.querystring) : pageResult(404, EXPIRED_PAGE),
+    );
   });
   router.get('/closed', (context) => void writeResult(context, pageResult(200, CLOSED)));
   router.get('/', (context) => void writeResult(context, pageResult(200, WELCOME)));
@@ -79,7 +88,10 @@ export function createHost(options: HostOptions): Koa<HostState> {
     try {
       return pageResult(200, hostPage(await pages.page(grant, new URLSearchParams(query))));
     } catch (error) {
-      return pageResult(404, messagePage('This document cannot be opened', error instanceof Error ? error.message : String(error)));
+      return pageResult(
+        404,
+        messagePage('This document cannot be opened', error instanceof Error ? error.message : String(error)),
+      );
     }
   };
 
@@ -100,7 +112,10 @@ const FILE_PATH = /^\/wopi\/files\/([^/]+)(\/contents)?$/;
 function matchFilePath(path: string, method: string): { path: Operation['path']; id: string } | undefined {
   const match = method === 'GET' || method === 'POST' || method === 'HEAD' ? FILE_PATH.exec(path) : null;
   if (!match) return undefined;
-  return { path: match[2] === undefined ? '/wopi/files/:id' : '/wopi/files/:id/contents', id: decodeId(match[1] ?? '') };
+  return {
+    path: match[2] === undefined ? '/wopi/files/:id' : '/wopi/files/:id/contents',
+    id: decodeId(match[1] ?? ''),
+  };
 }
 
 function decodeId(text: string): string {
@@ -112,10 +127,16 @@ function decodeId(text: string): string {
   }
 }
 
-const USED_TICKET = messagePage('This link has been used', 'A link from WOPI Sandbox opens a document once, within a minute. Open the document again from Files in the app.');
+const USED_TICKET = messagePage(
+  'This link has been used',
+  'A link from WOPI Sandbox opens a document once, within a minute. Open the document again from Files in the app.',
+);
 const EXPIRED_PAGE = messagePage('This address has expired', 'Open the document again from Files in WOPI Sandbox.');
 const CLOSED = messagePage('The document is closed', 'You can close this tab.');
-const WELCOME = messagePage('This is a WOPI host', 'WOPI Sandbox serves its files to WOPI clients here. Everything that happens is shown in the app.');
+const WELCOME = messagePage(
+  'This is a WOPI host',
+  'WOPI Sandbox serves its files to WOPI clients here. Everything that happens is shown in the app.',
+);
 
 function pageResult(status: number, page: Page): Result {
   return {

@@ -19,14 +19,22 @@ export class ClientGone extends Error {
 export async function receive(call: Call, { blobs, settings }: Services, directory: string): Promise<Received> {
   const limit = settings().maxFileBytes;
   if (call.contentLength !== undefined && call.contentLength > limit) {
-    return { ok: false, result: tooLarge(`The body has ${call.contentLength} bytes; this host accepts at most ${limit} (Settings, largest file).`) };
+    return {
+      ok: false,
+      result: tooLarge(
+        `The body has ${call.contentLength} bytes; this host accepts at most ${limit} (Settings, largest file).`,
+      ),
+    };
   }
   try {
     const staged = await blobs.stage(call.body, directory, limit);
     const declared = call.header(WopiHeader.Size);
     if (declared !== undefined && declared !== String(staged.size)) {
       await call.captured(staged);
-      return { ok: false, result: badRequest(`${WopiHeader.Size} says “${declared}”, but ${staged.size} bytes arrived.`) };
+      return {
+        ok: false,
+        result: badRequest(`${WopiHeader.Size} says “${declared}”, but ${staged.size} bytes arrived.`),
+      };
     }
     return { ok: true, staged };
   } catch (error) {

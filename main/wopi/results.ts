@@ -12,7 +12,11 @@ export interface FileBody {
   sha256: string | null;
 }
 
-export type ResultBody = { kind: 'none' } | { kind: 'text'; text: string } | { kind: 'bytes'; bytes: Buffer; sha256: string | null } | FileBody;
+export type ResultBody =
+  | { kind: 'none' }
+  | { kind: 'text'; text: string }
+  | { kind: 'bytes'; bytes: Buffer; sha256: string | null }
+  | FileBody;
 
 /** What an operation answers: a plain value; one place writes it to HTTP. */
 export interface Result {
@@ -41,7 +45,11 @@ export const okJson = (value: unknown, headers: Headers = {}): Result => ({
   body: { kind: 'text', text: JSON.stringify(value) },
 });
 
-export const okBytes = (body: ResultBody, contentType: string, headers: Headers = {}): Result => ({ ...ok(headers), contentType, body });
+export const okBytes = (body: ResultBody, contentType: string, headers: Headers = {}): Result => ({
+  ...ok(headers),
+  contentType,
+  body,
+});
 
 export const badRequest = (explanation: string, headers: Headers = {}, outcome: Outcome = 'bad-request'): Result =>
   result(400, outcome, explanation, headers);
@@ -60,7 +68,8 @@ export const lockMismatch = ({ current, reason }: LockMismatch): Result =>
     [WopiHeader.LockFailureReason]: oneAsciiLine(reason),
   });
 
-export const nameTaken = (explanation: string, headers: Headers): Result => result(409, 'name-taken', explanation, headers);
+export const nameTaken = (explanation: string, headers: Headers): Result =>
+  result(409, 'name-taken', explanation, headers);
 
 export const preconditionFailed = (explanation: string): Result => result(412, 'too-large', explanation);
 

@@ -51,7 +51,11 @@ export function writeResult(context: ParameterizedContext<HostState>, result: Re
 
 function bodyOfFile(body: FileBody, contentType: string | null) {
   return body.sha256 === null
-    ? captureMissing(body.size, contentType, 'These bytes were not kept: the file had been written outside the app and was read for the first time.')
+    ? captureMissing(
+        body.size,
+        contentType,
+        'These bytes were not kept: the file had been written outside the app and was read for the first time.',
+      )
     : captureVersion(body.sha256, body.size, contentType);
 }
 

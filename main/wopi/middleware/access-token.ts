@@ -3,7 +3,9 @@ import type { Token, Tokens } from '../../store/tokens.ts';
 import type { Result } from '../results.ts';
 import { unauthorized } from '../results.ts';
 
-export type Authentication = { ok: true; token: Token; accessToken: string } | { ok: false; token: Token | undefined; result: Result };
+export type Authentication =
+  | { ok: true; token: Token; accessToken: string }
+  | { ok: false; token: Token | undefined; result: Result };
 
 /** The query value counts; the header is for clients that send only that. */
 export function findAccessToken(query: URLSearchParams, authorization: string | undefined): string | undefined {
@@ -13,18 +15,33 @@ export function findAccessToken(query: URLSearchParams, authorization: string | 
 }
 
 /** Whether a token opens this file now. Every refusal is a 401; only the explanation differs. */
-export async function authenticate(tokens: Tokens, accessToken: string | undefined, fileId: string): Promise<Authentication> {
+export async function authenticate(
+  tokens: Tokens,
+  accessToken: string | undefined,
+  fileId: string,
+): Promise<Authentication> {
   const refuse = (outcome: Outcome, explanation: string, token?: Token): Authentication => ({
     ok: false,
     token,
     result: unauthorized(outcome, explanation),
   });
-  if (accessToken === undefined) return refuse('token-missing', 'The request carries no access_token in its query and no Authorization: Bearer header.');
+  if (accessToken === undefined)
+    return refuse(
+      'token-missing',
+      'The request carries no access_token in its query and no Authorization: Bearer header.',
+    );
   const verdict = await tokens.verify(accessToken);
-  if (verdict.kind === 'forged') return refuse('token-forged', 'The token was not issued by this host, or it was changed on its way.');
+  if (verdict.kind === 'forged')
+    return refuse('token-forged', 'The token was not issued by this host, or it was changed on its way.');
   const { token } = verdict;
-  if (verdict.kind === 'expired') return refuse('token-expired', `The token expired at ${new Date(token.expiresAt).toISOString()} (virtual time).`, token);
+  if (verdict.kind === 'expired')
+    return refuse(
+      'token-expired',
+      `The token expired at ${new Date(token.expiresAt).toISOString()} (virtual time).`,
+      token,
+    );
   if (verdict.kind === 'revoked') return refuse('token-revoked', 'The token was revoked.', token);
-  if (token.fileId !== fileId) return refuse('token-other-file', 'The token was issued for another file; a token opens exactly one.', token);
+  if (token.fileId !== fileId)
+    return refuse('token-other-file', 'The token was issued for another file; a token opens exactly one.', token);
   return { ok: true, token, accessToken };
 }

@@ -92,7 +92,15 @@ export class Capture {
 
 const UNCHECKED: ProofReading = { verdict: 'unchecked', explanation: 'Proof checking is off (Settings).' };
 
-export const NO_BODY: CapturedBody = { size: 0, contentType: null, kept: 0, missing: null, sha256: null, bytes: null, cost: 0 };
+export const NO_BODY: CapturedBody = {
+  size: 0,
+  contentType: null,
+  kept: 0,
+  missing: null,
+  sha256: null,
+  bytes: null,
+  cost: 0,
+};
 
 /** The same answer goes out again and again: its redacted form and hash are remembered. */
 const texts = new Map<string, CapturedBody>();
@@ -116,7 +124,15 @@ export function captureText(text: string, contentType: string | null): CapturedB
 export function captureBytes(bytes: Buffer, contentType: string | null, sha256?: string): CapturedBody {
   if (bytes.length === 0) return { ...NO_BODY, contentType };
   const hash = sha256 ?? createHash('sha256').update(bytes).digest('hex');
-  return { size: bytes.length, contentType, kept: bytes.length, missing: null, sha256: hash, bytes, cost: bytes.length };
+  return {
+    size: bytes.length,
+    contentType,
+    kept: bytes.length,
+    missing: null,
+    sha256: hash,
+    bytes,
+    cost: bytes.length,
+  };
 }
 
 /** A body that is a kept file version: nothing is stored twice. */
@@ -131,7 +147,11 @@ export function captureMissing(size: number, contentType: string | null, missing
 function bodyNotRead(request: IncomingMessage): CapturedBody {
   const announced = Number(request.headers['content-length'] ?? 0);
   if (announced === 0 && request.headers['transfer-encoding'] === undefined) return NO_BODY;
-  return captureMissing(announced, headerOf(request, 'content-type') ?? null, 'The request was answered without reading its body.');
+  return captureMissing(
+    announced,
+    headerOf(request, 'content-type') ?? null,
+    'The request was answered without reading its body.',
+  );
 }
 
 export function headerOf(request: IncomingMessage, name: string): string | undefined {

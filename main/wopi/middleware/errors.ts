@@ -36,7 +36,8 @@ export function errors(log: Log): Middleware<HostState> {
 function toResult(error: unknown): Result {
   if (error instanceof FolderUnavailable) return serverError('The shared folder is not available at the moment.');
   if (isDiskFull(error)) return serverError('The disk of the host is full; nothing was changed.');
-  if (isForbidden(error)) return serverError('The host may not read or write this file; its permissions are in the way.');
+  if (isForbidden(error))
+    return serverError('The host may not read or write this file; its permissions are in the way.');
   return serverError('The host failed unexpectedly; its log has the details.');
 }
 

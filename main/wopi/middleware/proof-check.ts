@@ -19,7 +19,11 @@ export interface ProofChecker {
   now(): number;
 }
 
-const COMBINATIONS = { current: 'the current key', 'old-with-current': 'X-WOPI-ProofOld and the current key', 'current-with-old': 'X-WOPI-Proof and the old key' } as const;
+const COMBINATIONS = {
+  current: 'the current key',
+  'old-with-current': 'X-WOPI-ProofOld and the current key',
+  'current-with-old': 'X-WOPI-Proof and the old key',
+} as const;
 
 /** Judges the signature of a request; `verdict: 'failed' | 'unsigned'` is a refusal in mode "enforce". */
 export function checkProof(request: IncomingMessage, accessToken: string, checker: ProofChecker): ProofReading {
@@ -27,13 +31,23 @@ export function checkProof(request: IncomingMessage, accessToken: string, checke
   const header = (name: string): string => headerOf(request, name.toLowerCase()) ?? '';
   const proof = header(WopiHeader.Proof);
   const proofOld = header(WopiHeader.ProofOld);
-  if (proof === '' && proofOld === '') return { verdict: 'unsigned', explanation: `The request carries no ${WopiHeader.Proof}.` };
+  if (proof === '' && proofOld === '')
+    return { verdict: 'unsigned', explanation: `The request carries no ${WopiHeader.Proof}.` };
   let reason = 'No discovery document with proof keys is loaded (Discovery).';
   for (const { name, keys } of checker.sources()) {
     for (const base of checker.bases()) {
       const url = base + (request.url ?? '');
-      const verdict = verifyProof({ accessToken, url, timestamp: header(WopiHeader.TimeStamp), proof, proofOld, keys, nowMs: checker.now() });
-      if (verdict.ok) return { verdict: 'verified', explanation: `Signed by ${name} with ${COMBINATIONS[verdict.combination]}.` };
+      const verdict = verifyProof({
+        accessToken,
+        url,
+        timestamp: header(WopiHeader.TimeStamp),
+        proof,
+        proofOld,
+        keys,
+        nowMs: checker.now(),
+      });
+      if (verdict.ok)
+        return { verdict: 'verified', explanation: `Signed by ${name} with ${COMBINATIONS[verdict.combination]}.` };
       reason = verdict.reason;
     }
   }

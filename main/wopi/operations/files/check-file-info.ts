@@ -21,7 +21,13 @@ export const checkFileInfo: Operation = {
   async run(call, services) {
     const { person, rights, token } = call;
     const file = await withHash(call.file, services);
-    const basis = [person, ownerId(person, services), services.urls.origin(), token.expiresAt, Object.values(rights).join()];
+    const basis = [
+      person,
+      ownerId(person, services),
+      services.urls.origin(),
+      token.expiresAt,
+      Object.values(rights).join(),
+    ];
     const known = answers.get(file);
     if (known?.basis.every((value, index) => value === basis[index])) return known.result;
     const result = okJson(await fileInfoFor({ file, person, rights, expiresAt: token.expiresAt }, services));
@@ -52,11 +58,17 @@ interface FileInfoCall extends Pick<Call, 'file' | 'person' | 'rights'> {
   expiresAt: number;
 }
 
-export async function fileInfoFor({ person, rights, expiresAt, ...call }: FileInfoCall, services: Services): Promise<FileInfo> {
+export async function fileInfoFor(
+  { person, rights, expiresAt, ...call }: FileInfoCall,
+  services: Services,
+): Promise<FileInfo> {
   const { urls } = services;
   const file = await withHash(call.file, services);
   const page = { fileId: file.id, personId: person.id, expiresAt };
-  const [hostViewUrl, hostEditUrl] = await Promise.all([urls.hostPage({ ...page, action: 'view' }), urls.hostPage({ ...page, action: 'edit' })]);
+  const [hostViewUrl, hostEditUrl] = await Promise.all([
+    urls.hostPage({ ...page, action: 'view' }),
+    urls.hostPage({ ...page, action: 'edit' }),
+  ]);
   const { extension } = splitName(file.name);
   return assembleFileInfo({
     fileName: file.name,

@@ -13,5 +13,8 @@ export const getLock: Operation = {
   advertises: ['SupportsGetLock'],
   spec: 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files/getlock',
   run: (call, services) =>
-    ok({ [WopiHeader.Lock]: lockOf(call, services)?.lockId ?? '', [WopiHeader.ItemVersion]: String(call.file.version) }),
+    ok({
+      [WopiHeader.Lock]: lockOf(call, services)?.lockId ?? '',
+      [WopiHeader.ItemVersion]: String(call.file.version),
+    }),
 };

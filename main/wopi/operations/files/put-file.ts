@@ -22,8 +22,15 @@ export const putFile: Operation = {
 
     const lockId = call.header(WopiHeader.Lock);
     const editors = (call.header(WopiHeader.Editors) ?? '').split(',').map((editor) => editor.trim());
-    const people = editors.some((editor) => editor !== '') ? editors.filter((editor) => editor !== '') : [call.person.id];
-    const replaced = await files.replace(id, staged, (file) => mayWrite(locks.live(id), lockId, file.size, services.now()), { source: 'wopi', people });
+    const people = editors.some((editor) => editor !== '')
+      ? editors.filter((editor) => editor !== '')
+      : [call.person.id];
+    const replaced = await files.replace(
+      id,
+      staged,
+      (file) => mayWrite(locks.live(id), lockId, file.size, services.now()),
+      { source: 'wopi', people },
+    );
     if (!replaced) {
       await call.captured(staged);
       return notFound('The file was deleted while its new content arrived.');
@@ -35,6 +42,9 @@ export const putFile: Operation = {
     }
     call.becameVersion(staged.sha256, staged.size);
     // Microsoft's clients ignore the body; Collabora reads LastModifiedTime from it.
-    return okJson({ LastModifiedTime: new Date(replaced.record.modifiedMs).toISOString() }, { [WopiHeader.ItemVersion]: String(replaced.record.version) });
+    return okJson(
+      { LastModifiedTime: new Date(replaced.record.modifiedMs).toISOString() },
+      { [WopiHeader.ItemVersion]: String(replaced.record.version) },
+    );
   },
 };

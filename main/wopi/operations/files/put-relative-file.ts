@@ -5,7 +5,14 @@ import type { FileRecord } from '../../../store/files.ts';
 import type { Staged } from '../../../store/blobs.ts';
 import { WopiHeader } from '../../protocol/headers.ts';
 import { mayOverwrite } from '../../protocol/lock-rules.ts';
-import { checkFileName, decodeUtf7, encodeUtf7, nearestLegalName, nextFreeName, suggestedTargetName } from '../../protocol/names.ts';
+import {
+  checkFileName,
+  decodeUtf7,
+  encodeUtf7,
+  nearestLegalName,
+  nextFreeName,
+  suggestedTargetName,
+} from '../../protocol/names.ts';
 import type { Result } from '../../results.ts';
 import { badRequest, lockMismatch, nameTaken, notFound, notImplemented, okJson } from '../../results.ts';
 
@@ -23,17 +30,23 @@ export const putRelativeFile: Operation = {
     const suggested = call.header(WopiHeader.SuggestedTarget);
     const relative = call.header(WopiHeader.RelativeTarget);
     if (suggested !== undefined && relative !== undefined) {
-      return badRequest(`${WopiHeader.SuggestedTarget} and ${WopiHeader.RelativeTarget} exclude each other; send one of them.`);
+      return badRequest(
+        `${WopiHeader.SuggestedTarget} and ${WopiHeader.RelativeTarget} exclude each other; send one of them.`,
+      );
     }
     if (suggested === undefined && relative === undefined) {
-      return badRequest(`The name of the new file is missing: send ${WopiHeader.SuggestedTarget} or ${WopiHeader.RelativeTarget}.`);
+      return badRequest(
+        `The name of the new file is missing: send ${WopiHeader.SuggestedTarget} or ${WopiHeader.RelativeTarget}.`,
+      );
     }
     return undefined;
   },
   async run(call, services) {
     const suggested = call.header(WopiHeader.SuggestedTarget);
     const relative = call.header(WopiHeader.RelativeTarget);
-    return relative === undefined ? saveSuggested(call, services, suggested ?? '') : saveExact(call, services, relative);
+    return relative === undefined
+      ? saveSuggested(call, services, suggested ?? '')
+      : saveExact(call, services, relative);
   },
 };
 
@@ -52,11 +65,16 @@ async function saveExact(call: Call, services: Services, header: string): Promis
   const { files, locks, now } = services;
   const { folder } = call.file;
   const wanted = decodeUtf7(header);
-  const freeBeside = (name: string): string => encodeUtf7(nextFreeName(name, (candidate) => files.isTaken(folder, candidate)));
+  const freeBeside = (name: string): string =>
+    encodeUtf7(nextFreeName(name, (candidate) => files.isTaken(folder, candidate)));
   const verdict = checkFileName(wanted);
   if (!verdict.ok) {
     const legal = nearestLegalName(wanted);
-    return badRequest(verdict.reason, legal === undefined ? {} : { [WopiHeader.ValidRelativeTarget]: freeBeside(legal) }, 'bad-name');
+    return badRequest(
+      verdict.reason,
+      legal === undefined ? {} : { [WopiHeader.ValidRelativeTarget]: freeBeside(legal) },
+      'bad-name',
+    );
   }
   const { name } = verdict;
   const mayReplace = call.header(WopiHeader.OverwriteRelativeTarget)?.toLowerCase() === 'true';
@@ -73,7 +91,10 @@ async function saveExact(call: Call, services: Services, header: string): Promis
   if (!received.ok) return received.result;
   const { staged } = received;
   if (!target) return createBeside(call, services, name, staged);
-  const replaced = await files.replace(target.id, staged, () => mayOverwrite(locks.live(target.id), now()), { source: 'wopi', people: [call.person.id] });
+  const replaced = await files.replace(target.id, staged, () => mayOverwrite(locks.live(target.id), now()), {
+    source: 'wopi',
+    people: [call.person.id],
+  });
   if (replaced?.ok) return created(call, services, replaced.record, staged);
   await call.captured(staged);
   return replaced ? lockMismatch(replaced.refusal) : notFound(`“${name}” was deleted while its new content arrived.`);
@@ -87,7 +108,12 @@ async function createBeside(call: Call, services: Services, name: string, staged
   const { files, blobs } = services;
   const { folder } = call.file;
   try {
-    return await created(call, services, files.create(folder, name, staged, { source: 'wopi', people: [call.person.id] }), staged);
+    return await created(
+      call,
+      services,
+      files.create(folder, name, staged, { source: 'wopi', people: [call.person.id] }),
+      staged,
+    );
   } catch (error) {
     if (error instanceof NameTaken) {
       await call.captured(staged);
@@ -101,7 +127,13 @@ async function createBeside(call: Call, services: Services, name: string, staged
 async function created(call: Call, { tokens, urls }: Services, record: FileRecord, staged: Staged): Promise<Result> {
   call.becameVersion(staged.sha256, staged.size);
   const { expiresAt, canWrite } = call.token;
-  const { accessToken } = await tokens.issue({ personId: call.person.id, fileId: record.id, canWrite, expiresAt, source: 'PutRelativeFile' });
+  const { accessToken } = await tokens.issue({
+    personId: call.person.id,
+    fileId: record.id,
+    canWrite,
+    expiresAt,
+    source: 'PutRelativeFile',
+  });
   const page = { fileId: record.id, personId: call.person.id, expiresAt };
   return okJson({
     Name: record.name,

@@ -34,6 +34,9 @@ export const renameFile: Operation = {
       locks.recordRefusal(id, lockId ?? '', { by: 'wopi', personId: call.person.id }, renamed.refusal);
       return lockMismatch(renamed.refusal);
     }
-    return okJson({ Name: splitName(renamed.record.name).stem }, { [WopiHeader.ItemVersion]: String(renamed.record.version) });
+    return okJson(
+      { Name: splitName(renamed.record.name).stem },
+      { [WopiHeader.ItemVersion]: String(renamed.record.version) },
+    );
   },
 };

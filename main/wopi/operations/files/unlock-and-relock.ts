@@ -18,7 +18,9 @@ export const unlockAndRelock: Operation = {
     const oldLockId = call.header(WopiHeader.OldLock) ?? '';
     // An empty old id is well-formed and simply matches nothing; a broken one is refused like any lock id.
     const legal = oldLockId === '' ? { ok: true as const } : checkLockId(oldLockId);
-    return legal.ok ? malformedLockId(call) : badRequest(legal.reason.replace('lock id', `lock id in ${WopiHeader.OldLock}`));
+    return legal.ok
+      ? malformedLockId(call)
+      : badRequest(legal.reason.replace('lock id', `lock id in ${WopiHeader.OldLock}`));
   },
   run(call, services) {
     const oldLockId = call.header(WopiHeader.OldLock) ?? '';
