@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ComponentType, type ReactNode } from 'react';
 import { ConnectionBanner } from './connection-gate.tsx';
 import { JumpDialog } from './clock-menu.tsx';
 import { go } from './location.ts';
@@ -12,15 +12,20 @@ import { StatusBar } from './status-bar.tsx';
 import { TopBar } from './top-bar.tsx';
 import './shell.css';
 
-const CommandPalette = lazy(() =>
-  import('./command-palette.tsx').then((module) => ({ default: module.CommandPalette })),
-);
+async function loadPalette(): Promise<{ default: ComponentType }> {
+  const { CommandPalette } = await import('./command-palette.tsx');
+  return { default: CommandPalette };
+}
+
+const CommandPalette = lazy(loadPalette);
 
 /** The one frame around every room. */
 export function Shell({ retry, children }: { retry: (() => void) | undefined; children: ReactNode }): ReactNode {
   const dialog = useShell((state) => state.dialog);
   useEffect(() => {
     window.addEventListener('keydown', handleKey);
+    // Not part of the first load, but there before the first Ctrl K: what is typed right after it must not be lost.
+    void loadPalette();
     return () => window.removeEventListener('keydown', handleKey);
   }, []);
   useShortcuts('Everywhere', [

@@ -1,6 +1,7 @@
 import { useEffect, useRef } from 'react';
 import { defaultKeybindingsHandlerIgnore, matchKeybindingPress, parseKeybinding, type KeybindingPress } from 'tinykeys';
 import { create } from 'zustand';
+import { useShell } from './shell-state.ts';
 
 export interface Shortcut {
   /** As tinykeys writes them: 'j', '$mod+k', 'g t'. */
@@ -25,7 +26,7 @@ const SEQUENCE_TIME = 1_000;
 let waiting: { presses: KeybindingPress[][]; runs: (() => void)[]; until: number } | null = null;
 
 function isBlocked(event: KeyboardEvent, isEverywhere: boolean): boolean {
-  if (event.defaultPrevented || event.isComposing) return true;
+  if (event.defaultPrevented || event.isComposing || useShell.getState().dialog !== null) return true;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')) return true;
   return (

@@ -1,7 +1,7 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
-import { exchange, snapshot } from '../support/fixtures.ts';
+import { exchange, exchangeDetail, snapshot } from '../support/fixtures.ts';
 import { fakeChannel, renderApp } from '../support/fake-channel.tsx';
 
 afterEach(cleanup);
@@ -115,12 +115,7 @@ test('the details of a pending request are read again when it is done', async ()
   await renderApp(channel, '/traffic?x=1');
   expect(await screen.findByRole('heading', { name: 'CheckFileInfo is running' })).toBeTruthy();
   await screen.findByRole('tablist');
-  const { getExchange } = channel.answers;
-  channel.answers.getExchange = async (input) => ({
-    ...((await getExchange?.(input)) ?? Promise.reject(new Error('no answer'))),
-    outcome: 'ok',
-    status: 200,
-  });
+  channel.answers.getExchange = async ({ id }) => exchangeDetail({ id });
   channel.send({ type: 'exchange', row: exchange({ id: 1 }) });
   expect(await screen.findByRole('heading', { name: 'Properties read' })).toBeTruthy();
   await waitFor(() => expect(channel.calls.filter(({ method }) => method === 'getExchange')).toHaveLength(2));
