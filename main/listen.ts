@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import type { RequestListener, Server } from 'node:http';
+import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A server that can be stopped at once: open connections do not keep it alive. */
@@ -15,11 +15,11 @@ export interface Listener {
  * @throws Error that names the port and what to do
  */
 export async function listen(
-  handler: RequestListener,
+  handler: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void,
   options: { name: string; flag: string; address: string; port: number },
 ): Promise<Listener> {
   const { name, flag, address, port } = options;
-  const server = createServer(handler);
+  const server = createServer((request, response) => void handler(request, response));
   // Uploads may take their time; a request whose head does not arrive may not.
   server.requestTimeout = 0;
   server.headersTimeout = 60_000;

@@ -6,7 +6,7 @@ import type { Duplex } from 'node:stream';
 import Koa from 'koa';
 import sirv from 'sirv';
 import { WebSocketServer } from 'ws';
-import type { WebSocket } from 'ws';
+import type { RawData, WebSocket } from 'ws';
 import type { AdminApi } from '../../preload/contract.ts';
 import type { Bus } from '../bus.ts';
 import type { Log } from '../log.ts';
@@ -112,7 +112,7 @@ export function createAdminServer({ api, bus, log, key, uiDirectory, port }: Adm
       live.delete(socket);
     });
     socket.on('error', (error) => log.debug({ err: error }, 'A live connection failed'));
-    socket.on('message', (data) => void answer(socket, data.toString(), api));
+    socket.on('message', (data) => void answer(socket, textOf(data), api));
   };
 
   return {
@@ -142,6 +142,11 @@ async function answer(socket: WebSocket, text: string, api: AdminApi): Promise<v
   } catch (error) {
     socket.send(JSON.stringify({ id, error: error instanceof Error ? error.message : String(error) }));
   }
+}
+
+function textOf(data: RawData): string {
+  const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.from(data as ArrayBuffer);
+  return bytes.toString('utf8');
 }
 
 function parseCall(text: string): { id?: unknown; method?: unknown; args?: unknown } {

@@ -8,7 +8,7 @@ export interface FileContent {
   record: FileRecord;
   body:
     | { kind: 'bytes'; bytes: Buffer; sha256: string | null }
-    | { kind: 'file'; size: number; chunks: AsyncIterable<Buffer>; sha256: string | null };
+    | { kind: 'file'; size: number; chunks: AsyncIterable<Buffer>; close(): Promise<void>; sha256: string | null };
 }
 
 /** Up to this size a file is read at once and remembered for as long as the disk says it is unchanged. */
@@ -50,11 +50,12 @@ export function createContentReader(): Reader {
         return { record, body: { kind: 'bytes', bytes, sha256: record.sha256 } };
       }
       const handle = await openSame(absolute(record), record);
-      if (handle)
-        return {
-          record,
-          body: { kind: 'file', size: record.size, chunks: chunksOf(handle, record.size), sha256: record.sha256 },
-        };
+      if (!handle) continue;
+      const { size, sha256 } = record;
+      return {
+        record,
+        body: { kind: 'file', size, chunks: chunksOf(handle, size), close: () => handle.close(), sha256 },
+      };
     }
     throw new Error(
       'The file keeps being changed from outside while it is read. Try again when the other program has finished.',
@@ -91,19 +92,15 @@ async function openSame(path: string, record: FileRecord): Promise<FileHandle | 
 async function* chunksOf(handle: FileHandle, size: number): AsyncGenerator<Buffer> {
   // Two buffers in turn: while one is being sent the next is read.
   const buffers = [Buffer.allocUnsafeSlow(CHUNK_BYTES), Buffer.allocUnsafeSlow(CHUNK_BYTES)] as const;
-  try {
-    let position = 0;
-    let turn = 0;
-    const readNext = async (): Promise<Buffer> => {
-      const buffer = buffers[turn as 0 | 1];
-      turn = 1 - turn;
-      const { bytesRead } = await handle.read(buffer, 0, Math.min(CHUNK_BYTES, size - position), position);
-      if (bytesRead === 0) throw new Error(`The file shrank to ${position} of ${size} bytes while it was sent.`);
-      position += bytesRead;
-      return buffer.subarray(0, bytesRead);
-    };
-    while (position < size) yield await readNext();
-  } finally {
-    await handle.close();
-  }
+  let position = 0;
+  let turn = 0;
+  const readNext = async (): Promise<Buffer> => {
+    const buffer = buffers[turn as 0 | 1];
+    turn = 1 - turn;
+    const { bytesRead } = await handle.read(buffer, 0, Math.min(CHUNK_BYTES, size - position), position);
+    if (bytesRead === 0) throw new Error(`The file shrank to ${position} of ${size} bytes while it was sent.`);
+    position += bytesRead;
+    return buffer.subarray(0, bytesRead);
+  };
+  while (position < size) yield await readNext();
 }

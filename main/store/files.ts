@@ -1,6 +1,5 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync } from 'node:fs';
-import { posix } from 'node:path';
 import type { FileListing, FileVersion, Publish } from '../../preload/contract.ts';
 import type { LockPermission } from '../wopi/protocol/lock-rules.ts';
 import type { Blobs, Staged } from './blobs.ts';
@@ -11,6 +10,7 @@ import type { DiskChange } from './disk-changes.ts';
 import { FolderUnavailable, isDiskFull, NameTaken } from './errors.ts';
 import type { FileContent } from './file-content.ts';
 import { createContentReader } from './file-content.ts';
+import { createFileIndex } from './file-index.ts';
 import { matchMoves } from './file-moves.ts';
 import { createFileTable, toFileRow, toRecord } from './file-rows.ts';
 import type { FileRecord } from './file-rows.ts';
@@ -71,14 +71,6 @@ export interface Files {
   settle(): Promise<void>;
 }
 
-function parentOf(path: string): string {
-  const parent = posix.dirname(path);
-  return parent === '.' ? '' : parent;
-}
-
-/** Names that mean the same file on some platform a document travels to. */
-const foldName = (name: string): string => name.normalize('NFC').toLowerCase();
-
 interface FilesOptions {
   database: Database;
   blobs: Blobs;
@@ -90,10 +82,7 @@ interface FilesOptions {
 }
 
 export function createFiles({ database, blobs, publish, wallNow, versionsBudget, isCaptured }: FilesOptions): Files {
-  const byId = new Map<string, FileRecord>();
-  const byPath = new Map<string, FileRecord>();
-  /** Folder → folded names in it, for "is this name free" without asking the disk about each. */
-  let folders = new Set<string>();
+  const index = createFileIndex();
   let folder: Folder | undefined;
   let unavailable = 'No folder is shared yet. Choose one in Settings.';
   let folderId = 0;
@@ -110,16 +99,6 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
   const shared = (): Folder => {
     if (!folder) throw new FolderUnavailable(unavailable);
     return folder;
-  };
-  const index = (record: FileRecord): void => {
-    const before = byId.get(record.id);
-    if (before && before.path !== record.path && byPath.get(before.path)?.id === record.id) byPath.delete(before.path);
-    byId.set(record.id, record);
-    byPath.set(record.path, record);
-  };
-  const unindex = (record: FileRecord): void => {
-    byId.delete(record.id);
-    if (byPath.get(record.path)?.id === record.id) byPath.delete(record.path);
   };
   /** The record after the bytes changed under it, whoever changed them. */
   const changed = (record: FileRecord, file: DiskFile, sha256: string | null, by: ChangedBy): FileRecord => {
@@ -165,7 +144,7 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
 
   const takeInOutsideEdit = (record: FileRecord, file: DiskFile): FileRecord => {
     const next = database.transaction(() => changed(record, file, null, OUTSIDE)).immediate();
-    index(next);
+    index.put(next);
     publish({ type: 'file', file: toFileRow(next) });
     return next;
   };
@@ -174,9 +153,8 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
     open(next) {
       folder = next;
       folderId = table.folderId(next.root);
-      byId.clear();
-      byPath.clear();
-      for (const record of table.present(folderId)) index(record);
+      index.clear();
+      for (const record of table.present(folderId)) index.put(record);
       files.reconcile();
       publish({ type: 'files-reset' });
     },
@@ -184,23 +162,24 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
     close(reason) {
       folder = undefined;
       unavailable = reason;
-      byId.clear();
-      byPath.clear();
-      folders.clear();
+      index.clear();
     },
 
     reconcile(paths) {
       const disk = paths ? lookAll(shared(), paths) : shared().walk();
-      const known = paths ? [...paths].flatMap((path) => byPath.get(path) ?? []) : [...byPath.values()];
+      const known = paths ? [...paths].flatMap((path) => index.find(path) ?? []) : index.all();
       const onDisk = new Map(disk.files.map((file) => [file.path, file]));
-      if (!paths) folders = new Set(disk.folders);
+      const isNewTree = !paths && index.setFolders(disk.folders);
       const missing = known.filter((record) => !onDisk.has(record.path));
-      const fresh = disk.files.filter((file) => !byPath.has(file.path));
+      const fresh = disk.files.filter((file) => !index.find(file.path));
       const edited = known.filter((record) => {
         const file = onDisk.get(record.path);
         return file !== undefined && !isSame(record, file);
       });
-      if (missing.length + fresh.length + edited.length === 0) return;
+      if (missing.length + fresh.length + edited.length === 0) {
+        if (isNewTree) publish({ type: 'files-reset' });
+        return;
+      }
 
       const gone = fresh.length > 0 ? table.gone(folderId) : [];
       const { moved, added, lost } = matchMoves(missing, gone, fresh);
@@ -211,7 +190,7 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
           for (const record of edited) {
             const file = onDisk.get(record.path) ?? record;
             const next = changed(record, file, null, OUTSIDE);
-            events.push(() => (index(next), publish({ type: 'file', file: toFileRow(next) })));
+            events.push(() => (index.put(next), publish({ type: 'file', file: toFileRow(next) })));
           }
           // Paths are unique, so those that are left have to be free before others are taken.
           for (const { record } of moved) table.markGone(record.id);
@@ -221,25 +200,28 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
               ? toRecord(file, record.id, record.version, record.sha256)
               : changed(record, file, null, OUTSIDE);
             if (isUntouched) table.update(next);
-            events.push(() => (unindex(record), index(next), publish({ type: 'file', file: toFileRow(next) })));
+            events.push(
+              () => (index.remove(record), index.put(next), publish({ type: 'file', file: toFileRow(next) })),
+            );
           }
           for (const file of added) {
             const record = insert(file, null, OUTSIDE);
-            events.push(() => (index(record), publish({ type: 'file', file: toFileRow(record) })));
+            events.push(() => (index.put(record), publish({ type: 'file', file: toFileRow(record) })));
           }
         })
         .immediate();
-      for (const record of lost) unindex(record);
+      for (const record of lost) index.remove(record);
       for (const event of events) event();
       for (const record of lost) publish({ type: 'file-removed', fileId: record.id });
+      if (isNewTree) publish({ type: 'files-reset' });
     },
 
-    list: () => ({ files: [...byPath.values()].map(toFileRow), folders: [...folders].sort() }),
-    get: (id) => byId.get(id),
-    find: (path) => byPath.get(path),
+    list: () => ({ files: index.all().map(toFileRow), folders: index.folders() }),
+    get: index.get,
+    find: index.find,
 
     current(id) {
-      const record = byId.get(id);
+      const record = index.get(id);
       if (!record || lookedAt.get(id) === record) return record;
       const file = shared().look(record.path);
       if (!file) {
@@ -271,23 +253,17 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
         // Reading goes on while nothing can be stored; the hash is computed again after the next start.
         if (!isDiskFull(error)) throw error;
       }
-      index({ ...still, sha256 });
+      index.put({ ...still, sha256 });
       return sha256;
     },
 
     isTaken(inFolder, name, exceptId) {
-      const wanted = foldName(name);
-      // The exact name is the usual question and costs one look; only then are siblings compared.
-      const exact = byPath.get(pathIn(inFolder, name));
-      if (exact && exact.id !== exceptId) return true;
-      if (!exact && lstatSync(shared().absolute(pathIn(inFolder, name)), { throwIfNoEntry: false })) return true;
-      for (const record of byPath.values()) {
-        if (record.id !== exceptId && record.folder === inFolder && foldName(record.name) === wanted) return true;
-      }
-      for (const path of folders) {
-        if (parentOf(path) === inFolder && foldName(posix.basename(path)) === wanted) return true;
-      }
-      return false;
+      if (index.hasName(inFolder, name, exceptId)) return true;
+      // What the host does not show (hidden files, links) stands in the way, too; a file is not in its own.
+      const path = pathIn(inFolder, name);
+      if (!lstatSync(shared().absolute(path), { throwIfNoEntry: false })) return false;
+      const own = exceptId === undefined ? undefined : index.get(exceptId);
+      return own === undefined || shared().look(path)?.inode !== own.inode;
     },
 
     stagingFor: (inFolder) => shared().absolute(inFolder),
@@ -319,7 +295,7 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
         });
         if (result === 'again') continue;
         if (result.ok) {
-          index(result.record);
+          index.put(result.record);
           publish({ type: 'file', file: toFileRow(result.record) });
           files.keepSoon(id);
         }
@@ -340,7 +316,7 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
         if (!file) throw new Error(`“${path}” vanished while it was being created.`);
         return insert(file, staged.sha256, by);
       });
-      index(record);
+      index.put(record);
       publish({ type: 'file', file: toFileRow(record) });
       files.keepSoon(record.id);
       return record;
@@ -360,7 +336,7 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
         return { ok: true as const, record: next };
       });
       if (result.ok) {
-        index(result.record);
+        index.put(result.record);
         publish({ type: 'file', file: toFileRow(result.record) });
       }
       return result;
@@ -379,17 +355,17 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
         return { ok: true as const, record };
       });
       if (result.ok) {
-        unindex(result.record);
+        index.remove(result.record);
         publish({ type: 'file-removed', fileId: id });
       }
       return result;
     },
 
-    versions: (id) => versions.list(id, byId.get(id)?.version),
+    versions: (id) => versions.list(id, index.get(id)?.version),
     keptVersion: (id, version) => versions.kept(id, Number(version)),
 
     keepSoon(id) {
-      const record = byId.get(id);
+      const record = index.get(id);
       if (!record?.sha256 || seenKept.get(id) === record.version) return;
       seenKept.set(id, record.version);
       if (!versions.isWorthCopying(record.size) || versions.isKept(id, record.version)) return;

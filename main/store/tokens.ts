@@ -43,6 +43,8 @@ export interface NewToken {
 export interface Tokens {
   issue(wish: NewToken): Promise<{ token: Token; accessToken: string }>;
   verify(accessToken: string): Promise<TokenVerdict>;
+  /** The verdict without waiting, for a token whose signature was checked before. */
+  verdictOf(accessToken: string): TokenVerdict | undefined;
   read(accessToken: string): Promise<TokenReading>;
   /** Remembers the use in memory; written with the next batch. */
   markUsed(token: Token): void;
@@ -138,13 +140,11 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
     }
   };
 
-  const verify = async (accessToken: string): Promise<TokenVerdict> => {
-    const id = await signedId(accessToken);
+  const judge = (id: string | undefined): TokenVerdict => {
     const token = id === undefined ? undefined : tokens.get(id);
-    if (!token) return { kind: 'forged', token: undefined };
-    const verdict = state(token);
-    return verdict === 'valid' ? { kind: 'valid', token } : { kind: verdict, token };
+    return token ? { kind: state(token), token } : { kind: 'forged', token: undefined };
   };
+  const verify = async (accessToken: string): Promise<TokenVerdict> => judge(await signedId(accessToken));
 
   const change = (id: string, patch: Partial<Token>): Token | undefined => {
     const token = tokens.get(id);
@@ -157,6 +157,10 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
 
   return {
     verify,
+    verdictOf(accessToken) {
+      const id = signatures.get(accessToken);
+      return id === undefined ? undefined : judge(id);
+    },
     toRow,
     async issue(wish) {
       const token: Token = {

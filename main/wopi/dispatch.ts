@@ -105,14 +105,15 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
     }
     const answer = async (): Promise<Result> => {
       if (!FILE_ID.test(id)) return notFound(`“${id.slice(0, 80)}” cannot be the id of a file.`);
-      const accessToken = findAccessToken(new URLSearchParams(context.querystring), headerOf(request, 'authorization'));
+      const accessToken = findAccessToken(context.querystring, headerOf(request, 'authorization'));
       const reading = checkProof(request, accessToken ?? '', proof);
       if (capture) capture.proof = reading;
       if (proof.mode() === 'enforce' && reading.verdict !== 'verified')
         return serverError(`The proof was refused: ${reading.explanation}`, 'proof-failed');
 
-      const authentication = await authenticate(tokens, accessToken, id);
-      const token = authentication.ok ? authentication.token : authentication.token;
+      const verdict = accessToken === undefined ? undefined : (tokens.verdictOf(accessToken) ?? (await tokens.verify(accessToken)));
+      const authentication = authenticate(accessToken, verdict, id);
+      const { token } = authentication;
       const person = token && people.get(token.personId);
       note(capture, person, token);
       if (!authentication.ok) return authentication.result;

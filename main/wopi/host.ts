@@ -42,16 +42,11 @@ export function createHost(options: HostOptions): Koa<HostState> {
     [WopiHeader.ServerVersion]: `WOPI Sandbox ${version}`,
     [WopiHeader.MachineName]: oneAsciiLine(hostname()),
   };
-  const identityEntries = Object.entries(identity);
 
   const app = new Koa<HostState>();
   // What reaches this handler is beyond an answer (a connection that broke); it must not reach the console as text.
   app.on('error', (error: unknown) => log.debug({ err: error }, 'A connection of the host listener failed'));
-  app.use(recorder(exchanges, clock, wallNow));
-  app.use(async (context, next) => {
-    for (const [name, value] of identityEntries) context.res.setHeader(name, value);
-    await next();
-  });
+  app.use(recorder({ exchanges, clock, wallNow, identity }));
   app.use(errors(log));
 
   // The WOPI paths are matched before the router: its general matching costs more than everything else a Lock does.

@@ -6,8 +6,9 @@ import { WopiHeader } from './protocol/headers.ts';
 export interface FileBody {
   kind: 'file';
   size: number;
-  /** Opens at the first read; closes itself at the end. */
   chunks: AsyncIterable<Buffer>;
+  /** To be called whether the chunks were read or not: the file is open already. */
+  close(): Promise<void>;
   /** Set when the bytes are kept under this hash anyway, so that capturing them costs nothing. */
   sha256: string | null;
 }

@@ -1,55 +1,53 @@
-import type { ServerResponse } from 'node:http';
+import type { OutgoingHttpHeaders, ServerResponse } from 'node:http';
 import type { ParameterizedContext } from 'koa';
-import { captureBytes, captureMissing, captureText, captureVersion } from './middleware/capture.ts';
+import type { CapturedBody } from '../store/exchange-record.ts';
+import { captureBytes, captureMissing, captureText, captureVersion, NO_BODY } from './middleware/capture.ts';
 import type { HostState } from './middleware/recorder.ts';
-import type { FileBody, Result } from './results.ts';
+import type { FileBody, Result, ResultBody } from './results.ts';
 
 /** Small answers are kept whole; what is larger is kept only when it is a file version anyway. */
 const SMALL_BYTES = 64 * 1024;
 
-/** Writes an operation's answer to HTTP and tells the capture what went out. */
+/**
+ * Writes an operation's answer to HTTP and tells the capture what went out. The head goes out in one piece, past Koa's
+ * own answering: that is the difference between half and two thirds of bare Koa's rate.
+ */
 export function writeResult(context: ParameterizedContext<HostState>, result: Result): Promise<void> | void {
-  const { capture } = context.state;
+  const { capture, identity } = context.state;
   const { body, contentType } = result;
-  for (const [name, value] of Object.entries(result.headers)) context.res.setHeader(name, value);
-  if (contentType) context.res.setHeader('Content-Type', contentType);
+  const { req: request, res: response } = context;
+  context.respond = false;
+  const head: OutgoingHttpHeaders = { ...identity, ...result.headers };
+  if (contentType) head['Content-Type'] = contentType;
+  head['Content-Length'] = lengthOf(body);
   if (capture) {
-    capture.outcome = result.outcome;
-    capture.explanation = result.explanation;
-    capture.firstByte = performance.now();
+    capture.answered(result);
+    capture.responseBody = captureBody(body, contentType);
+    if (body.kind !== 'file') capture.responseBytes = head['Content-Length'];
   }
-  context.status = result.status;
-  switch (body.kind) {
-    case 'none':
-      context.body = null;
-      // Koa turns an empty body into 204, which no WOPI client expects.
-      context.status = result.status;
-      return;
-    case 'text':
-      context.body = body.text;
-      if (capture) {
-        capture.responseBody = captureText(body.text, contentType);
-        capture.responseBytes = capture.responseBody.size;
-      }
-      return;
-    case 'bytes':
-      context.body = body.bytes;
-      if (contentType) context.res.setHeader('Content-Type', contentType);
-      if (capture) {
-        capture.responseBytes = body.bytes.length;
-        capture.responseBody =
-          body.bytes.length <= SMALL_BYTES
-            ? captureBytes(body.bytes, contentType, body.sha256 ?? undefined)
-            : captureMissing(body.bytes.length, contentType, 'The body is larger than what is kept in memory.');
-      }
-      return;
-    case 'file':
-      if (capture) capture.responseBody = bodyOfFile(body, contentType);
-      return sendFile(context, body);
-  }
+  response.writeHead(result.status, head);
+  if (request.method === 'HEAD' || body.kind === 'none') response.end();
+  else if (body.kind === 'text') response.end(body.text);
+  else if (body.kind === 'bytes') response.end(body.bytes);
+  else return sendFile(context, body);
 }
 
-function bodyOfFile(body: FileBody, contentType: string | null) {
+function lengthOf(body: ResultBody): number {
+  if (body.kind === 'text') return Buffer.byteLength(body.text);
+  if (body.kind === 'bytes') return body.bytes.length;
+  return body.kind === 'file' ? body.size : 0;
+}
+
+function captureBody(body: ResultBody, contentType: string | null): CapturedBody {
+  if (body.kind === 'none') return NO_BODY;
+  if (body.kind === 'text') return captureText(body.text, contentType);
+  if (body.kind === 'file') return bodyOfFile(body, contentType);
+  return body.bytes.length <= SMALL_BYTES
+    ? captureBytes(body.bytes, contentType, body.sha256 ?? undefined)
+    : captureMissing(body.bytes.length, contentType, 'The body is larger than what is kept in memory.');
+}
+
+function bodyOfFile(body: FileBody, contentType: string | null): CapturedBody {
   return body.sha256 === null
     ? captureMissing(
         body.size,
@@ -61,14 +59,7 @@ function bodyOfFile(body: FileBody, contentType: string | null) {
 
 /** Sends the announced number of bytes or breaks the connection: a short answer must never look complete. */
 async function sendFile(context: ParameterizedContext<HostState>, body: FileBody): Promise<void> {
-  const { res, req } = context;
-  context.respond = false;
-  res.statusCode = 200;
-  res.setHeader('Content-Length', body.size);
-  if (req.method === 'HEAD') {
-    res.end();
-    return;
-  }
+  const { res } = context;
   for await (const chunk of body.chunks) {
     if (res.destroyed) return;
     if (context.state.capture) context.state.capture.responseBytes += chunk.length;

@@ -184,8 +184,11 @@ function testHost({ remove, ...parts }: Parts): TestHost {
 
 /** The calls as a screen makes them: checked at the one door. */
 function throughTheDoor({ api }: App): AdminApi {
-  const methods = Object.keys(api).map((method) => [method, (input: unknown) => callApi(api, method, [input])]);
-  return Object.fromEntries(methods) as unknown as AdminApi;
+  const calls = Object.keys(api).map((method): [string, (input: unknown) => Promise<unknown>] => [
+    method,
+    (input) => callApi(api, method, [input]),
+  ]);
+  return Object.fromEntries(calls) as unknown as AdminApi;
 }
 
 /** The request as the client of the token would send it. */

@@ -1,5 +1,5 @@
 import type { Outcome } from '../../../preload/contract.ts';
-import type { Token, Tokens } from '../../store/tokens.ts';
+import type { Token, TokenVerdict } from '../../store/tokens.ts';
 import type { Result } from '../results.ts';
 import { unauthorized } from '../results.ts';
 
@@ -8,29 +8,29 @@ export type Authentication =
   | { ok: false; token: Token | undefined; result: Result };
 
 /** The query value counts; the header is for clients that send only that. */
-export function findAccessToken(query: URLSearchParams, authorization: string | undefined): string | undefined {
-  const inQuery = query.get('access_token');
-  if (inQuery) return inQuery;
+export function findAccessToken(query: string, authorization: string | undefined): string | undefined {
+  const inQuery = /(?:^|&)access_token=([^&]+)/.exec(query)?.[1];
+  // Tokens of this host need no escaping; only what a client escaped all the same is decoded.
+  if (inQuery) return /[%+]/.test(inQuery) ? (new URLSearchParams(query).get('access_token') ?? '') : inQuery;
   return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
 }
 
 /** Whether a token opens this file now. Every refusal is a 401; only the explanation differs. */
-export async function authenticate(
-  tokens: Tokens,
+export function authenticate(
   accessToken: string | undefined,
+  verdict: TokenVerdict | undefined,
   fileId: string,
-): Promise<Authentication> {
+): Authentication {
   const refuse = (outcome: Outcome, explanation: string, token?: Token): Authentication => ({
     ok: false,
     token,
     result: unauthorized(outcome, explanation),
   });
-  if (accessToken === undefined)
+  if (accessToken === undefined || verdict === undefined)
     return refuse(
       'token-missing',
       'The request carries no access_token in its query and no Authorization: Bearer header.',
     );
-  const verdict = await tokens.verify(accessToken);
   if (verdict.kind === 'forged')
     return refuse('token-forged', 'The token was not issued by this host, or it was changed on its way.');
   const { token } = verdict;

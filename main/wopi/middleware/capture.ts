@@ -5,6 +5,7 @@ import type { CapturedBody, FinishedExchange } from '../../store/exchange-record
 import { clientName } from '../client-name.ts';
 import { WopiHeader } from '../protocol/headers.ts';
 import { redact, redactHeaders } from '../redact.ts';
+import type { Result } from '../results.ts';
 
 /** What the middlewares learn of one request while it runs. */
 export class Capture {
@@ -24,6 +25,9 @@ export class Capture {
   /** performance.now() of the moments that make up the timing. */
   readonly started = performance.now();
   firstByte: number | null = null;
+  /** The lock id of a 409. */
+  private refusedBy: string | null = null;
+  private shownUrl: string | undefined;
 
   /** A socket that is gone does not tell any more. */
   private readonly remoteAddress: string;
@@ -37,19 +41,30 @@ export class Capture {
     this.remoteAddress = request.socket.remoteAddress ?? '';
   }
 
+  /** Address with its secrets replaced. */
+  private get url(): string {
+    this.shownUrl ??= redact(this.request.url ?? '').text;
+    return this.shownUrl;
+  }
+
+  answered({ outcome, explanation, headers, status }: Result): void {
+    this.outcome = outcome;
+    this.explanation = explanation;
+    this.firstByte = performance.now();
+    if (status === 409) this.refusedBy = headers[WopiHeader.Lock] || null;
+  }
+
   row(response?: ServerResponse): ExchangeRow {
     const { request } = this;
-    const url = request.url ?? '';
+    const { url } = this;
     const query = url.indexOf('?');
-    const path = query === -1 ? url : url.slice(0, query);
     const isAnswered = response?.writableFinished ?? false;
-    const mismatch = response?.statusCode === 409 ? response.getHeader(WopiHeader.Lock) : undefined;
     return {
       id: this.id,
       realAt: this.realAt,
       at: this.at,
       method: request.method ?? '',
-      path: redact(path).text.slice(0, 2000),
+      path: (query === -1 ? url : url.slice(0, query)).slice(0, 2000),
       operation: this.operation,
       fileId: this.file?.id ?? null,
       fileName: this.file?.name ?? null,
@@ -61,7 +76,7 @@ export class Capture {
       durationMs: response ? round(performance.now() - this.started) : null,
       requestBytes: this.requestBytes,
       responseBytes: this.responseBytes,
-      lockId: typeof mismatch === 'string' && mismatch !== '' ? mismatch : (headerOf(request, 'x-wopi-lock') ?? null),
+      lockId: this.refusedBy ?? headerOf(request, 'x-wopi-lock') ?? null,
     };
   }
 
@@ -70,7 +85,7 @@ export class Capture {
     return {
       row: this.row(response),
       facts: {
-        url: redact(request.url ?? '').text,
+        url: this.url,
         httpVersion: request.httpVersion,
         remoteAddress: this.remoteAddress,
         before: this.before,

@@ -27,7 +27,7 @@ export function errors(log: Log): Middleware<HostState> {
         context.res.destroy();
         return;
       }
-      writeResult(context, result);
+      await writeResult(context, result);
       if (context.state.capture) context.state.capture.explanation = messageOf(error);
     }
   };

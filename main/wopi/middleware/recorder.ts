@@ -6,6 +6,15 @@ import { Capture } from './capture.ts';
 export interface HostState {
   /** null while capturing is paused. */
   capture: Capture | null;
+  /** Headers that say who answers; on every answer. */
+  identity: Record<string, string>;
+}
+
+interface RecorderOptions {
+  exchanges: Exchanges;
+  clock: Clock;
+  wallNow: () => number;
+  identity: HostState['identity'];
 }
 
 /** One exchange per request, from its first byte until the answer is out or the client is gone. Never delays an answer. */
