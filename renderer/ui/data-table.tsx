@@ -50,8 +50,8 @@ export interface DataTableProps<Row> {
   /** Keeps the last row in sight while rows are added. */
   isFollowing?: boolean;
   onFollowChange?: (isFollowing: boolean) => void;
-  /** The first rows came into sight: older ones may be wanted. */
-  onReachStart?: () => void;
+  /** Draws a new row into the elements of one that left: cheaper for fast lists, but cells must keep no state. */
+  isRecycling?: boolean;
   handle?: Ref<TableHandle>;
 }
 
@@ -80,7 +80,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const view = useWindow(scroller, rows.length, ROW_HEIGHT, { above: HEAD_HEIGHT });
+  const view = useWindow(scroller, rows.length, ROW_HEIGHT, {
+    above: HEAD_HEIGHT,
+    isAtEnd: props.isFollowing === true,
+  });
   const indexOfKey = props.indexOfKey ?? ((key: RowKey) => rows.findIndex((row) => rowKey(row) === key));
   const edges = useEdges(scroller, view, { ...props, indexOfKey }, ROW_HEIGHT);
   const selectedIndex = selectedKey === null ? -1 : indexOfKey(selectedKey);
@@ -135,7 +138,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     const key = rowKey(row);
     drawn.push(
       <TableRow
-        key={key}
+        key={props.isRecycling === true ? index % view.capacity : key}
         id={`${id}-${key}`}
         row={row}
         index={index}

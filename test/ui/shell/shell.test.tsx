@@ -186,4 +186,6 @@ test.each(['/traffic', '/traffic?x=1'])(
     );
     expect(violations.map(({ id, nodes }) => `${id}: ${nodes[0]?.html}`)).toEqual([]);
   },
+  // axe looks at every element, and the machine may be busy.
+  30_000,
 );
