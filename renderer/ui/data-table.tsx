@@ -156,6 +156,31 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     return element ? rows[Number(element.dataset['index'])] : undefined;
   }
 
+  const head = (
+    <div
+      className="ws-table-head"
+      role="row"
+      aria-rowindex={1}
+      style={{ gridTemplateColumns: template, minWidth: least }}
+    >
+      {columns.map((column) => (
+        <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
+      ))}
+    </div>
+  );
+
+  if (rows.length === 0) {
+    // What is said instead of rows is no part of a grid.
+    return (
+      <div ref={scroller} className="ws-table" tabIndex={-1}>
+        <div role="grid" aria-label={label} aria-rowcount={1} aria-colcount={columns.length}>
+          {head}
+        </div>
+        <div className="ws-table-empty">{empty}</div>
+      </div>
+    );
+  }
+
   return (
     <div
       ref={scroller}
@@ -178,23 +203,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         if (row !== undefined) onOpen?.(row);
       }}
     >
-      <div
-        className="ws-table-head"
-        role="row"
-        aria-rowindex={1}
-        style={{ gridTemplateColumns: template, minWidth: least }}
-      >
-        {columns.map((column) => (
-          <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
-        ))}
+      {head}
+      <div className="ws-table-rows" role="rowgroup" style={{ height: rows.length * ROW_HEIGHT, minWidth: least }}>
+        {drawn}
       </div>
-      {rows.length === 0 ? (
-        <div className="ws-table-empty">{empty}</div>
-      ) : (
-        <div className="ws-table-rows" role="rowgroup" style={{ height: rows.length * ROW_HEIGHT, minWidth: least }}>
-          {drawn}
-        </div>
-      )}
     </div>
   );
 }

@@ -33,6 +33,15 @@ export function useEdges<Row>(
       row === undefined ? null : { key: rowKey(row), index, offset: element.scrollTop - index * rowHeight };
   }
 
+  function keepStill(element: HTMLElement, { key, index, offset }: Anchor): void {
+    const atIndex = rows[index];
+    if (atIndex !== undefined && rowKey(atIndex) === key) return;
+    const moved = indexOfKey(key);
+    if (moved < 0) return;
+    element.scrollTo({ top: moved * rowHeight + offset });
+    view.onScroll();
+  }
+
   const wasFollowing = useRef(false);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -48,15 +57,6 @@ export function useEdges<Row>(
     else if (isAnchored && anchor.current) keepStill(element, anchor.current);
     if (isAnchored) remember(element);
   });
-
-  function keepStill(element: HTMLElement, { key, index, offset }: Anchor): void {
-    const atIndex = rows[index];
-    if (atIndex !== undefined && rowKey(atIndex) === key) return;
-    const moved = indexOfKey(key);
-    if (moved < 0) return;
-    element.scrollTo({ top: moved * rowHeight + offset });
-    view.onScroll();
-  }
 
   return {
     onScroll() {
