@@ -11,6 +11,7 @@ import { CopyButton } from '../ui/copy.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
 import { formatDuration, formatTimeMs } from '../ui/format.ts';
 import { outcomes, outcomeWords } from './outcomes.ts';
+import { nameOfRequest } from './plain-requests.ts';
 import { readingOf } from './readings.ts';
 import { tabs } from './tabs.tsx';
 import './detail.css';
@@ -94,7 +95,7 @@ function Head({ row, detail, onClose }: HeadProps): ReactNode {
       </div>
       <p>{words}</p>
       <div className="ws-exchange-meta">
-        <OperationName operation={row.operation} fallback={row.method} />
+        <OperationName operation={row.operation} fallback={nameOfRequest(row)} />
         <Badge tone={badgeTones[outcomes[row.outcome].tone]}>
           <span className="ws-mono">{row.status ?? '…'}</span> {outcomeWords(row)}
         </Badge>
