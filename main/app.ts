@@ -115,7 +115,6 @@ export async function createApp(
     publish,
     wallNow,
     versionsBudget: () => settings.get().maxVersionBytes,
-    isCaptured: (sha256) => exchanges.usesBlob(sha256),
   });
   const fileName = (id: string): string | undefined => files.get(id)?.name;
   const personName = (id: string): string | undefined => people.get(id)?.name;
@@ -150,6 +149,7 @@ export async function createApp(
     isWatched: bus.isWatched,
     retention: settings.get,
     isBlobKept: files.usesBlob,
+    pathOfBytes: files.pathOfBytes,
   });
 
   let addresses: Addresses = { host: '', admin: '', editor: '' };

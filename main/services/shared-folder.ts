@@ -70,6 +70,7 @@ export function createSharedFolder({
         setProblem(reason);
         publish({ type: 'files-reset' });
       },
+      onReturn: () => void share(wanted).catch(onError),
     });
     onChange();
   };

@@ -7,7 +7,6 @@ import {
   createWriteStream,
   linkSync,
   mkdirSync,
-  readdirSync,
   renameSync,
   rmSync,
   statSync,
@@ -50,8 +49,6 @@ export interface Blobs {
   /** Keeps a copy of a file that stays; nothing is kept when `isStill()` turns false meanwhile. */
   keepCopy(path: string, sha256: string, isStill: () => boolean): Promise<boolean>;
   write(sha256: string, bytes: Uint8Array): Promise<void>;
-  /** Bytes from `offset`, at most `length`. */
-  read(sha256: string, offset: number, length: number): Promise<Buffer>;
   remove(sha256: string): Promise<void>;
   /** Where bodies that never become files of the shared folder are received. */
   stagingDirectory: string;
@@ -123,16 +120,6 @@ export function createBlobs(directory: string): Blobs {
       }
       place(temporary, sha256);
     },
-    async read(sha256, offset, length) {
-      const handle = await open(pathOf(sha256), 'r');
-      try {
-        const bytes = Buffer.alloc(Math.max(0, Math.min(length, (await handle.stat()).size - offset)));
-        const { bytesRead } = await handle.read(bytes, 0, bytes.length, offset);
-        return bytes.subarray(0, bytesRead);
-      } finally {
-        await handle.close();
-      }
-    },
     async remove(sha256) {
       await rm(pathOf(sha256), { force: true });
     },
@@ -186,21 +173,21 @@ async function flush(path: string): Promise<void> {
   }
 }
 
+/** Bytes from `offset`, at most `length`. */
+export async function readSlice(path: string, offset: number, length: number): Promise<Buffer> {
+  const handle = await open(path, 'r');
+  try {
+    const bytes = Buffer.alloc(Math.max(0, Math.min(length, (await handle.stat()).size - offset)));
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, offset);
+    return bytes.subarray(0, bytesRead);
+  } finally {
+    await handle.close();
+  }
+}
+
 /** SHA-256 of a file, hex. Constant memory. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-/** Every blob with its size; walks the folder, so for maintenance only. */
-export function listBlobs(directory: string): { sha256: string; size: number }[] {
-  const found: { sha256: string; size: number }[] = [];
-  for (const shard of readdirSync(directory, { withFileTypes: true })) {
-    if (!shard.isDirectory() || shard.name.length !== 2) continue;
-    for (const sha256 of readdirSync(join(directory, shard.name))) {
-      found.push({ sha256, size: statSync(join(directory, shard.name, sha256)).size });
-    }
-  }
-  return found;
 }
