@@ -69,7 +69,6 @@ function HeaderLine({ header: { name, value, hidden = false } }: { header: Heade
     <tr>
       <th scope="row" className="ws-mono">
         {name}
-        {note === null ? null : <small>{note}</small>}
       </th>
       <td className="ws-mono">
         {hidden ? (
@@ -88,6 +87,7 @@ function HeaderLine({ header: { name, value, hidden = false } }: { header: Heade
             </button>
           </>
         )}
+        {note === null ? null : <small>{note}</small>}
       </td>
       <td>{hidden ? null : <CopyButton text={value} what={`value of ${name}`} />}</td>
     </tr>

@@ -9,6 +9,7 @@ import { useConfirm } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import type { TableHandle } from '../ui/data-table.tsx';
 import { Split } from '../ui/split.tsx';
+import { DensityStrip } from './density-strip.tsx';
 import { Detail, type DetailHandle } from './detail.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { loadHistory } from './history.ts';
@@ -39,6 +40,10 @@ export function TrafficPage(): ReactNode {
   function select(row: ExchangeRow): void {
     setSelectedText(String(row.id));
     if (row.id !== rows.items.at(-1)?.id) setFollowing(false);
+  }
+
+  function goTo(row: ExchangeRow | undefined): void {
+    if (row) select(row);
   }
 
   function close(): void {
@@ -83,6 +88,7 @@ export function TrafficPage(): ReactNode {
               onFollow={setFollowing}
             />
           </div>
+          <DensityStrip rows={rows} onGo={(id) => goTo(rows.get(id))} />
           <TrafficList
             rows={rows}
             handle={table}
