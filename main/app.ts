@@ -17,6 +17,7 @@ import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices.ts';
+import { programDirectory } from './program-directory.ts';
 import { createDiscoveryService } from './services/discovery.ts';
 import { createDocuments } from './services/documents.ts';
 import { guardedFetch } from './services/guarded-fetch.ts';
@@ -37,6 +38,7 @@ import { createTokens, newTokenSecret } from './store/tokens.ts';
 import { openTrafficLink } from './store/traffic-link.ts';
 import { createHost } from './wopi/host.ts';
 import type { Services } from './wopi/operation.ts';
+import { generateProofKeyInBackground } from './wopi/protocol/proof.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
 import { OPERATIONS } from './wopi/operations/index.ts';
 
@@ -105,6 +107,8 @@ export async function createApp(
     settings.remember('clock', state);
     publish({ type: 'clock', clock: state });
   });
+  const editorKeys = settings.recall('editorKeys') ?? (await newEditorKeys());
+  settings.remember('editorKeys', editorKeys);
   const secret = settings.recall('tokenSecret') ?? newTokenSecret();
   settings.remember('tokenSecret', secret);
 
@@ -131,7 +135,7 @@ export async function createApp(
   const link = openTrafficLink({
     file: join(dataDirectory, 'traffic.db'),
     nativeBinding: config.nativeBinding,
-    workerScript: join(__dirname, 'traffic-worker.cjs'),
+    workerScript: join(programDirectory, 'traffic-worker.cjs'),
     onFailure: (error) => log.error({ err: error }, 'The thread that stores traffic ended'),
   });
   if (link.setAside) {
@@ -360,6 +364,12 @@ export async function createApp(
       }
     },
   };
+}
+
+/** Made off this thread and side by side: two RSA keys take longer than everything else of the first start. */
+async function newEditorKeys(): Promise<{ current: string; old: string }> {
+  const [current, old] = await Promise.all([generateProofKeyInBackground(), generateProofKeyInBackground()]);
+  return { current, old };
 }
 
 /** What the command line says counts for this run and is not saved. */
