@@ -246,6 +246,7 @@ export async function createApp(
     const next = settings.update(patch);
     if (moves) await folder.share(next.folder);
     if (patch.publicUrl !== undefined) publishHost();
+    if (patch.maxVersionBytes !== undefined) files.trimVersions();
     if (patch.maxExchanges !== undefined || patch.maxAgeDays !== undefined || patch.maxCaptureBytes !== undefined)
       exchanges.trimByAge();
     return next;

@@ -49,7 +49,7 @@ export interface Blobs {
   /** Keeps a copy of a file that stays; nothing is kept when `isStill()` turns false meanwhile. */
   keepCopy(path: string, sha256: string, isStill: () => boolean): Promise<boolean>;
   write(sha256: string, bytes: Uint8Array): Promise<void>;
-  remove(sha256: string): Promise<void>;
+  remove(sha256: string): void;
   /** Where bodies that never become files of the shared folder are received. */
   stagingDirectory: string;
 }
@@ -120,8 +120,12 @@ export function createBlobs(directory: string): Blobs {
       }
       place(temporary, sha256);
     },
-    async remove(sha256) {
-      await rm(pathOf(sha256), { force: true });
+    remove(sha256) {
+      try {
+        rmSync(pathOf(sha256), { force: true });
+      } catch {
+        // Nobody asks for it any more; it only takes room.
+      }
     },
   };
 }

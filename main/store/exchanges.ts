@@ -137,7 +137,7 @@ export function createExchanges({
     if (trimmed > 0) publish({ type: 'exchanges-trimmed', oldestId });
     for (const sha256 of freedBlobs) {
       sentBodies.delete(sha256);
-      if (!isBlobKept(sha256)) void blobs.remove(sha256).catch(() => undefined);
+      if (!isBlobKept(sha256)) blobs.remove(sha256);
     }
   };
   /** A body that retention removed just before it was wanted again. */

@@ -72,17 +72,24 @@ export function createVersions(options: {
 
   const usesBlob = (sha256: string): boolean => sql.uses.get(sha256) === 1;
 
+  const giveUp = ({ file_id: fileId, version, sha256 }: StoredVersion): void => {
+    sql.giveUp.run(fileId, version);
+    // Captured traffic may refer to it, too: what is given up is given up, or the budget would hold nothing.
+    if (sha256 && !usesBlob(sha256)) blobs.remove(sha256);
+  };
+
   return {
     usesBlob,
     trim() {
       let excess = (sql.keptBytes.get() ?? 0) - budget();
-      if (excess <= 0) return;
-      for (const stored of sql.oldestKept.all()) {
-        if (excess <= 0) break;
-        excess -= stored.size;
-        sql.giveUp.run(stored.file_id, stored.version);
-        // Captured traffic may refer to it, too: what is given up is given up, or the budget would hold nothing.
-        if (stored.sha256 && !usesBlob(stored.sha256)) void blobs.remove(stored.sha256).catch(() => undefined);
+      while (excess > 0) {
+        const oldest = sql.oldestKept.all();
+        if (oldest.length === 0) return;
+        for (const stored of oldest) {
+          if (excess <= 0) return;
+          excess -= stored.size;
+          giveUp(stored);
+        }
       }
     },
     add(record, by) {
