@@ -170,7 +170,7 @@ function SourceActions({ source: { id: sourceId, name, kind } }: { source: Disco
           size="small"
           appearance="transparent"
           icon={<ArrowClockwise16Regular />}
-          disabled={isBusy}
+          disabledFocusable={isBusy}
           aria-label={`Read ${name} again`}
           title="Read again"
           onClick={() => void refresh()}
