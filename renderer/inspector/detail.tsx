@@ -6,7 +6,7 @@ import { useApi } from '../api/client.ts';
 import { useLinkParam } from '../shell/location.ts';
 import { exchanges, useExchanges } from '../state/exchanges.ts';
 import { useLoaded } from '../state/loaded.ts';
-import { Badge, OperationName } from '../ui/badge.tsx';
+import { Badge, Kbd, OperationName } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
 import { formatDuration, formatTimeMs } from '../ui/format.ts';
@@ -18,6 +18,8 @@ import './detail.css';
 
 export interface DetailHandle {
   focus: () => void;
+  /** What stands at the head, as one text. */
+  words: () => string;
 }
 
 interface DetailProps {
@@ -83,15 +85,17 @@ function Head({ row, detail, onClose }: HeadProps): ReactNode {
     <header className="ws-exchange-head">
       <div className="ws-exchange-title">
         <h2>{title}</h2>
-        <CopyButton text={`${title}. ${words}`} what="this sentence" />
+        <CopyButton text={`${title}. ${words}`} what="this sentence" appearance="transparent" label={<Kbd>c</Kbd>} />
         <Button
           size="small"
           appearance="transparent"
           icon={<Dismiss16Regular />}
           aria-label="Close the details"
-          title="Close (Esc)"
+          title="Close the details"
           onClick={onClose}
-        />
+        >
+          <Kbd>Esc</Kbd>
+        </Button>
       </div>
       <p>{words}</p>
       <div className="ws-exchange-meta">
@@ -121,6 +125,10 @@ function Tabs({ detail, handle, onFilter }: TabsProps): ReactNode {
 
   useImperativeHandle(handle, () => ({
     focus: () => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(),
+    words() {
+      const { title, words } = readingOf(detail, detail);
+      return `${title}. ${words}`;
+    },
   }));
 
   function press(event: KeyboardEvent): void {

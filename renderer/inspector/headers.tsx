@@ -5,6 +5,7 @@ import { CopyButton } from '../ui/copy.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { isProtocolHeader, noteFor } from './header-notes.ts';
 import type { TabProps } from './tabs.tsx';
+import { decodedName } from './utf7.ts';
 
 export function RequestHeaders({ detail }: TabProps): ReactNode {
   return (
@@ -64,6 +65,7 @@ const SHOWN_AT_FIRST = 120;
 
 function HeaderLine({ header: { name, value, hidden = false } }: { header: Header }): ReactNode {
   const note = noteFor(name);
+  const said = decodedName(name, value);
   const [isWhole, setWhole] = useState(value.length <= SHOWN_AT_FIRST * 1.5);
   return (
     <tr>
@@ -87,6 +89,7 @@ function HeaderLine({ header: { name, value, hidden = false } }: { header: Heade
             </button>
           </>
         )}
+        {said === null ? null : <small>says “{said}”</small>}
         {note === null ? null : <small>{note}</small>}
       </td>
       <td>{hidden ? null : <CopyButton text={value} what={`value of ${name}`} />}</td>

@@ -14,7 +14,6 @@ import { Detail, type DetailHandle } from './detail.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { loadHistory } from './history.ts';
 import { TrafficList } from './list.tsx';
-import { readingOf } from './readings.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useFilter, useTrafficRows } from './use-traffic.ts';
 import './inspector.css';
@@ -51,13 +50,18 @@ export function TrafficPage(): ReactNode {
     table.current?.focus();
   }
 
+  function copyWords(): void {
+    const words = detail.current?.words();
+    if (words !== undefined) void copyText(words, 'Sentence');
+  }
+
   useShortcuts('Traffic', [
     { keys: '/', label: 'Filter', run: () => box.current?.focus() },
     { keys: 'j', label: 'Next request', run: () => table.current?.move(1) },
     { keys: 'k', label: 'Previous request', run: () => table.current?.move(-1) },
     { keys: 'Enter', label: 'Into the details', run: () => detail.current?.focus() },
     { keys: 'Escape', label: 'Close the details', run: close },
-    { keys: 'c', label: 'Copy what the request did, in words', run: () => copyReading(rows.get(selectedId ?? -1)) },
+    { keys: 'c', label: 'Copy what the request did, in words', run: copyWords },
     { keys: 'f', label: 'Follow the newest', run: () => setFollowing(!isFollowing) },
     { keys: 'p', label: 'Pause or go on recording', run: () => togglePause(api) },
     { keys: 'x', label: 'Clear the recorded traffic', run: () => void clearTraffic(api, confirm) },
@@ -109,10 +113,4 @@ export function TrafficPage(): ReactNode {
       }
     />
   );
-}
-
-function copyReading(row: ExchangeRow | undefined): void {
-  if (!row) return;
-  const { title, words } = readingOf(row, null);
-  void copyText(`${title}. ${words}`, 'Sentence');
 }
