@@ -1,6 +1,6 @@
 import './web-crypto.ts';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdminApi, Addresses, HostState, Settings } from '../preload/contract.ts';
 import { createAdminApi } from './admin/api.ts';
@@ -27,6 +27,8 @@ import { addSamples } from './services/samples.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createBlobs } from './store/blobs.ts';
+import { createHasher } from './store/hasher.ts';
+import { createStaging } from './store/staging.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
@@ -72,7 +74,7 @@ export async function createApp(
 ): Promise<App> {
   const { dataDirectory, version } = config;
   const log = createLog(config.logLevel, logTo);
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  prepareDataDirectory(dataDirectory);
   const running = findInstance(dataDirectory);
   if (running) {
     throw new Error(
@@ -95,7 +97,8 @@ export async function createApp(
       detail: `A fresh one was begun; your documents are untouched. Tokens, locks, settings and version history of the old one are in ${setAside}.`,
     });
   }
-  const blobs = createBlobs(join(dataDirectory, 'blobs'));
+  const hasher = createHasher(join(programDirectory, 'hash-thread.cjs'));
+  const blobs = createBlobs(join(dataDirectory, 'blobs'), createStaging(hasher));
   const settings = createSettings({
     database,
     publish,
@@ -310,9 +313,16 @@ export async function createApp(
     await Promise.all([hostListener?.close(), adminListener?.close()]);
     await folder.stop();
     await files.settle();
+    await hasher.close();
     await exchanges.stop();
-    tokens.flushUses();
-    locks.flush();
+    // On a full disk the last lines of history may be lost, but stopping must not fail.
+    for (const flush of [tokens.flushUses, locks.flush]) {
+      try {
+        flush();
+      } catch (error) {
+        log.error({ err: error }, 'Something could not be written at the end');
+      }
+    }
     if (database.open) database.close();
     withdrawInstance(dataDirectory);
   };
@@ -371,6 +381,20 @@ export async function createApp(
 async function newEditorKeys(): Promise<{ current: string; old: string }> {
   const [current, old] = await Promise.all([generateProofKeyInBackground(), generateProofKeyInBackground()]);
   return { current, old };
+}
+
+/** @throws Error whose message is a sentence for the user */
+function prepareDataDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Error(
+      `The data directory “${directory}” cannot be used (${reason}): a directory that this user may write to is needed. Choose another one with --data.`,
+      { cause: error },
+    );
+  }
 }
 
 /** What the command line says counts for this run and is not saved. */

@@ -1,10 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import {
   constants,
   copyFileSync,
   createReadStream,
-  createWriteStream,
   linkSync,
   mkdirSync,
   renameSync,
@@ -13,23 +11,7 @@ import {
 } from 'node:fs';
 import { copyFile, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { IncompleteBody } from './errors.ts';
-
-/** Names of files on their way, with the process they belong to; never shared, removed when that process is gone. */
-export const STAGED_NAME = /^\.wopi-sandbox-(\d+)-[0-9a-f]+\.part$/;
-
-/** A hidden name in `directory` that nobody else has. */
-export function stagedPath(directory: string): string {
-  return join(directory, `.wopi-sandbox-${process.pid}-${randomBytes(8).toString('hex')}.part`);
-}
-
-/** A body received completely and flushed to disk, waiting to become a file. */
-export interface Staged {
-  path: string;
-  size: number;
-  /** Hex. */
-  sha256: string;
-}
+import type { Stage, Staged } from './staging.ts';
 
 /** Content-addressed files below one directory: kept file versions and captured bodies. */
 export interface Blobs {
@@ -39,7 +21,7 @@ export interface Blobs {
    * Receives a body into `directory`, hashing, then flushes it. Constant memory.
    * @throws IncompleteBody when the sender goes away or the body exceeds `limit` bytes
    */
-  stage(body: AsyncIterable<Buffer>, directory: string, limit: number): Promise<Staged>;
+  stage: Stage;
   /** Removes a staged body nobody wants; missing already is fine. */
   discard(staged: Staged): Promise<void>;
   /** Turns a staged body into a blob; the staged file is gone afterwards. */
@@ -54,7 +36,7 @@ export interface Blobs {
   stagingDirectory: string;
 }
 
-export function createBlobs(directory: string): Blobs {
+export function createBlobs(directory: string, stage: Stage): Blobs {
   const stagingDirectory = join(directory, 'staging');
   rmSync(stagingDirectory, { recursive: true, force: true });
   mkdirSync(stagingDirectory, { recursive: true });
@@ -128,53 +110,6 @@ export function createBlobs(directory: string): Blobs {
       }
     },
   };
-}
-
-async function stage(body: AsyncIterable<Buffer>, directory: string, limit: number): Promise<Staged> {
-  const path = stagedPath(directory);
-  const hash = createHash('sha256');
-  const output = createWriteStream(path, { flags: 'wx', highWaterMark: 1 << 20 });
-  const failed = new Promise<never>((_, reject) => output.once('error', reject));
-  failed.catch(() => undefined);
-  let size = 0;
-  let problem: { reason: 'aborted' | 'too-large'; message: string } | undefined;
-  try {
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > limit) {
-        size -= chunk.length;
-        problem = { reason: 'too-large', message: `The body is larger than the ${limit} bytes this host accepts.` };
-        break;
-      }
-      hash.update(chunk);
-      if (!output.write(chunk)) await Promise.race([once(output, 'drain'), failed]);
-    }
-  } catch (error) {
-    if (output.errored) {
-      await rm(path, { force: true });
-      throw error;
-    }
-    problem = { reason: 'aborted', message: `The client went away after ${size} bytes.` };
-  }
-  try {
-    await Promise.race([new Promise<void>((resolve) => output.end(resolve)), failed]);
-    await flush(path);
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
-  const staged: Staged = { path, size, sha256: hash.digest('hex') };
-  if (problem) throw new IncompleteBody(staged, problem.reason, problem.message);
-  return staged;
-}
-
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
 }
 
 /** Bytes from `offset`, at most `length`. */

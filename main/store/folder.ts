@@ -1,7 +1,7 @@
 import { accessSync, constants, lstatSync, opendirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { STAGED_NAME } from './blobs.ts';
+import { STAGED_NAME } from './staging.ts';
 import { FolderUnavailable } from './errors.ts';
 
 /** What the disk says of one regular file. */

@@ -3,7 +3,7 @@ import type { ParameterizedContext } from 'koa';
 import type { FileMoment, Person, Rights } from '../../preload/contract.ts';
 import type { FileRecord } from '../store/files.ts';
 import type { Token } from '../store/tokens.ts';
-import type { Staged } from '../store/blobs.ts';
+import type { Staged } from '../store/staging.ts';
 import { authenticate, findAccessToken } from './middleware/access-token.ts';
 import type { Capture } from './middleware/capture.ts';
 import { captureBytes, captureMissing, captureVersion, headerOf } from './middleware/capture.ts';
@@ -111,7 +111,8 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
       if (proof.mode() === 'enforce' && reading.verdict !== 'verified')
         return serverError(`The proof was refused: ${reading.explanation}`, 'proof-failed');
 
-      const verdict = accessToken === undefined ? undefined : (tokens.verdictOf(accessToken) ?? (await tokens.verify(accessToken)));
+      const verdict =
+        accessToken === undefined ? undefined : (tokens.verdictOf(accessToken) ?? (await tokens.verify(accessToken)));
       const authentication = authenticate(accessToken, verdict, id);
       const { token } = authentication;
       const person = token && people.get(token.personId);
