@@ -134,7 +134,10 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
   const openCommit = (): NonNullable<typeof commit> => {
     let settle: (error?: unknown) => void = () => undefined;
     const promise = new Promise<void>((resolve, reject) => {
-      settle = (error) => (error === undefined ? resolve() : reject(error as Error));
+      settle = (error) => {
+        if (error === undefined) resolve();
+        else reject(error instanceof Error ? error : new Error(String(error)));
+      };
     });
     // Whoever waits is told; a sweep, which nobody waits for, must not end the process.
     promise.catch(onError);
