@@ -1,6 +1,6 @@
 import './web-crypto.ts';
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdminApi, Addresses, HostState, Settings } from '../preload/contract.ts';
 import { createAdminApi } from './admin/api.ts';
@@ -11,7 +11,7 @@ import type { VirtualClock } from './clock.ts';
 import { createVirtualClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createEditorServer } from './editor/server.ts';
-import { announceInstance, findInstance, withdrawInstance } from './instance.ts';
+import { announceInstance, findInstance, prepareDataDirectory, withdrawInstance } from './instance.ts';
 import type { Listener } from './listen.ts';
 import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
@@ -381,20 +381,6 @@ export async function createApp(
 async function newEditorKeys(): Promise<{ current: string; old: string }> {
   const [current, old] = await Promise.all([generateProofKeyInBackground(), generateProofKeyInBackground()]);
   return { current, old };
-}
-
-/** @throws Error whose message is a sentence for the user */
-function prepareDataDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Error(
-      `The data directory “${directory}” cannot be used (${reason}): a directory that this user may write to is needed. Choose another one with --data.`,
-      { cause: error },
-    );
-  }
 }
 
 /** What the command line says counts for this run and is not saved. */

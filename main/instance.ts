@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileSync } from 'atomically';
 import { isRunning } from './store/folder.ts';
@@ -34,4 +34,18 @@ export function announceInstance(dataDirectory: string, instance: Instance): voi
 
 export function withdrawInstance(dataDirectory: string): void {
   rmSync(fileOf(dataDirectory), { force: true });
+}
+
+/** @throws Error whose message is a sentence for the user */
+export function prepareDataDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Error(
+      `The data directory “${directory}” cannot be used (${reason}): a directory that this user may write to is needed. Choose another one with --data.`,
+      { cause: error },
+    );
+  }
 }
