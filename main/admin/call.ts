@@ -1,4 +1,5 @@
 import type { AdminApi } from '../../preload/contract.ts';
+import { isDiskFull, isForbidden } from '../store/errors.ts';
 import { INPUTS } from './inputs.ts';
 
 /** A call that cannot be carried out as it was sent; the message says what was expected. */
@@ -24,5 +25,21 @@ export async function callApi(api: AdminApi, method: unknown, args: unknown): Pr
     );
   }
   const run = api[name] as (input: unknown) => Promise<unknown>;
-  return run(checked.data);
+  try {
+    return await run(checked.data);
+  } catch (error) {
+    throw inWords(error);
+  }
+}
+
+/** What the system says in codes, as a sentence; everything else is one already. */
+function inWords(error: unknown): unknown {
+  if (isDiskFull(error))
+    return new Error('The disk is full; nothing was changed. Free some space and try again.', { cause: error });
+  if (isForbidden(error)) {
+    return new Error('This user may not read or write there. Change the permissions of the file or folder.', {
+      cause: error,
+    });
+  }
+  return error;
 }

@@ -247,7 +247,10 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
       return own === undefined || shared().look(path)?.inode !== own.inode;
     },
 
-    stagingFor: (inFolder) => shared().absolute(inFolder),
+    stagingFor(inFolder) {
+      shared().check();
+      return shared().absolute(inFolder);
+    },
 
     read: (id) =>
       readContent(
