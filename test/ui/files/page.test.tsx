@@ -267,7 +267,7 @@ describe('one file', () => {
       },
       '/files?id=f-notes',
     );
-    await userEvent.click(await screen.findByRole('tab', { name: 'Versions' }));
+    await userEvent.click(await screen.findByRole('tab', { name: /^Versions/ }));
     await screen.findByText('Cannot be restored: its bytes were let go.');
     expect(screen.getByRole('button', { name: 'Restore version 15' })).toHaveProperty('disabled', true);
     await userEvent.click(screen.getByRole('button', { name: 'Restore version 16' }));
@@ -284,7 +284,7 @@ describe('one file', () => {
       { previewFileInfo: async () => ({ BaseFileName: 'Notes.txt', UserCanWrite: true }) },
       '/files?id=f-notes',
     );
-    await userEvent.click(await screen.findByRole('tab', { name: 'CheckFileInfo' }));
+    await userEvent.click(await screen.findByRole('tab', { name: /^CheckFileInfo/ }));
     await screen.findByText('"Notes.txt"');
     expect(screen.getByText(/May save and lock/)).toBeTruthy();
     await userEvent.click(screen.getByRole('checkbox', { name: 'Explain' }));
