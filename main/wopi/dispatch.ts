@@ -19,6 +19,9 @@ const FILE_ID = /^[0-9a-zA-Z_-]{1,64}$/;
 /** Requests that carry no document: enough for every published operation, and a stop for everything else. */
 const SMALL_BODY_BYTES = 64 * 1024;
 
+/** One object, so that answers made for it can be told by identity. */
+const NO_RIGHTS: Rights = { write: false, rename: false, create: false, delete: false };
+
 type Lookup = { kind: 'found'; operation: Operation } | { kind: 'refused'; result: Result };
 
 /** Finds the operation that a request names, by method, path, override and selecting header. */
@@ -74,7 +77,7 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
 
   const rightsOf = (person: Person, token: Token): Rights => {
     if (token.canWrite && !files.isReadOnly()) return person.rights;
-    return { write: false, rename: false, create: false, delete: false };
+    return NO_RIGHTS;
   };
 
   const note = (capture: Capture | null, person: Person | undefined, token: Token | undefined): void => {
