@@ -262,6 +262,7 @@ export async function createApp(
       blobs,
       settings: settings.get,
       resourcesDirectory: config.resourcesDirectory,
+      wallNow,
     }),
     locks,
     people,
