@@ -11,7 +11,7 @@ import type { VirtualClock } from './clock.ts';
 import { createVirtualClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createEditorServer } from './editor/server.ts';
-import { announceInstance, findInstance, prepareDataDirectory, withdrawInstance } from './instance.ts';
+import { announceInstance, findAnsweringInstance, prepareDataDirectory, withdrawInstance } from './instance.ts';
 import type { Listener } from './listen.ts';
 import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
@@ -75,7 +75,7 @@ export async function createApp(
   const { dataDirectory, version } = config;
   const log = createLog(config.logLevel, logTo);
   prepareDataDirectory(dataDirectory);
-  const running = findInstance(dataDirectory);
+  const running = await findAnsweringInstance(dataDirectory);
   if (running) {
     throw new Error(
       `WOPI Sandbox is running already with the data directory “${dataDirectory}” (process ${running.pid}). Use that one, stop it, or choose another directory with --data.`,
