@@ -462,7 +462,13 @@ export interface AdminApi {
   previewFileInfo(input: { fileId: string; personId: string }): Promise<Record<string, unknown>>;
 
   listLaunchChoices(input: { fileId: string }): Promise<LaunchChoice[]>;
-  launch(input: { fileId: string; personId: string; sourceId: string; app: string; action: string }): Promise<LaunchResult>;
+  launch(input: {
+    fileId: string;
+    personId: string;
+    sourceId: string;
+    app: string;
+    action: string;
+  }): Promise<LaunchResult>;
 
   listLockHistory(input: { fileId: string }): Promise<LockEvent[]>;
   takeLock(input: { fileId: string; lockId: string }): Promise<LockRow>;
