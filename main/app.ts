@@ -2,7 +2,7 @@ import './web-crypto.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AdminApi, Addresses, HostState, Settings } from '../preload/contract.ts';
+import type { AdminApi, Addresses, HostState, Settings, TokenKind } from '../preload/contract.ts';
 import { createAdminApi } from './admin/api.ts';
 import { createAdminServer } from './admin/serve-http.ts';
 import type { Bus } from './bus.ts';
@@ -26,9 +26,12 @@ import { addSamples } from './services/samples.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createBlobs } from './store/blobs.ts';
+import { createActivities } from './store/activities.ts';
+import { createContainers } from './store/containers.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
+import { createGrants } from './store/grants.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
 import { createSettings } from './store/settings.ts';
@@ -36,9 +39,16 @@ import { createSources } from './store/sources.ts';
 import { createTokens, newTokenSecret } from './store/tokens.ts';
 import { openTrafficLink } from './store/traffic-link.ts';
 import { createHost } from './wopi/host.ts';
-import type { Services } from './wopi/operation.ts';
+import type { Services, SupportFlag } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
-import { OPERATIONS } from './wopi/operations/index.ts';
+import {
+  ALL_OPERATIONS,
+  CONTAINER_OPERATIONS,
+  ECOSYSTEM_OPERATIONS,
+  FILE_OPERATIONS,
+} from './wopi/operations/index.ts';
+import { profileNamed } from './wopi/protocol/profiles.ts';
+import type { Profile } from './wopi/protocol/profiles.ts';
 
 export interface App {
   api: AdminApi;
@@ -117,7 +127,10 @@ export async function createApp(
     versionsBudget: () => settings.get().maxVersionBytes,
     isCaptured: (sha256) => exchanges.usesBlob(sha256),
   });
+  const containers = createContainers({ database, files });
   const fileName = (id: string): string | undefined => files.get(id)?.name;
+  const resourceName = (kind: TokenKind, id: string): string | undefined =>
+    ({ file: fileName, container: containers.nameOf, ecosystem: () => 'Ecosystem' })[kind](id);
   const personName = (id: string): string | undefined => people.get(id)?.name;
   const locks = createLocks({
     database,
@@ -128,7 +141,8 @@ export async function createApp(
     personName,
     onError: (error) => log.error({ err: error }, 'The history of locks could not be written'),
   });
-  const tokens = createTokens({ database, clock, publish, secret, fileName, personName });
+  const tokens = createTokens({ database, clock, publish, secret, resourceName, personName });
+  const grants = createGrants(secret, clock);
   const link = openTrafficLink({
     file: join(dataDirectory, 'traffic.db'),
     nativeBinding: config.nativeBinding,
@@ -154,9 +168,10 @@ export async function createApp(
 
   let addresses: Addresses = { host: '', admin: '', editor: '' };
   const publicBase = (): string => settings.get().publicUrl ?? addresses.host;
-  const urls = createHostUrls(publicBase, tokens);
+  const urls = createHostUrls(publicBase, grants);
   const folder = createSharedFolder({
     files,
+    containers,
     dataDirectory,
     publish,
     onChange: () => publishHost(),
@@ -204,27 +219,34 @@ export async function createApp(
     wopiSrc: urls.wopiSrc,
   });
 
-  const supports = [...new Set(OPERATIONS.flatMap((operation) => operation.advertises))];
+  const profile = (): Profile => profileNamed(settings.get().profile);
+  const supports = (): SupportFlag[] => {
+    const offered = ALL_OPERATIONS.filter((operation) => profile().offers(operation));
+    return [...new Set(offered.flatMap(({ advertises }) => advertises))];
+  };
   const services: Services = {
     files,
+    containers,
+    activities: createActivities({ database }),
     locks,
     people,
     tokens,
     blobs,
     urls,
+    profile,
     supports,
     now: clock.now,
     settings: settings.get,
   };
   const host = createHost({
-    operations: OPERATIONS,
+    operations: { file: FILE_OPERATIONS, container: CONTAINER_OPERATIONS, ecosystem: ECOSYSTEM_OPERATIONS },
     services,
     exchanges,
     clock,
     wallNow,
     log,
     version,
-    pages: { redeem: launcher.redeem, readGrant: tokens.readGrant, page: launcher.page },
+    pages: { redeem: launcher.redeem, readGrant: grants.readLaunch, page: launcher.page },
     proof: {
       mode: () => settings.get().proofMode,
       sources: discovery.proofSources,

@@ -20,6 +20,9 @@ export interface Channel {
 
 export type Role = 'owner' | 'editor' | 'reader' | 'guest';
 
+/** What Microsoft's licences make of a person: the two flags of CheckFileInfo about it. */
+export type Licence = 'consumer' | 'business' | 'education';
+
 export interface Rights {
   write: boolean;
   rename: boolean;
@@ -35,6 +38,7 @@ export interface Person {
   role: Role;
   rights: Rights;
   isAnonymous: boolean;
+  licence: Licence;
   /** What PutUserInfo stored last, sent back as UserInfo; '' when nothing. */
   userInfo: string;
 }
@@ -102,10 +106,15 @@ export interface LockEvent {
 
 export type TokenState = 'valid' | 'expired' | 'revoked';
 
+/** What a token opens: one file, one folder, or what a person sees of the host before naming either. */
+export type TokenKind = 'file' | 'container' | 'ecosystem';
+
 export interface TokenRow {
   id: string;
   personId: string;
   personName: string;
+  kind: TokenKind;
+  /** Id of the file or container; '' for the ecosystem. */
   fileId: string;
   fileName: string;
   canWrite: boolean;
@@ -113,7 +122,7 @@ export interface TokenRow {
   expiresAt: number;
   lastUsedAt: number | null;
   state: TokenState;
-  /** What asked for it: 'host page', 'command line', 'screen', 'PutRelativeFile'. */
+  /** What asked for it: 'host page', 'command line', 'screen', or the operation whose answer carried it. */
   source: string;
 }
 
@@ -140,6 +149,7 @@ export type Outcome =
   | 'locked-by-other'
   | 'not-locked'
   | 'name-taken'
+  | 'not-empty'
   | 'token-missing'
   | 'token-forged'
   | 'token-expired'
@@ -489,8 +499,12 @@ export interface Notice {
 export type Theme = 'system' | 'light' | 'dark' | 'high-contrast';
 export type ProofMode = 'off' | 'check' | 'enforce';
 
+/** Whole hosts that differ in what they offer and promise; what one leaves out is answered 501. */
+export type Profile = 'default' | 'no-containers' | 'no-write-relative' | 'view-only' | 'collabora' | 'onlyoffice';
+
 export interface Settings {
   folder: string;
+  profile: Profile;
   publicUrl: string | null;
   /** null: any free port. Ports change at the next start. */
   hostPort: number | null;
@@ -593,7 +607,13 @@ export interface AdminApi {
   previewFileInfo(input: { fileId: string; personId: string }): Promise<Record<string, unknown>>;
 
   listLaunchChoices(input: { fileId: string }): Promise<LaunchChoice[]>;
-  launch(input: { fileId: string; personId: string; sourceId: string; app: string; action: string }): Promise<LaunchResult>;
+  launch(input: {
+    fileId: string;
+    personId: string;
+    sourceId: string;
+    app: string;
+    action: string;
+  }): Promise<LaunchResult>;
 
   listLockHistory(input: { fileId: string }): Promise<LockEvent[]>;
   takeLock(input: { fileId: string; lockId: string }): Promise<LockRow>;
@@ -601,7 +621,7 @@ export interface AdminApi {
   expireLock(input: { fileId: string }): Promise<void>;
   releaseLock(input: { fileId: string }): Promise<void>;
 
-  savePerson(input: { person: NewPerson; rights: Rights; isAnonymous: boolean }): Promise<Person>;
+  savePerson(input: { person: NewPerson; rights: Rights; isAnonymous: boolean; licence?: Licence }): Promise<Person>;
   removePerson(input: { personId: string }): Promise<void>;
   issueToken(input: { fileId: string; personId: string; ttlSeconds: number; source?: string }): Promise<IssuedToken>;
   decodeToken(input: { accessToken: string }): Promise<TokenReading>;

@@ -171,7 +171,8 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       locks.decide(fileId, held.lockId, SCREEN, (current, now) => releaseLock(current, held.lockId, now));
     },
 
-    savePerson: async ({ person, rights, isAnonymous }) => people.save({ ...person, rights, isAnonymous }),
+    savePerson: async ({ person, rights, isAnonymous, licence }) =>
+      people.save({ ...person, rights, isAnonymous, licence: licence ?? people.get(person.id)?.licence ?? 'consumer' }),
     async removePerson({ personId }) {
       if (people.list().length === 1)
         throw new Error('The last person cannot be removed: somebody has to open documents. Add another one first.');
@@ -181,9 +182,10 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       const person = personOf(personId);
       const expiresAt = clock.now() + ttlSeconds * 1000;
       const file = fileOf(fileId);
-      const { token, accessToken } = await tokens.issue({
+      const { token, accessToken } = tokens.issue({
         personId: person.id,
-        fileId: file.id,
+        kind: 'file',
+        resourceId: file.id,
         canWrite: person.rights.write,
         expiresAt,
         source: source ?? 'screen',

@@ -41,6 +41,7 @@ const publicUrl = z
 const settings = z
   .strictObject({
     folder: z.string().min(1, 'Give a folder.'),
+    profile: z.enum(['default', 'no-containers', 'no-write-relative', 'view-only', 'collabora', 'onlyoffice']),
     publicUrl,
     hostPort: port,
     adminPort: port,
@@ -109,7 +110,12 @@ export const INPUTS = {
   changeLock: file.extend({ lockId }),
   expireLock: file,
   releaseLock: file,
-  savePerson: z.object({ person, rights, isAnonymous: z.boolean() }),
+  savePerson: z.object({
+    person,
+    rights,
+    isAnonymous: z.boolean(),
+    licence: z.enum(['consumer', 'business', 'education']).optional(),
+  }),
   removePerson: z.object({ personId: id }),
   issueToken: file.extend({
     personId: id,

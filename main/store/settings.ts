@@ -5,6 +5,7 @@ const MIB = 1024 * 1024;
 
 /** Everything but the folder, which depends on the machine. */
 export const DEFAULT_SETTINGS: Omit<Settings, 'folder'> = {
+  profile: 'default',
   publicUrl: null,
   hostPort: null,
   adminPort: null,

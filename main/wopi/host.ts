@@ -4,7 +4,7 @@ import Koa from 'koa';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Exchanges } from '../store/exchanges.ts';
-import type { LaunchGrant } from '../store/tokens.ts';
+import type { LaunchGrant } from '../store/grants.ts';
 import type { DispatchOptions } from './dispatch.ts';
 import { createDispatch } from './dispatch.ts';
 import type { HostPageInput, Page } from './host-page.ts';
@@ -12,17 +12,17 @@ import { hostPage, messagePage } from './host-page.ts';
 import { errors } from './middleware/errors.ts';
 import type { HostState } from './middleware/recorder.ts';
 import { recorder } from './middleware/recorder.ts';
-import type { Operation } from './operation.ts';
 import { WopiHeader } from './protocol/headers.ts';
 import type { Result } from './results.ts';
 import { notFound, oneAsciiLine } from './results.ts';
+import { matchRoute } from './routes.ts';
 import { writeResult } from './write-result.ts';
 
 /** What the host pages need; a ticket opens one once, a grant again for as long as its token would last. */
 export interface HostPages {
   redeem(ticket: string): LaunchGrant | undefined;
   readGrant(text: string): Promise<LaunchGrant | undefined>;
-  page(grant: LaunchGrant, parameters: URLSearchParams): Promise<HostPageInput>;
+  page(grant: LaunchGrant, parameters: URLSearchParams): HostPageInput;
 }
 
 export interface HostOptions extends DispatchOptions {
@@ -51,9 +51,9 @@ export function createHost(options: HostOptions): Koa<HostState> {
 
   // The WOPI paths are matched before the router: its general matching costs more than everything else a Lock does.
   app.use(async (context, next) => {
-    const route = matchFilePath(context.path, context.method);
-    if (!route) return next();
-    await writeResult(context, await dispatch(context, route.path, route.id));
+    const route = matchRoute(context.path, context.method);
+    if (!route || route.kind === 'bootstrapper') return next();
+    await writeResult(context, await dispatch(context, route));
   });
 
   const router = new Router<HostState>({ strict: true, sensitive: true });
@@ -61,27 +61,27 @@ export function createHost(options: HostOptions): Koa<HostState> {
     const grant = pages.redeem(context.params['ticket'] ?? '');
     await writeResult(
       context,
-      grant ? await openPage(context.state, grant, context.querystring) : pageResult(404, USED_TICKET),
+      grant ? openPage(context.state, grant, context.querystring) : pageResult(404, USED_TICKET),
     );
   });
   router.get('/page/:grant', async (context) => {
     const grant = await pages.readGrant(context.params['grant'] ?? '');
     await writeResult(
       context,
-      grant ? await openPage(context.state, grant, context.querystring) : pageResult(404, EXPIRED_PAGE),
+      grant ? openPage(context.state, grant, context.querystring) : pageResult(404, EXPIRED_PAGE),
     );
   });
   router.get('/closed', (context) => void writeResult(context, pageResult(200, CLOSED)));
   router.get('/', (context) => void writeResult(context, pageResult(200, WELCOME)));
 
   const { files, people } = options.services;
-  const openPage = async ({ capture }: HostState, grant: LaunchGrant, query: string): Promise<Result> => {
+  const openPage = ({ capture }: HostState, grant: LaunchGrant, query: string): Result => {
     if (capture) {
       capture.file = { id: grant.fileId, name: files.get(grant.fileId)?.name ?? null };
       capture.person = { id: grant.personId, name: people.get(grant.personId)?.name ?? grant.personId };
     }
     try {
-      return pageResult(200, hostPage(await pages.page(grant, new URLSearchParams(query))));
+      return pageResult(200, hostPage(pages.page(grant, new URLSearchParams(query))));
     } catch (error) {
       return pageResult(
         404,
@@ -99,27 +99,6 @@ export function createHost(options: HostOptions): Koa<HostState> {
     }
   });
   return app;
-}
-
-const FILE_PATH = /^\/wopi\/files\/([^/]+)(\/contents)?$/;
-
-/** The file operations below /wopi/files; the id is decoded once and is nothing but a key. */
-function matchFilePath(path: string, method: string): { path: Operation['path']; id: string } | undefined {
-  const match = method === 'GET' || method === 'POST' || method === 'HEAD' ? FILE_PATH.exec(path) : null;
-  if (!match) return undefined;
-  return {
-    path: match[2] === undefined ? '/wopi/files/:id' : '/wopi/files/:id/contents',
-    id: decodeId(match[1] ?? ''),
-  };
-}
-
-function decodeId(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
 
 const USED_TICKET = messagePage(

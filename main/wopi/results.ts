@@ -72,6 +72,9 @@ export const lockMismatch = ({ current, reason }: LockMismatch): Result =>
 export const nameTaken = (explanation: string, headers: Headers): Result =>
   result(409, 'name-taken', explanation, headers);
 
+export const notEmpty = (explanation: string, headers: Headers): Result =>
+  result(409, 'not-empty', explanation, headers);
+
 export const preconditionFailed = (explanation: string): Result => result(412, 'too-large', explanation);
 
 export const tooLarge = (explanation: string): Result => result(413, 'too-large', explanation);
