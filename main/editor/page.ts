@@ -8,8 +8,8 @@ export async function editorPage(uiDirectory: string, config: PageConfig): Promi
   const html = await readFile(join(uiDirectory, 'sandbox.html'), 'utf8');
   const json = JSON.stringify(config).replaceAll('<', String.raw`\u003c`);
   const element = `<script type="application/json" id="${CONFIG_ELEMENT}">${json}</script>`;
-  const titled = html.replace(/<title>[^<]*<\/title>/, () => `<title>${escapeHtml(config.fileName)}</title>`);
-  return titled.replace('</head>', () => `${element}</head>`);
+  const title = `<title>${escapeHtml(config.fileName)}</title>`;
+  return html.replace(/<title>[^<]*<\/title>/, () => `${title}${element}`);
 }
 
 /** What is shown when there is nothing to open: plain HTML that needs no script. */

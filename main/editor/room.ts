@@ -151,7 +151,7 @@ export class Room {
         changed: () => this.#broadcastState(),
       });
     }
-    this.saver.replace(opening.content, version);
+    this.saver.replace(opening.content, version, got.body.byteLength);
     return null;
   }
 

@@ -29,7 +29,7 @@ export interface SaverPorts {
 export class Saver {
   problem: Problem | null = null;
   savedAt: number | null = null;
-  /** Bytes of the last save; null before the first. */
+  /** Bytes at the host: as loaded, then as saved last. */
   savedSize: number | null = null;
   savedBy: string | null = null;
   version = '';
@@ -65,10 +65,10 @@ export class Saver {
   }
 
   /** Everything is as the host has it: a fresh load. */
-  replace(content: Content, version: string): void {
+  replace(content: Content, version: string, size: number): void {
     this.content = content;
     this.version = version;
-    this.savedSize = null;
+    this.savedSize = size;
     this.#savedCount = changeCount(content);
     this.settle();
   }

@@ -6,8 +6,8 @@ export function newNonce(): string {
 }
 
 /**
- * The page's content security policy. Scripts come from this origin only. The Word editor and the slides write
- * style attributes into what they draw, so they alone may use inline styles; a nonce would switch that off again.
+ * The page's content security policy. Scripts come from this origin only. The Word and Excel editors and the slides write
+ * style attributes into what they draw, so only they may use inline styles; a nonce would switch that off again.
  */
 export function pagePolicy(input: {
   nonce: string;
@@ -16,7 +16,7 @@ export function pagePolicy(input: {
   frameAncestors: readonly string[];
 }): string {
   const { nonce, kind, base, frameAncestors } = input;
-  const inlineStyles = kind === 'word' || kind === 'slides';
+  const inlineStyles = kind === 'word' || kind === 'sheet' || kind === 'slides';
   return [
     "default-src 'none'",
     kind === null ? "script-src 'none'" : "script-src 'self'",

@@ -94,7 +94,10 @@ async function receive(session: Session, message: PageMessage, send: (message: S
       else session.room?.sendContent(session);
       return;
     case 'cursor':
-      session.room?.broadcast({ ...message, personId: session.id, userId: session.info.userId, name: session.info.userName }, session);
+      session.room?.broadcast(
+        { ...message, personId: session.id, userId: session.info.userId, name: session.info.userName },
+        session,
+      );
       return;
     case 'changing':
       session.room?.setChanging(session, message.isChanging);

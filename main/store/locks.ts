@@ -3,6 +3,7 @@ import type { Clock } from '../clock.ts';
 import type { LockDecision, LockMismatch } from '../wopi/protocol/lock-rules.ts';
 import { liveLock } from '../wopi/protocol/lock-rules.ts';
 import type { Database } from './database.ts';
+import { createLockHistory } from './lock-history.ts';
 
 /** A lock as it is kept; times are virtual. */
 export interface Lock {
@@ -23,7 +24,7 @@ export interface Locks {
   live(fileId: string): Lock | undefined;
   list(): LockRow[];
   history(fileId: string): LockEvent[];
-  /** Reads, decides and writes in one synchronous transaction; refusals are recorded, too. */
+  /** Reads, decides and writes without a pause in between; refusals are recorded, too. Answer after `committed()`. */
   decide(
     fileId: string,
     wantedLockId: string,
@@ -36,13 +37,14 @@ export interface Locks {
   end(fileId: string, change: 'released' | 'expired'): boolean;
   /** Lets every lock whose time is over expire; returns when the next one is due (virtual), or null. */
   sweep(): number | null;
-  /** Writes the part of the history that is still in memory. */
+  /**
+   * Resolves when every decision made so far is in the database; requests that arrive together share one transaction.
+   * Rejects when it could not be written: the locks are then what they were before.
+   */
+  committed(): Promise<void>;
+  /** Writes what is still in memory, the history included. */
   flush(): void;
 }
-
-const HISTORY_LIMIT = 1000;
-/** A lock itself is committed before the answer goes out; its line in the history may follow together with others. */
-const HISTORY_DELAY_MS = 40;
 
 interface LocksOptions {
   database: Database;
@@ -63,25 +65,15 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
          refreshed_at = excluded.refreshed_at, expires_at = excluded.expires_at`,
     ),
     remove: database.prepare('DELETE FROM locks WHERE file_id = ?'),
-    addEvent: database.prepare(
-      'INSERT INTO lock_events (id, file_id, lock_id, previous_lock_id, change, at, real_at, person_id, by, reason) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
-    ),
-    lastEvent: database.prepare<[], number | null>('SELECT MAX(id) FROM lock_events').pluck(),
-    history: database.prepare<[string, number], StoredEvent>(
-      'SELECT * FROM lock_events WHERE file_id = ? ORDER BY id DESC LIMIT ?',
-    ),
   };
   // All writes go through this module, so the table is mirrored and a request never reads it.
   const held = new Map<string, Lock>();
-  for (const stored of sql.all.all()) {
-    held.set(stored.file_id, {
-      lockId: stored.lock_id,
-      personId: stored.person_id,
-      takenAt: stored.taken_at,
-      refreshedAt: stored.refreshed_at,
-      expiresAt: stored.expires_at,
-    });
-  }
+  const load = (): void => {
+    held.clear();
+    for (const stored of sql.all.all()) held.set(stored.file_id, toLock(stored));
+  };
+  load();
+  const history = createLockHistory({ database, onError });
 
   const name = (personId: string | null): string | null =>
     personId === null ? null : (personName(personId) ?? personId);
@@ -96,95 +88,89 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
     expiresAt: lock.expiresAt,
   });
 
-  interface Happened {
-    fileId: string;
-    lockId: string;
-    previousLockId: string | null;
-    change: LockEvent['change'];
-    personId: string | null;
-    by: LockEvent['by'];
-    reason: string | null;
-  }
-  let lastEventId = sql.lastEvent.get() ?? 0;
-  let unwritten: unknown[][] = [];
-  let timer: NodeJS.Timeout | undefined;
-  const flush = (): void => {
-    clearTimeout(timer);
-    timer = undefined;
-    const batch = unwritten;
-    unwritten = [];
-    if (batch.length > 0) database.transaction(() => batch.forEach((values) => sql.addEvent.run(...values)))();
-  };
-  const flushLater = (): void => {
-    timer ??= setTimeout(() => {
-      try {
-        flush();
-      } catch (error) {
-        // The history is for reading along: a full disk must not end the host.
-        onError(error);
-      }
-    }, HISTORY_DELAY_MS).unref();
-  };
-  const writeEvent = (happened: Happened): LockEvent => {
-    const { fileId, lockId, previousLockId, change, personId, by, reason } = happened;
-    const at = clock.now();
-    const realAt = wallNow();
-    lastEventId += 1;
-    unwritten.push([lastEventId, fileId, lockId, previousLockId, change, at, realAt, personId, by, reason]);
-    flushLater();
-    return {
-      id: lastEventId,
-      fileId,
-      lockId,
-      previousLockId,
-      change,
-      at,
-      realAt,
-      personName: name(personId),
-      by,
-      reason,
-    };
+  /** Decided, visible to the next decision, and not yet in the database. */
+  const unsaved = new Map<string, Lock | undefined>();
+  let happened: LockEvent[] = [];
+  let commit: { promise: Promise<void>; settle(error?: unknown): void } | undefined;
+
+  const describe = (change: Change): LockEvent => {
+    const { personId, ...rest } = change;
+    return { ...rest, id: history.nextId(), at: clock.now(), realAt: wallNow(), personName: name(personId) };
   };
   const announce = (event: LockEvent): void => {
     const lock = held.get(event.fileId);
     publish({ type: 'lock', fileId: event.fileId, lock: lock ? toRow(event.fileId, lock) : null, change: event });
   };
-  const store = (fileId: string, lock: Lock | undefined): void => {
-    if (lock) sql.put.run(fileId, lock.lockId, lock.personId, lock.takenAt, lock.refreshedAt, lock.expiresAt);
-    else sql.remove.run(fileId);
+  const commitNow = (): void => {
+    const current = commit;
+    const events = happened;
+    commit = undefined;
+    happened = [];
+    try {
+      if (unsaved.size > 0) {
+        database.transaction(() => {
+          for (const [fileId, lock] of unsaved) {
+            if (lock) sql.put.run(fileId, lock.lockId, lock.personId, lock.takenAt, lock.refreshedAt, lock.expiresAt);
+            else sql.remove.run(fileId);
+          }
+        })();
+      }
+    } catch (error) {
+      unsaved.clear();
+      load();
+      current?.settle(error);
+      return;
+    }
+    unsaved.clear();
+    history.add(events);
+    events.forEach(announce);
+    current?.settle();
   };
-  const mirror = (fileId: string, lock: Lock | undefined): void => {
+  /** What happened counts from now on and is written with everything else of this turn of the event loop. */
+  const note = (event: LockEvent): void => {
+    happened.push(event);
+    commit ??= openCommit();
+  };
+  const openCommit = (): NonNullable<typeof commit> => {
+    let settle: (error?: unknown) => void = () => undefined;
+    const promise = new Promise<void>((resolve, reject) => {
+      settle = (error) => (error === undefined ? resolve() : reject(error as Error));
+    });
+    // Whoever waits is told; a sweep, which nobody waits for, must not end the process.
+    promise.catch(onError);
+    setImmediate(commitNow);
+    return { promise, settle };
+  };
+  const change = (fileId: string, lock: Lock | undefined, event: Change): void => {
     if (lock) held.set(fileId, lock);
     else held.delete(fileId);
+    unsaved.set(fileId, lock);
+    note(describe(event));
   };
-  const drop = (fileId: string, lock: Lock, change: 'released' | 'expired', by: LockEvent['by']): void => {
-    store(fileId, undefined);
-    const event = writeEvent({
-      fileId,
-      lockId: lock.lockId,
-      previousLockId: null,
-      change,
-      personId: lock.personId,
-      by,
-      reason: null,
-    });
-    mirror(fileId, undefined);
-    announce(event);
+  const drop = (fileId: string, lock: Lock, how: 'released' | 'expired', by: LockEvent['by']): void => {
+    const { lockId, personId } = lock;
+    change(fileId, undefined, { fileId, lockId, previousLockId: null, change: how, personId, by, reason: null });
   };
   const expireIfDue = (fileId: string): void => {
     const lock = held.get(fileId);
     if (lock && !liveLock(lock, clock.now())) drop(fileId, lock, 'expired', 'clock');
   };
-  const refuse = (fileId: string, wantedLockId: string, actor: LockActor, mismatch: LockMismatch): LockEvent =>
-    writeEvent({
-      fileId,
-      lockId: wantedLockId,
-      previousLockId: mismatch.current,
-      change: 'refused',
-      personId: actor.personId,
-      by: actor.by,
-      reason: mismatch.reason,
-    });
+  const refuse = (fileId: string, lockId: string, { by, personId }: LockActor, mismatch: LockMismatch): void =>
+    note(
+      describe({
+        fileId,
+        lockId,
+        previousLockId: mismatch.current,
+        change: 'refused',
+        personId,
+        by,
+        reason: mismatch.reason,
+      }),
+    );
+  const flush = (): void => {
+    commitNow();
+    history.flush();
+  };
 
   return {
     live(fileId) {
@@ -193,10 +179,11 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
     },
     list: () =>
       [...held].filter(([, lock]) => liveLock(lock, clock.now())).map(([fileId, lock]) => toRow(fileId, lock)),
+    committed: () => commit?.promise ?? Promise.resolve(),
     flush,
     history(fileId) {
       flush();
-      return sql.history.all(fileId, HISTORY_LIMIT).map((stored) => fromStored(stored, name(stored.person_id)));
+      return history.list(fileId);
     },
 
     decide(fileId, wantedLockId, actor, rule) {
@@ -205,7 +192,7 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
       const now = clock.now();
       const decision = rule(current, now);
       if (decision.kind === 'mismatch') {
-        announce(refuse(fileId, wantedLockId, actor, decision));
+        refuse(fileId, wantedLockId, actor, decision);
         return decision;
       }
       const isRefresh = decision.change === 'refreshed' && current !== undefined;
@@ -215,24 +202,19 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
         takenAt: isRefresh ? current.takenAt : now,
         refreshedAt: now,
       };
-      // One statement is one transaction; deciding and writing happen without a pause in between.
-      store(fileId, next);
-      mirror(fileId, next);
-      announce(
-        writeEvent({
-          fileId,
-          lockId: decision.next?.lockId ?? wantedLockId,
-          previousLockId: decision.change === 'swapped' ? (current?.lockId ?? null) : null,
-          change: decision.change,
-          personId: actor.personId,
-          by: actor.by,
-          reason: null,
-        }),
-      );
+      change(fileId, next, {
+        fileId,
+        lockId: decision.next?.lockId ?? wantedLockId,
+        previousLockId: decision.change === 'swapped' ? (current?.lockId ?? null) : null,
+        change: decision.change,
+        personId: actor.personId,
+        by: actor.by,
+        reason: null,
+      });
       return decision;
     },
 
-    recordRefusal: (fileId, wantedLockId, actor, mismatch) => announce(refuse(fileId, wantedLockId, actor, mismatch)),
+    recordRefusal: refuse,
 
     end(fileId, change) {
       const lock = held.get(fileId);
@@ -249,6 +231,9 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
   };
 }
 
+/** A change before it gets its number and times. */
+type Change = Omit<LockEvent, 'id' | 'at' | 'realAt' | 'personName'> & { personId: string | null };
+
 interface StoredLock {
   file_id: string;
   lock_id: string;
@@ -258,30 +243,12 @@ interface StoredLock {
   expires_at: number;
 }
 
-interface StoredEvent {
-  id: number;
-  file_id: string;
-  lock_id: string;
-  previous_lock_id: string | null;
-  change: LockEvent['change'];
-  at: number;
-  real_at: number;
-  person_id: string | null;
-  by: LockEvent['by'];
-  reason: string | null;
-}
-
-function fromStored(stored: StoredEvent, person: string | null): LockEvent {
+function toLock(stored: StoredLock): Lock {
   return {
-    id: stored.id,
-    fileId: stored.file_id,
     lockId: stored.lock_id,
-    previousLockId: stored.previous_lock_id,
-    change: stored.change,
-    at: stored.at,
-    realAt: stored.real_at,
-    personName: person,
-    by: stored.by,
-    reason: stored.reason,
+    personId: stored.person_id,
+    takenAt: stored.taken_at,
+    refreshedAt: stored.refreshed_at,
+    expiresAt: stored.expires_at,
   };
 }

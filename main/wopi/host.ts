@@ -57,6 +57,8 @@ export function createHost(options: HostOptions): Koa<HostState> {
   });
 
   const router = new Router<HostState>({ strict: true, sensitive: true });
+  // Programs that preview links ask with HEAD; that uses no ticket up and issues no token.
+  router.head(['/launch/:ticket', '/page/:grant'], (context) => writeResult(context, pageResult(200, WELCOME)));
   router.get('/launch/:ticket', async (context) => {
     const grant = pages.redeem(context.params['ticket'] ?? '');
     await writeResult(

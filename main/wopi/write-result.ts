@@ -26,10 +26,10 @@ export function writeResult(context: ParameterizedContext<HostState>, result: Re
     if (body.kind !== 'file') capture.responseBytes = head['Content-Length'];
   }
   response.writeHead(result.status, head);
+  if (body.kind === 'file') return sendFile(context, body);
   if (request.method === 'HEAD' || body.kind === 'none') response.end();
   else if (body.kind === 'text') response.end(body.text);
-  else if (body.kind === 'bytes') response.end(body.bytes);
-  else return sendFile(context, body);
+  else response.end(body.bytes);
 }
 
 function lengthOf(body: ResultBody): number {
@@ -59,13 +59,20 @@ function bodyOfFile(body: FileBody, contentType: string | null): CapturedBody {
 
 /** Sends the announced number of bytes or breaks the connection: a short answer must never look complete. */
 async function sendFile(context: ParameterizedContext<HostState>, body: FileBody): Promise<void> {
-  const { res } = context;
+  try {
+    if (context.method !== 'HEAD') await sendChunks(context, body);
+    context.res.end();
+  } finally {
+    await body.close();
+  }
+}
+
+async function sendChunks({ res, state }: ParameterizedContext<HostState>, body: FileBody): Promise<void> {
   for await (const chunk of body.chunks) {
     if (res.destroyed) return;
-    if (context.state.capture) context.state.capture.responseBytes += chunk.length;
+    if (state.capture) state.capture.responseBytes += chunk.length;
     if (!res.write(chunk)) await drained(res);
   }
-  res.end();
 }
 
 /** Resolves when more may be written, or when nobody listens any more. */

@@ -1,5 +1,5 @@
 import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
-import { Button, Select } from '@fluentui/react-components';
+import { Button, MessageBar, MessageBarBody, Select } from '@fluentui/react-components';
 import type { FileRow } from '../../preload/contract.ts';
 import { useSortedRows } from '../ui/columns.ts';
 import { FittedTable } from '../ui/fitted-table.tsx';
@@ -63,8 +63,18 @@ export function FileList({
           {plural(files.length, 'file')}
         </span>
       </div>
+      {status === 'failed' && files.length > 0 ? (
+        <MessageBar intent="error" layout="singleline">
+          <MessageBarBody>
+            The folder could not be read again, so this may be old: {problem}{' '}
+            <button type="button" className="ws-link" onClick={reload}>
+              Try again
+            </button>
+          </MessageBarBody>
+        </MessageBar>
+      ) : null}
       <div className="ws-files-table">
-        {status === 'failed' ? (
+        {status === 'failed' && files.length === 0 ? (
           <Problem
             title="The folder could not be read"
             message={problem ?? ''}

@@ -13,6 +13,7 @@ import { formatDuration, formatTimeMs } from '../ui/format.ts';
 import { outcomes, outcomeWords } from './outcomes.ts';
 import { readingOf } from './readings.ts';
 import { tabs } from './tabs.tsx';
+import './detail.css';
 
 export interface DetailHandle {
   focus: () => void;

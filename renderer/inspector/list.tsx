@@ -50,6 +50,7 @@ export function TrafficList(props: TrafficListProps): ReactNode {
         sort={sort ?? { column: 'time', descending: false }}
         onSort={setSort}
         rowTone={toneOf}
+        isRecycling
         isAnchored={isInOrder}
         isFollowing={isFollowing && isInOrder}
         onFollowChange={isInOrder ? onFollowChange : ignore}

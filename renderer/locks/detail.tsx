@@ -88,7 +88,7 @@ function LockFacts({ lock }: { lock: LockRow }): ReactNode {
           {lock.refreshedAt > lock.takenAt ? <span className="ws-mono">{formatFull(lock.refreshedAt)}</span> : 'never'}
         </Fact>
         <Fact label="Expires">
-          <span className="ws-mono">{formatFull(lock.expiresAt)}</span> (<ExpiresIn until={lock.expiresAt} />)
+          <span className="ws-mono">{formatFull(lock.expiresAt)}</span> (<ExpiresIn until={lock.expiresAt} lead="in" />)
         </Fact>
       </Facts>
     </Card>

@@ -38,17 +38,17 @@ export async function saveCopy({ connection }: Tools, name: string): Promise<str
   return url ?? null;
 }
 
-/** Close: everything goes to the host first, then the host page is told. */
-export async function close(tools: Tools): Promise<void> {
+/**
+ * Close: everything goes to the host first, then the host page is told. When that is refused, `ask` decides; what is
+ * not saved stays with the editor's server and is there when the document is opened again.
+ */
+export async function close(tools: Tools, ask: (reason: string) => Promise<boolean>): Promise<void> {
   const { connection, host } = tools;
   await connection.flush();
   const { state } = useSandbox.getState();
   if (state?.mode === 'editing' && state.save.state !== 'saved') {
     const saved = await connection.command({ name: 'save' });
-    if (!saved.ok) {
-      fail(saved.message);
-      return;
-    }
+    if (!saved.ok && !(await ask(saved.message))) return;
   }
   await connection.command({ name: 'leave' });
   useSandbox.setState({ hasUnsent: false });

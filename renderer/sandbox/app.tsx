@@ -1,4 +1,4 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
+import { lazy, memo, Suspense, useEffect, useRef, useState, type ComponentType, type ReactNode } from 'react';
 import { FluentProvider, RendererProvider, type GriffelRenderer } from '@fluentui/react-components';
 import type { DocumentKind, EditorState } from '../../preload/editor-contract.ts';
 import { ConfirmProvider } from '../ui/confirm.tsx';
@@ -54,7 +54,6 @@ function Frame(): ReactNode {
   useLoadedMessage(state);
   useEditNotification(state);
   useUnloadWarning();
-  const View = views[kind];
   const isEmbedded = action === 'embedview';
 
   return (
@@ -62,23 +61,36 @@ function Frame(): ReactNode {
       <TopBar isEmbedded={isEmbedded} />
       <Banners />
       <div className="sb-body">
-        <main className="sb-document" aria-label="Document">
-          {state?.mode === 'failed' ? (
-            <FailureView />
-          ) : (
-            <DocumentBoundary>
-              <Suspense fallback={<Loading what="the editor" />}>
-                <View />
-              </Suspense>
-            </DocumentBoundary>
-          )}
-        </main>
+        <DocumentArea />
         {isPanelOpen && !isEmbedded ? <WopiPanel /> : null}
       </div>
       <StatusBar />
     </div>
   );
 }
+
+/** Apart from the frame, which draws anew with every state of the session: the editors inside should not. */
+const DocumentArea = memo(function DocumentArea(): ReactNode {
+  const { connection } = useTools();
+  const hasFailed = useSandbox((store) => store.state?.mode === 'failed');
+  const { kind } = connection.config;
+  const View = views[kind];
+  // The grid brings a main landmark of its own.
+  const Landmark = kind === 'sheet' && !hasFailed ? 'div' : 'main';
+  return (
+    <Landmark className="sb-document" {...(Landmark === 'main' ? { 'aria-label': 'Document' } : {})}>
+      {hasFailed ? (
+        <FailureView />
+      ) : (
+        <DocumentBoundary>
+          <Suspense fallback={<Loading what="the editor" />}>
+            <View />
+          </Suspense>
+        </DocumentBoundary>
+      )}
+    </Landmark>
+  );
+});
 
 /** App_LoadingStatus when the document is there; hosts wait for it before they send anything. */
 function useLoadedMessage(state: EditorState | null): void {

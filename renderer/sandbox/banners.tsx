@@ -24,7 +24,7 @@ export function Banners(): ReactNode {
       {state === null ? null : (
         <>
           {state.problem === null ? null : <ProblemBanner problem={state.problem} tone="err" may={state.may} />}
-          {state.refusal === null ? null : (
+          {state.refusal === null || isSameAnswer(state.refusal, state.problem) ? null : (
             <ProblemBanner
               problem={state.refusal}
               tone={state.token.state === 'refused' ? 'err' : 'warn'}
@@ -42,6 +42,11 @@ export function Banners(): ReactNode {
       )}
     </div>
   );
+}
+
+/** One refused call can concern both the document and the person; it is said once. */
+function isSameAnswer(refusal: Problem, problem: Problem | null): boolean {
+  return refusal.call !== null && refusal.call.id === problem?.call?.id;
 }
 
 function ProblemBanner({

@@ -6,6 +6,14 @@ import { fail } from '../ui/toasts.tsx';
 import { useOfficeFile, type LoadedFile, type OfficeFile } from './office-file.ts';
 import { mayType, useSandbox } from './store.ts';
 
+const nothing = (): null => null;
+
+/** The Word editor's menu bar holds plain buttons; a menu bar has menu items. */
+function nameMenuItems(frame: HTMLElement | null): void {
+  for (const button of frame?.querySelectorAll('[role="menubar"] > button') ?? [])
+    button.setAttribute('role', 'menuitem');
+}
+
 /** A Word document on its pages. */
 export function DocxView(): ReactNode {
   const file = useOfficeFile();
@@ -15,35 +23,39 @@ export function DocxView(): ReactNode {
 
 function Pages({ loaded, file }: { loaded: LoadedFile; file: OfficeFile }): ReactNode {
   const editor = useRef<DocxEditorRef>(null);
+  const frame = useRef<HTMLDivElement>(null);
   const isWritable = useSandbox(mayType);
   const author = useSandbox((store) => store.state?.person.name ?? 'Guest');
   const { attach, changed } = file;
-  const isReady = useRef(false);
-  useEffect(() => {
-    isReady.current = false;
-    return attach({
-      async exportBytes() {
-        const bytes = await editor.current?.save();
-        if (bytes === null || bytes === undefined) throw new Error('The Word editor could not write the document.');
-        return bytes;
-      },
-    });
-  }, [attach]);
+  useEffect(
+    () =>
+      attach({
+        async exportBytes() {
+          const bytes = await editor.current?.save();
+          if (bytes === null || bytes === undefined) throw new Error('The Word editor could not write the document.');
+          return bytes;
+        },
+      }),
+    [attach],
+  );
 
   return (
-    <DocxEditor
-      ref={editor}
-      documentBuffer={loaded.bytes}
-      author={author}
-      readOnly={!isWritable}
-      mode={isWritable ? 'editing' : 'viewing'}
-      colorMode="system"
-      showFileOpen={false}
-      showHelpMenu={false}
-      documentNameEditable={false}
-      onChange={changed}
-      onError={(error) => fail(error)}
-      className="sb-word"
-    />
+    <div className="sb-word" ref={frame}>
+      <DocxEditor
+        ref={editor}
+        documentBuffer={loaded.bytes}
+        author={author}
+        readOnly={!isWritable}
+        mode={isWritable ? 'editing' : 'viewing'}
+        colorMode="system"
+        showFileOpen={false}
+        showHelpMenu={false}
+        documentNameEditable={false}
+        renderLogo={nothing}
+        onChange={changed}
+        onError={(error) => fail(error)}
+        onEditorViewReady={() => nameMenuItems(frame.current)}
+      />
+    </div>
   );
 }

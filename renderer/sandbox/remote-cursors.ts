@@ -4,6 +4,7 @@ import { colourOf } from '../ui/avatar.tsx';
 
 interface RemoteCursor {
   personId: string;
+  userId: string;
   name: string;
   anchor: number;
   head: number;
@@ -72,8 +73,8 @@ class CaretWidget extends WidgetType {
 
 function draw(known: ReadonlyMap<string, RemoteCursor>, text: Text): DecorationSet {
   const clamp = (position: number): number => Math.max(0, Math.min(position, text.length));
-  const ranges = [...known.values()].flatMap(({ personId, name, anchor, head }) => {
-    const colour = colourOf(personId);
+  const ranges = [...known.values()].flatMap(({ userId, name, anchor, head }) => {
+    const colour = colourOf(userId);
     const [from, to] = [clamp(Math.min(anchor, head)), clamp(Math.max(anchor, head))];
     const caret = Decoration.widget({ widget: new CaretWidget(name, colour), side: 1 }).range(clamp(head));
     if (from === to) return [caret];

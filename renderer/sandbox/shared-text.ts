@@ -34,6 +34,7 @@ export function shareText(
     if (updates.length === 0) {
       for (const done of flushed) done();
       flushed = [];
+      sendCursor();
       return;
     }
     if (isPushing || useSandbox.getState().link !== 'open') return;
@@ -46,8 +47,9 @@ export function shareText(
     });
   }
 
+  /** Only when the server has everything typed here: a position means nothing in another text. */
   function sendCursor(): void {
-    if (epoch < 0) return;
+    if (!isStarted || sendableUpdates(view.state).length > 0) return;
     const { anchor, head } = view.state.selection.main;
     connection.send({ type: 'cursor', anchor, head, version: getSyncedVersion(view.state) });
   }
@@ -55,7 +57,7 @@ export function shareText(
   const plugin = ViewPlugin.define(() => ({
     update(update: ViewUpdate) {
       if (update.docChanged) push();
-      if (update.selectionSet || update.docChanged) sendCursor();
+      else if (update.selectionSet) sendCursor();
     },
   }));
 
@@ -81,7 +83,7 @@ export function shareText(
   function receive(message: ServerMessage): void {
     if (message.type === 'text') replace(message.text, message.version, message.epoch);
     else if (message.type === 'updates' && message.epoch === epoch) receiveChanges(message);
-    else if (message.type === 'cursor') view.dispatch({ effects: showCursor.of(message) });
+    else if (message.type === 'cursor') showTheirs(message);
     else if (message.type === 'cursor-gone') view.dispatch({ effects: forgetCursor.of(message.personId) });
   }
 
@@ -96,6 +98,14 @@ export function shareText(
       view.dispatch(receiveUpdates(view.state, received));
     }
     push();
+  }
+
+  /** Their position is one in the server's text; what is typed here and under way stands between. */
+  function showTheirs(cursor: Extract<ServerMessage, { type: 'cursor' }>): void {
+    const unsent = isStarted ? sendableUpdates(view.state) : [];
+    const here = (position: number): number =>
+      unsent.reduce((at, { changes }) => changes.mapPos(Math.min(at, changes.length), 1), position);
+    view.dispatch({ effects: showCursor.of({ ...cursor, anchor: here(cursor.anchor), head: here(cursor.head) }) });
   }
 
   const detach = connection.attach({

@@ -13,6 +13,7 @@ import { Share16Regular } from '@fluentui/react-icons/svg/share';
 import type { DocumentKind, EditorState, SaveState } from '../../preload/editor-contract.ts';
 import { Avatar } from '../ui/avatar.tsx';
 import { Badge, Dot } from '../ui/badge.tsx';
+import { useConfirm } from '../ui/confirm.tsx';
 import { formatTime } from '../ui/format.ts';
 import { close, download, edit, saveNow } from './actions.ts';
 import { useTools, type Tools } from './context.ts';
@@ -93,6 +94,13 @@ function Buttons({ state, tools }: { state: EditorState; tools: Tools }): ReactN
   const [dialog, setDialog] = useState<'rename' | 'copy' | null>(null);
   const isPanelOpen = useSandbox((store) => store.isPanelOpen);
   const { links, may, mode } = state;
+  const confirm = useConfirm();
+  const askToClose = (reason: string): Promise<boolean> =>
+    confirm({
+      title: 'Close without saving?',
+      body: `${reason} When you close now, the editor keeps the changes and saves them as soon as somebody opens the document with a token the host accepts.`,
+      action: 'Close',
+    });
   return (
     <div className="sb-buttons">
       {mode === 'editing' ? (
@@ -156,7 +164,12 @@ function Buttons({ state, tools }: { state: EditorState; tools: Tools }): ReactN
       </Tooltip>
       {links.close === null ? null : (
         <Tooltip content="Save, release the lock and close" relationship="description">
-          <Button size="small" appearance="subtle" icon={<Dismiss16Regular />} onClick={() => void close(tools)}>
+          <Button
+            size="small"
+            appearance="subtle"
+            icon={<Dismiss16Regular />}
+            onClick={() => void close(tools, askToClose)}
+          >
             Close
           </Button>
         </Tooltip>

@@ -1,4 +1,5 @@
-import { useCallback, useEffect, useMemo, useRef, type ReactNode } from 'react';
+import { useCallback, useEffect, useRef, type ReactNode } from 'react';
+import type { Op } from '@fortune-sheet/core';
 import { Workbook, type WorkbookInstance } from '@fortune-sheet/react';
 import '@fortune-sheet/react/dist/index.css';
 import { Loading, Problem } from '../ui/empty.tsx';
@@ -40,7 +41,12 @@ const TOOLS = [
   '|',
   'horizontal-align',
 ];
+// The grid starts over when one of these is a new object, and then forgets what is selected.
+const MENU = ['copy', 'paste', '|', 'clear'];
+const NONE: string[] = [];
 const no = (): boolean => false;
+/** Sheets and rows cannot be added or removed here: the original workbook is kept, cell by cell. */
+const HOOKS = { beforeAddSheet: no, beforeDeleteSheet: no, beforeUpdateSheetName: no };
 
 function Grid({ workbook, file }: { workbook: OpenWorkbook; file: OfficeFile }): ReactNode {
   const grid = useRef<WorkbookInstance>(null);
@@ -53,8 +59,12 @@ function Grid({ workbook, file }: { workbook: OpenWorkbook; file: OfficeFile }):
       }),
     [attach, workbook],
   );
-  // Sheets and rows cannot be added or removed here: the original workbook is kept, cell by cell.
-  const hooks = useMemo(() => ({ beforeAddSheet: no, beforeDeleteSheet: no, beforeUpdateSheetName: no }), []);
+  const noteOperations = useCallback(
+    (operations: Op[]) => {
+      if (workbook.isChange(operations)) changed();
+    },
+    [workbook, changed],
+  );
 
   return (
     <div className="sb-sheet">
@@ -65,14 +75,13 @@ function Grid({ workbook, file }: { workbook: OpenWorkbook; file: OfficeFile }):
         showToolbar={isWritable}
         showFormulaBar
         toolbarItems={TOOLS}
-        cellContextMenu={['copy', 'paste', '|', 'clear']}
-        headerContextMenu={['copy', 'paste', '|', 'clear']}
-        sheetTabContextMenu={[]}
-        hooks={hooks}
+        cellContextMenu={MENU}
+        headerContextMenu={MENU}
+        sheetTabContextMenu={NONE}
+        hooks={HOOKS}
         lang="en"
-        onOp={(operations) => {
-          if (workbook.isChange(operations)) changed();
-        }}
+        currency="€"
+        onOp={noteOperations}
       />
     </div>
   );

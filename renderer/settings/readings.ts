@@ -49,6 +49,15 @@ export function readCount(least: number, most: number, what: string) {
   };
 }
 
+/** Parts of a day are possible, for short demonstrations. */
+export function readDays(text: string): FieldReading<number> {
+  const typed = text.trim().replace(',', '.');
+  const days = Number(typed);
+  if (!/^\d+(\.\d+)?$/.test(typed) || days < 0.01 || days > 3650)
+    return bad('Expected a number of days from 0.01 to 3650.');
+  return ok(days);
+}
+
 export function readSize(text: string): FieldReading<number> {
   const bytes = parseSize(text);
   return bytes === null ? bad('Expected a size such as 64 MB or 1.5 GB.') : ok(bytes);

@@ -11,7 +11,7 @@ import { formatBytes, formatCount } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
 import { ChoiceField, type Choice } from './choice-field.tsx';
 import { readPublicUrl } from './public-url.ts';
-import { readCount, readFolder, readPort, readSeconds, readSize, readUrl } from './readings.ts';
+import { readCount, readDays, readFolder, readPort, readSeconds, readSize, readUrl } from './readings.ts';
 import { SettingField } from './setting-field.tsx';
 import { writeSeconds, writeSize } from './units.ts';
 
@@ -147,7 +147,7 @@ function CaptureSection({ settings }: SectionProps): ReactNode {
         label="Most days"
         value={settings.maxAgeDays}
         write={asText}
-        read={readCount(1, 3650, 'days')}
+        read={readDays}
         isShort
         hint="Older requests are dropped."
       />

@@ -40,9 +40,9 @@ export function ClockMenu(): ReactNode {
           className="ws-chip"
           data-tone={isWall ? undefined : 'warn'}
           title={`Virtual time ${formatFull(now)}. Locks and tokens follow it.`}
-          aria-label={`Virtual clock ${formatTime(now)}${isHeld ? ', held' : ''}`}
         >
           <Clock16Regular aria-hidden="true" />
+          <span className="ws-hidden">Virtual clock</span>
           <span className="ws-mono">{formatTime(now)}</span>
           {isWall ? null : (
             <span>

@@ -55,7 +55,7 @@ export function TokenDetail({ token, onClose }: { token: TokenRow; onClose(): vo
               {state === 'valid' ? (
                 <>
                   {' '}
-                  (<ExpiresIn until={expiresAt} />)
+                  (<ExpiresIn until={expiresAt} lead="in" />)
                 </>
               ) : null}
             </Fact>

@@ -15,13 +15,13 @@ export function Countdown({ until }: { until: number }): ReactNode {
   );
 }
 
-/** The same as part of a sentence. */
-export function ExpiresIn({ until }: { until: number }): ReactNode {
+/** The same as part of a sentence: 'expires in 27:59', or 'over'. */
+export function ExpiresIn({ until, lead = 'expires in' }: { until: number; lead?: string }): ReactNode {
   const now = useVirtualNow();
-  if (until <= now) return <>time is over</>;
+  if (until <= now) return <>over</>;
   return (
     <>
-      expires in <Countdown until={until} />
+      {lead} <Countdown until={until} />
     </>
   );
 }

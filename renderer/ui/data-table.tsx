@@ -50,8 +50,8 @@ export interface DataTableProps<Row> {
   /** Keeps the last row in sight while rows are added. */
   isFollowing?: boolean;
   onFollowChange?: (isFollowing: boolean) => void;
-  /** The first rows came into sight: older ones may be wanted. */
-  onReachStart?: () => void;
+  /** Draws a new row into the elements of one that left: cheaper for fast lists, but cells must keep no state. */
+  isRecycling?: boolean;
   handle?: Ref<TableHandle>;
 }
 
@@ -80,7 +80,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   } = props;
   const id = useId();
   const scroller = useRef<HTMLDivElement>(null);
-  const view = useWindow(scroller, rows.length, ROW_HEIGHT, { above: HEAD_HEIGHT });
+  const view = useWindow(scroller, rows.length, ROW_HEIGHT, {
+    above: HEAD_HEIGHT,
+    isAtEnd: props.isFollowing === true,
+  });
   const indexOfKey = props.indexOfKey ?? ((key: RowKey) => rows.findIndex((row) => rowKey(row) === key));
   const edges = useEdges(scroller, view, { ...props, indexOfKey }, ROW_HEIGHT);
   const selectedIndex = selectedKey === null ? -1 : indexOfKey(selectedKey);
@@ -135,7 +138,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     const key = rowKey(row);
     drawn.push(
       <TableRow
-        key={key}
+        key={props.isRecycling === true ? index % view.capacity : key}
         id={`${id}-${key}`}
         row={row}
         index={index}
@@ -151,6 +154,31 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   function rowAt(target: EventTarget): Row | undefined {
     const element = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
     return element ? rows[Number(element.dataset['index'])] : undefined;
+  }
+
+  const head = (
+    <div
+      className="ws-table-head"
+      role="row"
+      aria-rowindex={1}
+      style={{ gridTemplateColumns: template, minWidth: least }}
+    >
+      {columns.map((column) => (
+        <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
+      ))}
+    </div>
+  );
+
+  if (rows.length === 0) {
+    // What is said instead of rows is no part of a grid.
+    return (
+      <div ref={scroller} className="ws-table" tabIndex={-1}>
+        <div role="grid" aria-label={label} aria-rowcount={1} aria-colcount={columns.length}>
+          {head}
+        </div>
+        <div className="ws-table-empty">{empty}</div>
+      </div>
+    );
   }
 
   return (
@@ -175,23 +203,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         if (row !== undefined) onOpen?.(row);
       }}
     >
-      <div
-        className="ws-table-head"
-        role="row"
-        aria-rowindex={1}
-        style={{ gridTemplateColumns: template, minWidth: least }}
-      >
-        {columns.map((column) => (
-          <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
-        ))}
+      {head}
+      <div className="ws-table-rows" role="rowgroup" style={{ height: rows.length * ROW_HEIGHT, minWidth: least }}>
+        {drawn}
       </div>
-      {rows.length === 0 ? (
-        <div className="ws-table-empty">{empty}</div>
-      ) : (
-        <div className="ws-table-rows" role="rowgroup" style={{ height: rows.length * ROW_HEIGHT, minWidth: least }}>
-          {drawn}
-        </div>
-      )}
     </div>
   );
 }

@@ -8,7 +8,6 @@ interface Options<Row> {
   isAnchored?: boolean;
   isFollowing?: boolean;
   onFollowChange?: (isFollowing: boolean) => void;
-  onReachStart?: () => void;
 }
 
 interface Anchor {
@@ -22,7 +21,7 @@ interface Anchor {
 export function useEdges<Row>(
   scroller: RefObject<HTMLElement | null>,
   view: { onScroll: () => void },
-  { rows, rowKey, indexOfKey, isAnchored = false, isFollowing = false, onFollowChange, onReachStart }: Options<Row>,
+  { rows, rowKey, indexOfKey, isAnchored = false, isFollowing = false, onFollowChange }: Options<Row>,
   rowHeight: number,
 ): { onScroll: () => void; onWheel: (event: WheelEvent) => void } {
   const anchor = useRef<Anchor | null>(null);
@@ -34,23 +33,28 @@ export function useEdges<Row>(
       row === undefined ? null : { key: rowKey(row), index, offset: element.scrollTop - index * rowHeight };
   }
 
+  function keepStill(element: HTMLElement, { key, index, offset }: Anchor): void {
+    const atIndex = rows[index];
+    if (atIndex !== undefined && rowKey(atIndex) === key) return;
+    const moved = indexOfKey(key);
+    if (moved < 0) return;
+    element.scrollTo({ top: moved * rowHeight + offset });
+    view.onScroll();
+  }
+
+  const wasFollowing = useRef(false);
   useLayoutEffect(() => {
     const element = scroller.current;
     if (!element) return;
+    const hasLetGo = wasFollowing.current && !isFollowing;
+    wasFollowing.current = isFollowing;
     if (isFollowing) {
-      element.scrollTo({ top: element.scrollHeight });
-      view.onScroll();
-    } else if (isAnchored && anchor.current) {
-      const { key, index, offset } = anchor.current;
-      const atIndex = rows[index];
-      if (atIndex === undefined || rowKey(atIndex) !== key) {
-        const moved = indexOfKey(key);
-        if (moved >= 0) {
-          element.scrollTo({ top: moved * rowHeight + offset });
-          view.onScroll();
-        }
-      }
+      // The rows at the end are drawn already (`isAtEnd` of useWindow), so nothing has to be measured.
+      element.scrollTo({ top: rows.length * rowHeight });
+      return;
     }
+    if (hasLetGo) view.onScroll();
+    else if (isAnchored && anchor.current) keepStill(element, anchor.current);
     if (isAnchored) remember(element);
   });
 
@@ -58,11 +62,12 @@ export function useEdges<Row>(
     onScroll() {
       const element = scroller.current;
       if (!element) return;
-      view.onScroll();
-      if (isAnchored) remember(element);
+      if (!isFollowing) {
+        view.onScroll();
+        if (isAnchored) remember(element);
+      }
       const isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - rowHeight / 2;
       if (onFollowChange && isAtEnd !== isFollowing) onFollowChange(isAtEnd);
-      if (onReachStart && element.scrollTop < rowHeight * 20) onReachStart();
     },
     onWheel({ deltaY }) {
       // At once, before the next arriving row would pull the list back to its end.

@@ -9,6 +9,8 @@ interface RowWindow {
   start: number;
   /** One past the last index to draw. */
   end: number;
+  /** Most rows that are ever drawn at this height. */
+  capacity: number;
   /** Rows that fit on one page. */
   pageRows: number;
   onScroll: () => void;
@@ -18,6 +20,8 @@ interface RowWindow {
 interface Options {
   /** Height of whatever is stuck above the rows inside the scroller. */
   above?: number;
+  /** The last rows are in sight wherever the scroller stood: known without measuring, so new rows are drawn at once. */
+  isAtEnd?: boolean;
 }
 
 /** Which rows of one fixed height are in sight. State changes only when that set does, not with every pixel. */
@@ -25,7 +29,7 @@ export function useWindow(
   scroller: RefObject<HTMLElement | null>,
   count: number,
   rowHeight: number,
-  { above = 0 }: Options = {},
+  { above = 0, isAtEnd = false }: Options = {},
 ): RowWindow {
   const [top, setTop] = useState(0);
   const [height, setHeight] = useState(UNMEASURED_HEIGHT);
@@ -63,10 +67,12 @@ export function useWindow(
   }
 
   const shown = Math.ceil(height / rowHeight);
-  const first = Math.min(top, Math.max(0, count - shown));
+  const atEnd = Math.max(0, count - shown);
+  const first = isAtEnd ? atEnd : Math.min(top, atEnd);
   return {
     start: Math.max(0, first - OVERSCAN),
     end: Math.min(count, first + shown + OVERSCAN),
+    capacity: shown + 2 * OVERSCAN,
     pageRows: Math.max(1, Math.floor((height - above) / rowHeight) - 1),
     onScroll: measure,
     scrollToIndex,

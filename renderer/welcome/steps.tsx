@@ -49,7 +49,7 @@ export function Steps(): ReactNode {
       <div className="ws-welcome-head">
         <h2 id="welcome-title">Your folder is a WOPI host now. See it work in three steps.</h2>
         <Button size="small" onClick={() => void dismiss()}>
-          Dismiss
+          Dismiss these steps
         </Button>
       </div>
       <ol className="ws-steps">

@@ -19,7 +19,7 @@ describe('PutFile is refused: it is said, and what was typed stays', () => {
   test.each<[string, ScriptedAnswer, string, string]>([
     ['401', { status: 401 }, 'Not saved', 'The host answered 401 to PutFile: the token was revoked'],
     ['413', { status: 413 }, 'Not saved: the document is too large', 'larger than the host accepts'],
-    ['500', { status: 500, headers: { 'X-WOPI-ServerError': 'disk full' } }, 'Not saved', 'The host said: "disk full"'],
+    ['500', { status: 500, headers: { 'X-WOPI-ServerError': 'disk full' } }, 'Not saved', 'The host said: “disk full”'],
     ['501', { status: 501 }, 'Not saved', 'does not offer that'],
     [
       'a redirect',
@@ -99,7 +99,7 @@ describe('the lock is lost', () => {
     await page.until(({ save }) => save.state === 'unsaved');
     test.timers.pass(1_000);
     const { problem } = await page.until((state) => state.save.state === 'refused');
-    expect(problem?.detail).toContain('"somebody-elses"');
+    expect(problem?.detail).toContain('“somebody-elses”');
     expect(await page.command({ name: 'lock-again' })).toMatchObject({ ok: false });
     expect(test.host.file.bytes.toString()).toBe('one\n');
   });

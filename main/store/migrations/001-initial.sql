@@ -53,7 +53,7 @@ CREATE TABLE lock_events (
   change           TEXT NOT NULL,
   at               INTEGER NOT NULL,
   real_at          INTEGER NOT NULL,
-  person_id        TEXT,
+  person_name      TEXT,
   by               TEXT NOT NULL,
   reason           TEXT
 );

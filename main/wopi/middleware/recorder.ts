@@ -18,8 +18,9 @@ interface RecorderOptions {
 }
 
 /** One exchange per request, from its first byte until the answer is out or the client is gone. Never delays an answer. */
-export function recorder(exchanges: Exchanges, clock: Clock, wallNow: () => number): Middleware<HostState> {
+export function recorder({ exchanges, clock, wallNow, identity }: RecorderOptions): Middleware<HostState> {
   return async (context, next) => {
+    context.state.identity = identity;
     if (exchanges.isPaused()) {
       context.state.capture = null;
       await next();

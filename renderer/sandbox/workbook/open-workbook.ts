@@ -1,6 +1,7 @@
 import ExcelJS from 'exceljs';
 import type { Cell, Op, Sheet } from '@fortune-sheet/core';
 import { patchWorkbook, type CellChange, type SheetChanges } from './patch-workbook.ts';
+import { usualAlignment } from './read-cell.ts';
 import { readSheet } from './read-sheet.ts';
 import { differs, STYLE_KEYS, type CellStyle } from './style-change.ts';
 
@@ -84,9 +85,17 @@ function styleChange(before: Cell | null, after: Cell | null): CellStyle | null 
   const changed: CellStyle = {};
   for (const name of STYLE_KEYS)
     if (differs(before?.[name], after?.[name])) Object.assign(changed, { [name]: after?.[name] ?? null });
+  if (before?.ht !== after?.ht && ownAlignment(before) !== ownAlignment(after)) changed.ht = after?.ht ?? null;
   const format = after?.ct?.fa;
   if (format !== undefined && format !== (before?.ct?.fa ?? 'General')) changed.format = format;
   return Object.keys(changed).length === 0 ? null : changed;
+}
+
+/** The grid notes the usual alignment as well; only another one is a format. */
+function ownAlignment(cell: Cell | null): string | null {
+  // As text, because the grid's own buttons write it as such.
+  const alignment = cell?.ht === undefined ? null : String(cell.ht);
+  return alignment === String(usualAlignment(cell)) ? null : alignment;
 }
 
 function key(r: number, c: number): string {

@@ -62,8 +62,7 @@ function sheetPaths(parts: Unzipped): Map<string, string> {
   );
   return new Map(
     sheets.map((sheet) => {
-      const id =
-        [...sheet.attributes].find((attribute) => attribute.localName === 'id' && attribute.name !== 'id')?.value ?? '';
+      const id = [...sheet.attributes].find(({ name }) => name.endsWith(':id'))?.value ?? '';
       const target = targets.get(id) ?? '';
       return [sheet.getAttribute('name') ?? '', target.startsWith('/') ? target.slice(1) : `xl/${target}`];
     }),

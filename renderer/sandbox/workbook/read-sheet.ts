@@ -34,6 +34,7 @@ export function readSheet(sheet: Worksheet, order: number, uses1904: boolean): S
     id,
     order,
     status: order === 0 ? 1 : 0,
+    luckysheet_select_save: [{ row: [0, 0], column: [0, 0], row_focus: 0, column_focus: 0 }],
     ...(sheet.state === 'visible' ? {} : { hide: 1 }),
     row: sheet.rowCount + SPARE_ROWS,
     column: Math.max(LEAST_COLUMNS, sheet.columnCount + SPARE_COLUMNS),
@@ -112,7 +113,9 @@ function withMerges(cells: CellWithRowAndCol[], sheet: Worksheet): CellWithRowAn
 }
 
 function freeze(sheet: Worksheet): Pick<Sheet, 'frozen'> | Record<string, never> {
-  const view = sheet.views.find(({ state }) => state === 'frozen') as { xSplit?: number; ySplit?: number } | undefined;
+  // Types say otherwise, but a sheet without views has null here.
+  const views = (sheet.views as Worksheet['views'] | null) ?? [];
+  const view = views.find(({ state }) => state === 'frozen') as { xSplit?: number; ySplit?: number } | undefined;
   const columns = view?.xSplit ?? 0;
   const rows = view?.ySplit ?? 0;
   if (columns === 0 && rows === 0) return {};

@@ -1,5 +1,5 @@
-/** The formats that can be changed here, under the names the grid gives them. */
-export const STYLE_KEYS = ['bl', 'it', 'un', 'cl', 'fc', 'bg', 'ht'] as const;
+/** Formats that can be changed here, under the names the grid gives them; alignment is compared by itself. */
+export const STYLE_KEYS = ['bl', 'it', 'un', 'cl', 'fc', 'bg'] as const;
 
 /** Changed formats of a cell; null takes one away. `format` is the number format. */
 export interface CellStyle {

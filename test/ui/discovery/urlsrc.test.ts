@@ -6,8 +6,8 @@ it('finds every placeholder and loses no character', () => {
   const parts = urlsrcParts(urlsrc);
   expect(parts.map(({ text }) => text).join('')).toBe(urlsrc);
   expect(parts.filter(({ kind }) => kind === 'placeholder')).toEqual([
-    { kind: 'placeholder', text: '<ui=UI_LLCC&>', offset: 29, parameter: 'ui', token: 'UI_LLCC' },
-    { kind: 'placeholder', text: '<rs=DC_LLCC>', offset: 42, parameter: 'rs', token: 'DC_LLCC' },
+    { kind: 'placeholder', text: '<ui=UI_LLCC&>', offset: 28, parameter: 'ui', token: 'UI_LLCC' },
+    { kind: 'placeholder', text: '<rs=DC_LLCC>', offset: 41, parameter: 'rs', token: 'DC_LLCC' },
   ]);
 });
 

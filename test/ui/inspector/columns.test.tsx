@@ -38,7 +38,7 @@ const expected: Record<string, [usual: string, bare: string, pending: string]> =
   status:    ['409',                   '…',                '…'],
   outcome:   ['different lock held',   'client went away', 'running'],
   lock:      ['4f1c22d…77aa',          '–',                'empty'],
-  duration:  ['11 ms',                 '812 ms',           ' …'],
+  duration:  ['11 ms',                 '812 ms',           '…'],
   request:   ['2.0 KB',                '0',                '0'],
   response:  ['2.1 KB',                '2.1 KB',           '2.1 KB'],
 };

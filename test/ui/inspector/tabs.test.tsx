@@ -6,6 +6,7 @@ import type { AdminApi, ExchangeDetail } from '../../../preload/contract.ts';
 import { ApiContext } from '../../../renderer/api/client.ts';
 import { tabs } from '../../../renderer/inspector/tabs.tsx';
 import { themes } from '../../../renderer/ui/theme.ts';
+import '../support/calm-dom.ts';
 import { exchangeDetail } from '../support/fixtures.ts';
 
 afterEach(cleanup);

@@ -1,3 +1,4 @@
+import './calm-dom.ts';
 import { render, screen, type RenderResult } from '@testing-library/react';
 import type { AdminApi, Channel, ExchangeRow, HostEvent, NumberedEvent, Snapshot } from '../../../preload/contract.ts';
 import { App } from '../../../renderer/app.tsx';

@@ -25,14 +25,15 @@ export function malformedLockId(call: Call): Result | undefined {
 }
 
 /** What Lock, RefreshLock and Unlock have in common: one lock id, one rule, one transaction. */
-export function decideLock(
+export async function decideLock(
   call: Call,
   services: Services,
   rule: (current: Lock | undefined, lockId: string, now: number) => LockDecision,
-): Result {
+): Promise<Result> {
   const lockId = call.header(WopiHeader.Lock) ?? '';
   const actor = { by: 'wopi' as const, personId: call.person.id };
   const decision = services.locks.decide(call.file.id, lockId, actor, (current, now) => rule(current, lockId, now));
+  await services.locks.committed();
   return decision.kind === 'mismatch'
     ? lockMismatch(decision)
     : ok({ [WopiHeader.ItemVersion]: String(call.file.version) });

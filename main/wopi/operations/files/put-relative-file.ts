@@ -13,6 +13,7 @@ import {
   nearestLegalName,
   nextFreeName,
   suggestedTargetName,
+  utf7Problem,
 } from '../../protocol/names.ts';
 import type { Result } from '../../results.ts';
 import { badRequest, lockMismatch, nameTaken, notFound, notImplemented, okJson } from '../../results.ts';
@@ -68,7 +69,8 @@ async function saveExact(call: Call, services: Services, header: string): Promis
   const wanted = decodeUtf7(header);
   const freeBeside = (name: string): string =>
     encodeUtf7(nextFreeName(name, (candidate) => files.isTaken(folder, candidate)));
-  const verdict = checkFileName(wanted);
+  const malformed = utf7Problem(header);
+  const verdict = malformed === undefined ? checkFileName(wanted) : { ok: false as const, reason: malformed };
   if (!verdict.ok) {
     const legal = nearestLegalName(wanted);
     return badRequest(
@@ -79,7 +81,8 @@ async function saveExact(call: Call, services: Services, header: string): Promis
   }
   const { name } = verdict;
   const mayReplace = call.header(WopiHeader.OverwriteRelativeTarget)?.toLowerCase() === 'true';
-  const target = files.find(folder === '' ? name : `${folder}/${name}`);
+  const indexed = files.find(folder === '' ? name : `${folder}/${name}`);
+  const target = indexed && files.current(indexed.id);
   if (!target && files.isTaken(folder, name)) return taken(name, freeBeside(name));
   if (target && !mayReplace) return taken(name, freeBeside(name));
   if (target && !call.rights.write) return notImplemented(`${call.person.name} may not overwrite “${name}”.`);

@@ -1,7 +1,7 @@
 import type { Operation } from '../../operation.ts';
 import { WopiHeader } from '../../protocol/headers.ts';
 import { mayRename } from '../../protocol/lock-rules.ts';
-import { decodeUtf7, nearestLegalName, nextFreeName, splitName } from '../../protocol/names.ts';
+import { decodeUtf7, nearestLegalName, nextFreeName, splitName, utf7Problem } from '../../protocol/names.ts';
 import { badRequest, lockMismatch, notFound, okJson, oneAsciiLine } from '../../results.ts';
 
 /** Renames a file, keeping id and extension; a name that is illegal or taken becomes the nearest one that is not. */
@@ -21,9 +21,11 @@ export const renameFile: Operation = {
     const header = call.header(WopiHeader.RequestedName) ?? '';
     const { id, name, folder } = call.file;
     const { extension } = splitName(name);
-    const wanted = nearestLegalName(decodeUtf7(header) + extension);
+    // A file without extension keeps none, so a full stop in its new name would change what it is.
+    const stem = extension === '' ? decodeUtf7(header).replaceAll('.', '_') : decodeUtf7(header);
+    const wanted = utf7Problem(header) === undefined ? nearestLegalName(stem + extension) : undefined;
     if (wanted === undefined || splitName(wanted).extension !== extension) {
-      const reason = `“${header}” holds nothing that could be a file name on every platform.`;
+      const reason = utf7Problem(header) ?? `“${header}” holds nothing that could be a file name on every platform.`;
       return badRequest(reason, { [WopiHeader.InvalidFileNameError]: oneAsciiLine(reason) }, 'bad-name');
     }
     const lockId = call.header(WopiHeader.Lock);

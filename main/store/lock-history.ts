@@ -1,0 +1,60 @@
+import type { LockEvent } from '../../preload/contract.ts';
+import type { Database } from './database.ts';
+
+/** What happened to locks, refusals included. */
+export interface LockHistory {
+  nextId(): number;
+  add(events: readonly LockEvent[]): void;
+  /** Newest first. */
+  list(fileId: string): LockEvent[];
+  flush(): void;
+}
+
+const SHOWN = 1000;
+/** A lock itself is committed before the answer goes out; its line in the history follows together with others. */
+const DELAY_MS = 40;
+
+export function createLockHistory(options: { database: Database; onError: (error: unknown) => void }): LockHistory {
+  const { database, onError } = options;
+  const sql = {
+    add: database.prepare(
+      `INSERT INTO lock_events (id, file_id, lock_id, previous_lock_id, change, at, real_at, person_name, by, reason)
+       VALUES (@id, @fileId, @lockId, @previousLockId, @change, @at, @realAt, @personName, @by, @reason)`,
+    ),
+    lastId: database.prepare<[], number | null>('SELECT MAX(id) FROM lock_events').pluck(),
+    list: database.prepare<[string, number], LockEvent>(
+      `SELECT id, file_id AS fileId, lock_id AS lockId, previous_lock_id AS previousLockId, change, at, real_at AS realAt,
+              person_name AS personName, by, reason
+       FROM lock_events WHERE file_id = ? ORDER BY id DESC LIMIT ?`,
+    ),
+  };
+  let lastId = sql.lastId.get() ?? 0;
+  let waiting: LockEvent[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const flush = (): void => {
+    clearTimeout(timer);
+    timer = undefined;
+    const batch = waiting;
+    waiting = [];
+    if (batch.length > 0) database.transaction(() => batch.forEach((event) => sql.add.run(event)))();
+  };
+  const flushLater = (): void => {
+    try {
+      flush();
+    } catch (error) {
+      // The history is for reading along: a full disk must not end the host.
+      onError(error);
+    }
+  };
+
+  return {
+    nextId: () => (lastId += 1),
+    add(events) {
+      waiting.push(...events);
+      timer ??= setTimeout(flushLater, DELAY_MS).unref();
+    },
+    list: (fileId) => sql.list.all(fileId, SHOWN),
+    flush,
+  };
+}
