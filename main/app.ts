@@ -216,6 +216,7 @@ export async function createApp(
     settings: settings.get,
     base: publicBase,
     grantPage: urls.grantPage,
+    aboutPage: urls.page,
     wopiSrc: urls.wopiSrc,
   });
 
@@ -246,7 +247,7 @@ export async function createApp(
     wallNow,
     log,
     version,
-    pages: { redeem: launcher.redeem, readGrant: grants.readLaunch, page: launcher.page },
+    pages: { redeem: launcher.redeem, readGrant: grants.readLaunch, readPage: grants.readPage, page: launcher.page },
     proof: {
       mode: () => settings.get().proofMode,
       sources: discovery.proofSources,

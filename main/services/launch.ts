@@ -3,7 +3,7 @@ import type { LaunchResult, Settings } from '../../preload/contract.ts';
 import type { Clock } from '../clock.ts';
 import type { Files } from '../store/files.ts';
 import type { People } from '../store/people.ts';
-import type { LaunchGrant } from '../store/grants.ts';
+import type { LaunchGrant, PageGrant } from '../store/grants.ts';
 import type { Tokens } from '../store/tokens.ts';
 import type { HostPageInput } from '../wopi/host-page.ts';
 import { buildActionUrl } from '../wopi/protocol/action-url.ts';
@@ -33,11 +33,12 @@ interface LaunchOptions {
   settings: () => Settings;
   base: () => string;
   grantPage(grant: LaunchGrant, expiresAt: number): string;
+  aboutPage(grant: PageGrant, expiresAt: number): string;
   wopiSrc(fileId: string): string;
 }
 
 export function createLaunchService(options: LaunchOptions): LaunchService {
-  const { files, people, tokens, discovery, clock, wallNow, settings, base, grantPage, wopiSrc } = options;
+  const { files, people, tokens, discovery, clock, wallNow, settings, base, grantPage, aboutPage, wopiSrc } = options;
   const tickets = new Map<string, { grant: LaunchGrant; expiresAt: number }>();
 
   const find = (grant: LaunchGrant) => {
@@ -78,7 +79,7 @@ export function createLaunchService(options: LaunchOptions): LaunchService {
       });
       if (!built.ok) throw new Error(built.reason);
       const expiresAt = clock.now() + settings().tokenTtlSeconds * 1000;
-      const canWrite = person.rights.write;
+      const canWrite = person.rights.write && grant.action !== 'embedview';
       const { accessToken } = tokens.issue({
         personId: person.id,
         kind: 'file',
@@ -99,6 +100,11 @@ export function createLaunchService(options: LaunchOptions): LaunchService {
         ownerId: owner.id,
         reloadUrl: grantPage(grant, expiresAt),
         editUrl: grantPage({ ...grant, action: 'edit' }, expiresAt),
+        versionsUrl: aboutPage(
+          { page: 'versions', kind: 'file', id: file.id, personId: person.id, canWrite: false },
+          expiresAt,
+        ),
+        isEmbeddable: grant.action === 'embedview',
       };
     },
   };

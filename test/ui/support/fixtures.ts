@@ -88,6 +88,7 @@ export function token(differs: Partial<TokenRow> = {}): TokenRow {
     id: 't-1',
     personId: 'olivia',
     personName: 'Olivia',
+    kind: 'file',
     fileId: 'f-budget',
     fileName: 'Budget.xlsx',
     canWrite: true,
@@ -115,6 +116,7 @@ export function snapshot(differs: Partial<Snapshot> = {}): Snapshot {
     clock: { offsetMs: 0, heldAt: null },
     settings: {
       folder: '/home/olivia/contracts',
+      profile: 'default',
       publicUrl: 'https://demo.example.net',
       hostPort: 8880,
       adminPort: 8881,
@@ -147,6 +149,7 @@ export function snapshot(differs: Partial<Snapshot> = {}): Snapshot {
         role: 'owner',
         rights: { write: true, rename: true, create: true, delete: true },
         isAnonymous: false,
+        licence: 'consumer',
         userInfo: '',
       },
     ],

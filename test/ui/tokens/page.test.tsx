@@ -15,6 +15,7 @@ const rita: Person = {
   role: 'reader',
   rights: { write: false, rename: false, create: false, delete: false },
   isAnonymous: true,
+  licence: 'consumer',
   userInfo: '',
 };
 const tokens: TokenRow[] = [

@@ -1,5 +1,4 @@
 import { posix } from 'node:path';
-import type { Person } from '../../../../preload/contract.ts';
 import type { FileRecord } from '../../../store/files.ts';
 import type { Call, Operation, Services } from '../../operation.ts';
 import { assembleFileInfo } from '../../protocol/file-info.ts';
@@ -98,10 +97,10 @@ export async function fileInfoFor(
 }
 
 /** The host's own pages about a file. Those that are asked for long after this answer last as long as its token. */
-function pagesOf(file: FileRecord, person: Person, expiresAt: number, services: Services): FilePages {
+function pagesOf(file: FileRecord, person: Call['person'], expiresAt: number, services: Services): FilePages {
   const { urls } = services;
   const hostPage = { fileId: file.id, personId: person.id, expiresAt };
-  const about = { kind: 'file' as const, id: file.id, personId: person.id, canWrite: false };
+  const about = { kind: 'file' as const, id: file.id, personId: person.id, canWrite: person.rights.write };
   const folder = services.containers.at(file.folder) ?? services.containers.root();
   return {
     HostViewUrl: urls.hostPage({ ...hostPage, action: 'view' }),
