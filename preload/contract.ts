@@ -150,6 +150,7 @@ export type Outcome =
   | 'not-locked'
   | 'name-taken'
   | 'not-empty'
+  | 'changed-meanwhile'
   | 'token-missing'
   | 'token-forged'
   | 'token-expired'

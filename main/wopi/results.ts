@@ -75,6 +75,13 @@ export const nameTaken = (explanation: string, headers: Headers): Result =>
 export const notEmpty = (explanation: string, headers: Headers): Result =>
   result(409, 'not-empty', explanation, headers);
 
+/** What Collabora understands as "the document was changed in storage". */
+export const staleSave = (explanation: string, lockId: string): Result => ({
+  ...result(409, 'changed-meanwhile', explanation, { [WopiHeader.Lock]: lockId }),
+  contentType: 'application/json; charset=utf-8',
+  body: { kind: 'text', text: JSON.stringify({ COOLStatusCode: 1010 }) },
+});
+
 export const preconditionFailed = (explanation: string): Result => result(412, 'too-large', explanation);
 
 export const tooLarge = (explanation: string): Result => result(413, 'too-large', explanation);

@@ -77,7 +77,10 @@ async function createExact(call: ContainerCall, services: Services, header: stri
   }
   const { name } = verdict;
   const { path } = call.container;
-  const target = files.find(path === '' ? name : `${path}/${name}`);
+  const full = path === '' ? name : `${path}/${name}`;
+  // Another program may have written it a moment ago.
+  if (!files.find(full)) files.reconcile(new Set([full]));
+  const target = files.find(full);
   if (!target) return create(call, services, name);
 
   const lock = locks.live(target.id);
