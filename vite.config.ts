@@ -10,7 +10,10 @@ const root = import.meta.dirname;
 const external = ['electron', 'better-sqlite3'];
 
 /** Entries of threads; they stand beside the program that starts them. */
-const threads = { 'traffic-worker': join(root, 'main', 'store', 'traffic-worker.ts') };
+const threads = {
+  'traffic-worker': join(root, 'main', 'store', 'traffic-worker.ts'),
+  'hash-thread': join(root, 'main', 'store', 'hash-thread.ts'),
+};
 
 /** A Node-side CommonJS bundle that also runs on Electron's older Node: main process, preload, command line. */
 function nodeSide(name: string, input: Record<string, string>, { single = false } = {}): EnvironmentOptions {

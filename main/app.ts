@@ -1,6 +1,6 @@
 import './web-crypto.ts';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdminApi, Addresses, HostState, Settings, TokenKind } from '../preload/contract.ts';
 import { createAdminApi } from './admin/api.ts';
@@ -17,6 +17,7 @@ import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices.ts';
+import { programDirectory } from './program-directory.ts';
 import { createDiscoveryService } from './services/discovery.ts';
 import { createDocuments } from './services/documents.ts';
 import { guardedFetch } from './services/guarded-fetch.ts';
@@ -28,6 +29,8 @@ import { createUpkeep } from './services/upkeep.ts';
 import { createBlobs } from './store/blobs.ts';
 import { createActivities } from './store/activities.ts';
 import { createContainers } from './store/containers.ts';
+import { createHasher } from './store/hasher.ts';
+import { createStaging } from './store/staging.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
@@ -40,6 +43,7 @@ import { createTokens, newTokenSecret } from './store/tokens.ts';
 import { openTrafficLink } from './store/traffic-link.ts';
 import { createHost } from './wopi/host.ts';
 import type { Services, SupportFlag } from './wopi/operation.ts';
+import { generateProofKeyInBackground } from './wopi/protocol/proof.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
 import {
   ALL_OPERATIONS,
@@ -80,7 +84,7 @@ export async function createApp(
 ): Promise<App> {
   const { dataDirectory, version } = config;
   const log = createLog(config.logLevel, logTo);
-  mkdirSync(dataDirectory, { recursive: true, mode: 0o700 });
+  prepareDataDirectory(dataDirectory);
   const running = findInstance(dataDirectory);
   if (running) {
     throw new Error(
@@ -103,7 +107,8 @@ export async function createApp(
       detail: `A fresh one was begun; your documents are untouched. Tokens, locks, settings and version history of the old one are in ${setAside}.`,
     });
   }
-  const blobs = createBlobs(join(dataDirectory, 'blobs'));
+  const hasher = createHasher(join(programDirectory, 'hash-thread.cjs'));
+  const blobs = createBlobs(join(dataDirectory, 'blobs'), createStaging(hasher));
   const settings = createSettings({
     database,
     publish,
@@ -115,6 +120,8 @@ export async function createApp(
     settings.remember('clock', state);
     publish({ type: 'clock', clock: state });
   });
+  const editorKeys = settings.recall('editorKeys') ?? (await newEditorKeys());
+  settings.remember('editorKeys', editorKeys);
   const secret = settings.recall('tokenSecret') ?? newTokenSecret();
   settings.remember('tokenSecret', secret);
 
@@ -125,7 +132,6 @@ export async function createApp(
     publish,
     wallNow,
     versionsBudget: () => settings.get().maxVersionBytes,
-    isCaptured: (sha256) => exchanges.usesBlob(sha256),
   });
   const containers = createContainers({ database, files });
   const fileName = (id: string): string | undefined => files.get(id)?.name;
@@ -146,7 +152,7 @@ export async function createApp(
   const link = openTrafficLink({
     file: join(dataDirectory, 'traffic.db'),
     nativeBinding: config.nativeBinding,
-    workerScript: join(__dirname, 'traffic-worker.cjs'),
+    workerScript: join(programDirectory, 'traffic-worker.cjs'),
     onFailure: (error) => log.error({ err: error }, 'The thread that stores traffic ended'),
   });
   if (link.setAside) {
@@ -164,6 +170,7 @@ export async function createApp(
     isWatched: bus.isWatched,
     retention: settings.get,
     isBlobKept: files.usesBlob,
+    pathOfBytes: files.pathOfBytes,
   });
 
   let addresses: Addresses = { host: '', admin: '', editor: '' };
@@ -265,6 +272,7 @@ export async function createApp(
     const next = settings.update(patch);
     if (moves) await folder.share(next.folder);
     if (patch.publicUrl !== undefined) publishHost();
+    if (patch.maxVersionBytes !== undefined) files.trimVersions();
     if (patch.maxExchanges !== undefined || patch.maxAgeDays !== undefined || patch.maxCaptureBytes !== undefined)
       exchanges.trimByAge();
     return next;
@@ -328,9 +336,16 @@ export async function createApp(
     await Promise.all([hostListener?.close(), adminListener?.close()]);
     await folder.stop();
     await files.settle();
+    await hasher.close();
     await exchanges.stop();
-    tokens.flushUses();
-    locks.flush();
+    // On a full disk the last lines of history may be lost, but stopping must not fail.
+    for (const flush of [tokens.flushUses, locks.flush]) {
+      try {
+        flush();
+      } catch (error) {
+        log.error({ err: error }, 'Something could not be written at the end');
+      }
+    }
     if (database.open) database.close();
     withdrawInstance(dataDirectory);
   };
@@ -383,6 +398,26 @@ export async function createApp(
       }
     },
   };
+}
+
+/** Made off this thread and side by side: two RSA keys take longer than everything else of the first start. */
+async function newEditorKeys(): Promise<{ current: string; old: string }> {
+  const [current, old] = await Promise.all([generateProofKeyInBackground(), generateProofKeyInBackground()]);
+  return { current, old };
+}
+
+/** @throws Error whose message is a sentence for the user */
+function prepareDataDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Error(
+      `The data directory “${directory}” cannot be used (${reason}): a directory that this user may write to is needed. Choose another one with --data.`,
+      { cause: error },
+    );
+  }
 }
 
 /** What the command line says counts for this run and is not saved. */

@@ -1,12 +1,13 @@
 import { spawn } from 'node:child_process';
 import { statSync } from 'node:fs';
+import module from 'node:module';
 import { relative, resolve, sep } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
 import type { AdminApi } from '../preload/contract.ts';
 import type { ServeOptions } from './config.ts';
 import { toConfig, withServeOptions } from './config.ts';
-import { nodeProblem, startHeadless } from './headless.ts';
+import { nodeProblem } from './node-version.ts';
 import type { Instance } from './instance.ts';
 import { findInstance } from './instance.ts';
 import { nearest } from './nearest.ts';
@@ -80,6 +81,9 @@ async function serve(options: ServeOptions & { json?: boolean }): Promise<void> 
   const config = toConfig(options, process.env, 'headless');
   const problem = nodeProblem(process.versions.node, config.nativeBinding !== undefined);
   if (problem) throw new CliError(problem, EXIT.failed);
+  // The host is the larger part of the program: compiled once, and not loaded by the other commands.
+  module.enableCompileCache?.();
+  const { startHeadless } = await import('./headless.ts');
   const { app, instance } = await startHeadless(config);
   const address = `${instance.admin}/#key=${instance.key}`;
   if (options.json) {

@@ -2,6 +2,7 @@ import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
 import { version } from '../package.json';
+import { programDirectory } from './program-directory.ts';
 
 /** Everything that is decided before the app starts. */
 export interface Config {
@@ -63,8 +64,8 @@ export function toConfig(options: ServeOptions, env: NodeJS.ProcessEnv, shell: C
     editorPort: options.editorPort ?? null,
     publicUrl: options.publicUrl ?? null,
     address: '127.0.0.1',
-    uiDirectory: join(__dirname, '..', 'renderer'),
-    resourcesDirectory: join(__dirname, '..', '..', 'resources'),
+    uiDirectory: join(programDirectory, '..', 'renderer'),
+    resourcesDirectory: join(programDirectory, '..', '..', 'resources'),
     nativeBinding: env['WOPI_SANDBOX_SQLITE_BINDING'] || undefined,
     logLevel: env['WOPI_SANDBOX_LOG'] ?? (shell === 'desktop' ? 'warn' : 'error'),
   });

@@ -521,6 +521,17 @@ export interface Settings {
   /** PutFile and PutRelativeFile above this size are answered 413. */
   maxFileBytes: number;
   tokenTtlSeconds: number;
+  /** What the authorisation server knows of its one client, the Office apps. */
+  oauthClientId: string;
+  /** Made at the first start; changing it signs everybody out. */
+  oauthClientSecret: string;
+  /** Compared character by character. */
+  oauthRedirectUris: string[];
+  /** Names that may be chosen while signing in; each has a token endpoint of its own. Empty: no such choice. */
+  oauthTenants: string[];
+  oauthTokenSeconds: number;
+  /** Asked for on the sign-in page: whoever sees this screen may sign in as anybody. Made at the first start. */
+  signInCode: string;
   proofMode: ProofMode;
   theme: Theme;
   isWelcomeDone: boolean;

@@ -1,6 +1,6 @@
 import { createRoot } from 'react-dom/client';
 import { findBridge } from './api/bridge-channel.ts';
-import { takeSessionKey } from './api/session-key.ts';
+import { hasKeyInAddress, takeSessionKey } from './api/session-key.ts';
 import { createSocketChannel, type SocketState } from './api/socket-channel.ts';
 import { App } from './app.tsx';
 import { useConnection } from './state/connection.ts';
@@ -33,5 +33,10 @@ function start(): void {
   const channel = key === null ? null : createSocketChannel({ url: socketUrl(), key, onState: followSocket });
   root.render(<App channel={channel} nonce={nonce} retry={channel?.retry} />);
 }
+
+/** A new address pasted over the old one changes the hash only: the page must start anew with its key. */
+window.addEventListener('hashchange', () => {
+  if (hasKeyInAddress()) window.location.reload();
+});
 
 start();

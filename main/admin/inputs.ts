@@ -38,6 +38,14 @@ const publicUrl = z
     return z.NEVER;
   });
 
+const visible = (what: string, least: number) =>
+  z
+    .string()
+    .min(least, `${what} has at least ${least} characters.`)
+    .max(128, `${what} has at most 128 characters.`)
+    .regex(/^[A-Za-z0-9._~-]*$/, `${what} is made of letters, digits and . _ ~ -, which need no encoding anywhere.`);
+const redirectUri = z.string().max(2048).refine((text) => checkRedirectUri(text), 'A redirect URI is a complete address without a fragment, such as https://localhost.');
+
 const settings = z
   .strictObject({
     folder: z.string().min(1, 'Give a folder.'),
@@ -62,6 +70,15 @@ const settings = z
       .int()
       .min(1, 'A token lives for at least a second.')
       .max(31_536_000, 'A token lives for at most a year.'),
+    oauthClientId: visible('A client id', 1),
+    oauthClientSecret: visible('A client secret', 16),
+    oauthRedirectUris: z.array(redirectUri).min(1, 'Give at least one redirect URI, such as https://localhost.').max(20, 'At most 20 redirect URIs are possible.'),
+    oauthTenants: z
+      .array(z.string().regex(/^[a-z0-9-]{1,32}$/, 'A tenant is named with 1 to 32 small letters, digits and hyphens.'))
+      .max(20, 'At most 20 tenants are possible.')
+      .refine((names) => new Set(names).size === names.length, 'Each tenant can be listed only once.'),
+    oauthTokenSeconds: z.int().min(1, 'A sign-in lives for at least a second.').max(31_536_000, 'A sign-in lives for at most a year.'),
+    signInCode: visible('A sign-in code', 6),
     proofMode: z.enum(['off', 'check', 'enforce']),
     theme: z.enum(['system', 'light', 'dark', 'high-contrast']),
     isWelcomeDone: z.boolean(),
@@ -145,3 +162,11 @@ export const INPUTS = {
   resetClock: nothing,
   updateSettings: settings,
 } satisfies Record<keyof AdminApi, z.ZodType>;
+
+function checkRedirectUri(text: string): boolean {
+  try {
+    return new URL(text).hash === '' && !text.includes('#') && !text.startsWith('javascript:') && !text.startsWith('data:');
+  } catch {
+    return false;
+  }
+}

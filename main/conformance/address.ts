@@ -61,7 +61,10 @@ export function withToken(url: string, token: string): string {
 
 /** Everything but the unreserved characters, more than encodeURIComponent takes. */
 export function encodeToken(token: string): string {
-  return encodeURIComponent(token).replace(/[!'()*]/g, (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`);
+  return encodeURIComponent(token).replace(
+    /[!'()*]/g,
+    (character) => `%${character.charCodeAt(0).toString(16).toUpperCase()}`,
+  );
 }
 
 function resolve(override: string, state: ReadonlyMap<string, string | null>): string | null {

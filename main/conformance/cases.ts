@@ -75,13 +75,20 @@ export function readCases(xml: string, directory: string | null): Suite {
   if (!parsed.ok) throw new CasesError(`The file of test cases ${parsed.reason}.`);
   const { root } = parsed;
   if (root.name !== 'WopiValidation')
-    throw new CasesError(`The file of test cases begins with <${root.name}>; <WopiValidation> is expected. It is published at ${CASES_PUBLISHED_AT}.`);
+    throw new CasesError(
+      `The file of test cases begins with <${root.name}>; <WopiValidation> is expected. It is published at ${CASES_PUBLISHED_AT}.`,
+    );
   const names = new Set<string>();
   const prerequisites = new Map(
-    below(root, 'PrereqCases').map((element) => readCase(element, names)).map((one) => [one.name, one]),
+    below(root, 'PrereqCases')
+      .map((element) => readCase(element, names))
+      .map((one) => [one.name, one]),
   );
-  const groups = root.children.filter(({ name }) => name === 'TestGroup').map((element) => readGroup(element, prerequisites, names));
-  if (groups.length === 0) throw new CasesError(`The file of test cases has no TestGroup. It is published at ${CASES_PUBLISHED_AT}.`);
+  const groups = root.children
+    .filter(({ name }) => name === 'TestGroup')
+    .map((element) => readGroup(element, prerequisites, names));
+  if (groups.length === 0)
+    throw new CasesError(`The file of test cases has no TestGroup. It is published at ${CASES_PUBLISHED_AT}.`);
   const files = below(root, 'Resources').map((element) => {
     const attributes = attributesOf(element);
     return {
@@ -129,7 +136,9 @@ function readCase(element: XmlElement, names: Set<string>): Case {
     return {
       name,
       category,
-      description: (element.children.find((child) => child.name === 'Description')?.text ?? '').replace(/\s+/g, ' ').trim(),
+      description: (element.children.find((child) => child.name === 'Description')?.text ?? '')
+        .replace(/\s+/g, ' ')
+        .trim(),
       failMessage: attributes.text('FailMessage') || null,
       requests,
       cleanup: below(element, 'CleanupRequests').map(readStep),

@@ -20,8 +20,10 @@ export interface Delivery {
   headers: readonly HeaderPair[];
   body?: Buffer | undefined;
   isBinary?: boolean | undefined;
-  /** No token, no header, no signature. */
+  /** Nothing is added: no token, no header, no signature. */
   isBare?: boolean | undefined;
+  /** Leaves the token to the address. */
+  hasNoBearer?: boolean | undefined;
   proof?: ProofMutation | undefined;
 }
 
@@ -50,9 +52,14 @@ const NATIVE_AGENT = 'Microsoft Office WOPI Validator/1.0';
 export function createClient({ transport, keys, target, now, signal }: ClientOptions): Client {
   const concealer = createConcealer();
 
-  const headersOf = (delivery: Delivery, url: string, correlationId: string, category: ConformanceCategory): HeaderPair[] => {
+  const headersOf = (
+    delivery: Delivery,
+    url: string,
+    correlationId: string,
+    category: ConformanceCategory,
+  ): HeaderPair[] => {
     const { address, headers, proof } = delivery;
-    if (delivery.isBare) return [];
+    if (delivery.isBare) return [...headers];
     const signed =
       keys && address.token !== undefined
         ? proofHeaders({ accessToken: address.token, url, at: proof?.at ?? now(), keys }, proof?.apply)
@@ -61,7 +68,7 @@ export function createClient({ transport, keys, target, now, signal }: ClientOpt
     return [
       ...headers,
       ...signed,
-      ...(address.token === undefined ? [] : [['Authorization', `Bearer ${address.token}`] as const]),
+      ...(address.token && !delivery.hasNoBearer ? [['Authorization', `Bearer ${address.token}`] as const] : []),
       ...(isNative ? [['User-Agent', NATIVE_AGENT] as const] : []),
       [WopiHeader.CorrelationId, correlationId],
     ];
@@ -73,13 +80,14 @@ export function createClient({ transport, keys, target, now, signal }: ClientOpt
       const { address, method, body, isBinary } = delivery;
       concealer.learn(address.token);
       const correlationId = globalThis.crypto.randomUUID();
-      const url = new URL(address.url).href;
+      const url = normalised(address.url);
       const headers = headersOf(delivery, url, correlationId, category);
-      const mayBeSigned = keys === undefined || delivery.isBare || address.token !== undefined;
+      const problem = problemOf(delivery, url, keys);
       const started = performance.now();
-      const answer = mayBeSigned
-        ? await transport.send({ method, url, headers, body, isBinary }, signal)
-        : noAnswer(new Error('the address carries no access token, so the request cannot be signed'));
+      const answer =
+        problem === undefined
+          ? await transport.send({ method, url, headers, body, isBinary }, signal)
+          : noAnswer(new Error(problem));
       signal?.throwIfAborted();
       return {
         answer,
@@ -102,4 +110,20 @@ export function createClient({ transport, keys, target, now, signal }: ClientOpt
       };
     },
   };
+}
+
+/** As it goes out, and as it is signed; an address that is none stays as it is. */
+function normalised(url: string): string {
+  try {
+    return new URL(url).href;
+  } catch {
+    return url;
+  }
+}
+
+/** Why a request cannot even be sent. */
+function problemOf({ isBare, address }: Delivery, url: string, keys: SigningKeys | undefined): string | undefined {
+  if (!/^https?:\/\/[^/?#\s]/i.test(url)) return 'the address is not one of http or https';
+  const cannotBeSigned = keys !== undefined && !isBare && address.token === undefined;
+  return cannotBeSigned ? 'the address carries no access token, so the request cannot be signed' : undefined;
 }

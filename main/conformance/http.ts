@@ -49,7 +49,11 @@ interface Agents {
   'https:': HttpsAgent;
 }
 
-function attempt({ method, url, headers, body, isBinary }: Outgoing, agents: Agents, signal?: AbortSignal): Promise<Answer> {
+function attempt(
+  { method, url, headers, body, isBinary }: Outgoing,
+  agents: Agents,
+  signal?: AbortSignal,
+): Promise<Answer> {
   return new Promise((resolve, reject) => {
     const target = new URL(url);
     const isSecure = target.protocol === 'https:';
@@ -91,7 +95,9 @@ async function readAnswer(response: IncomingMessage, isBinary: boolean): Promise
     chunks.push(chunk);
   }
   const { rawHeaders } = response;
-  const headers = rawHeaders.flatMap((name, index) => (index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : []));
+  const headers = rawHeaders.flatMap((name, index) =>
+    index % 2 === 0 ? [[name, rawHeaders[index + 1] ?? ''] as const] : [],
+  );
   return { status: response.statusCode ?? 0, headers, body: Buffer.concat(chunks), problem: null, isBinary };
 }
 

@@ -13,6 +13,12 @@ export function findByPath(root: Json, path: string): Found {
   return found;
 }
 
+/** The string at a path; '' for everything else. */
+export function stringAt(root: Json, path: string): string {
+  const found = findByPath(root, path);
+  return typeof found === 'string' ? found : '';
+}
+
 /** Upstream's "missing": nothing, null, and whatever is empty. */
 export function isMissing(found: Found): boolean {
   if (found === undefined || found === null || found === '') return true;

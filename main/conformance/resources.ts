@@ -42,7 +42,10 @@ export function createResources(files: readonly ResourceFile[], directory: strin
 }
 
 function folderOf({ id, path }: ResourceFile, directory: string | null): string {
-  const folders = path.slice(EMBEDDED.length).split('.').filter((part) => part !== '');
+  const folders = path
+    .slice(EMBEDDED.length)
+    .split('.')
+    .filter((part) => part !== '');
   const candidates = directory === null ? [] : PLACES.map((place) => join(directory, ...place, ...folders));
   const found = candidates.find((candidate) => statSync(join(candidate, DOCUMENT), { throwIfNoEntry: false }));
   if (found !== undefined) return found;
@@ -52,7 +55,11 @@ function folderOf({ id, path }: ResourceFile, directory: string | null): string 
 }
 
 /** Beside the file as published, and in a clone of Microsoft's repository. */
-const PLACES: readonly (readonly string[])[] = [['resources'], ['Resources'], ['src', 'WopiValidator.Core', 'Resources']];
+const PLACES: readonly (readonly string[])[] = [
+  ['resources'],
+  ['Resources'],
+  ['src', 'WopiValidator.Core', 'Resources'],
+];
 
 /** The offsets where chunks begin; one ends where the next begins. */
 function cut(folder: string): Buffer[] {

@@ -30,7 +30,12 @@ interface Attempt {
 /** Runs one case of a group with its prerequisites, as upstream does: again for every case. */
 export async function runCase(group: Group, one: Case, runner: CaseRunner): Promise<ConformanceCase> {
   const started = performance.now();
-  const result = (verdict: ConformanceCase['verdict'], reason: string | null, steps: ConformanceStep[], isEngineError = false): ConformanceCase => ({
+  const result = (
+    verdict: ConformanceCase['verdict'],
+    reason: string | null,
+    steps: ConformanceStep[],
+    isEngineError = false,
+  ): ConformanceCase => ({
     suite: 'official',
     group: group.name,
     name: one.name,
@@ -48,7 +53,8 @@ export async function runCase(group: Group, one: Case, runner: CaseRunner): Prom
 
   for (const prerequisite of group.prerequisites) {
     const attempt = await attemptCase(prerequisite, runner, 'prerequisite');
-    if (!attempt.passed) return result('skipped', skipReason(prerequisite, attempt.steps), attempt.steps, attempt.isEngineError);
+    if (!attempt.passed)
+      return result('skipped', skipReason(prerequisite, attempt.steps), attempt.steps, attempt.isEngineError);
   }
   const { passed, steps, isEngineError } = await attemptCase(one, runner, 'request');
   if (passed) return result('passed', null, steps);
@@ -114,7 +120,10 @@ async function send(step: Request, { client, target, resources, state, phase, ca
   );
 }
 
-async function runRequest(step: Request, runner: RequestRunner): Promise<{ step: ConformanceStep; isEngineError: boolean }> {
+async function runRequest(
+  step: Request,
+  runner: RequestRunner,
+): Promise<{ step: ConformanceStep; isEngineError: boolean }> {
   let shown = emptyStep(runner.phase, step.name, step.request.method);
   try {
     const { answer, step: sent } = await send(step, runner);
@@ -149,7 +158,10 @@ async function cleanUp(step: Request, runner: RequestRunner): Promise<Conformanc
   }
 }
 
-function concealed<Findings extends Record<'failures' | 'warnings', ConformanceFinding[]>>(found: Findings, { concealer }: Client): Findings {
+function concealed<Findings extends Record<'failures' | 'warnings', ConformanceFinding[]>>(
+  found: Findings,
+  { concealer }: Client,
+): Findings {
   const hide = (findings: ConformanceFinding[]): ConformanceFinding[] =>
     findings.map(({ message, expected, received }) => ({
       message: concealer.text(message),
@@ -165,7 +177,8 @@ function skipReason(prerequisite: Case, steps: readonly ConformanceStep[]): stri
   if (!failed) return `The prerequisite ${prerequisite.name} did not pass.`;
   const [first, ...more] = failed.failures;
   const others = more.length === 0 ? '' : ` (and ${more.length} more)`;
-  const received = first?.expected !== null && first?.message.startsWith('The ') ? ` (${first.received ?? 'nothing'})` : '';
+  const received =
+    first?.expected !== null && first?.message.startsWith('The ') ? ` (${first.received ?? 'nothing'})` : '';
   return `${(first?.message ?? '').replace(/\.$/, '')} in ${failed.name}${received}${others}`;
 }
 

@@ -38,11 +38,16 @@ export function schemaProblems(name: string, text: string): string[] {
 }
 
 function compile(name: string): ValidateFunction {
-  const { $schema: _draft, ...schema } = parseRelaxedJson((TEXTS[name] ?? '').replace(/^\ufeff/, '')) as object & { $schema?: string };
+  const { $schema: _draft, ...schema } = parseRelaxedJson((TEXTS[name] ?? '').replace(/^\ufeff/, '')) as object & {
+    $schema?: string;
+  };
   const ajv = new Ajv({
     strict: false,
     allErrors: true,
-    formats: { uri: (text: string) => isAbsoluteUrl(text), 'date-time': (text: string) => !Number.isNaN(Date.parse(text)) },
+    formats: {
+      uri: (text: string) => isAbsoluteUrl(text),
+      'date-time': (text: string) => !Number.isNaN(Date.parse(text)),
+    },
   });
   const validate = ajv.compile(schema);
   compiled.set(name, validate);
@@ -51,7 +56,8 @@ function compile(name: string): ValidateFunction {
 
 /** A scheme, and for http and https a host. Paths of a file system are none, though upstream on Linux takes them. */
 export function isAbsoluteUrl(text: string): boolean {
-  if (!/^[a-z][a-z0-9+.-]+:/i.test(text) || (/^https?:/i.test(text) && !/^https?:\/\/[^/?#\s]+/i.test(text))) return false;
+  if (!/^[a-z][a-z0-9+.-]+:/i.test(text) || (/^https?:/i.test(text) && !/^https?:\/\/[^/?#\s]+/i.test(text)))
+    return false;
   try {
     return new URL(text).href !== '';
   } catch {

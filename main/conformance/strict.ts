@@ -1,5 +1,5 @@
 import type { CaseStep } from './cases.ts';
-import { findByPath } from './json-path.ts';
+import { findByPath, stringAt } from './json-path.ts';
 import type { Answer, Verdict } from './model.ts';
 import { headerOf, merge, PASS, textOf, warning } from './model.ts';
 import { parseRelaxedJson } from './relaxed-json.ts';
@@ -25,7 +25,11 @@ function statusUnlooked({ validators, name }: Request, answer: Answer): Verdict 
   if (validators === undefined || validators.some(({ looksAtStatus }) => looksAtStatus)) return PASS;
   return answer.status === 200
     ? PASS
-    : warning(`${name} was answered ${answer.status}; upstream does not look at the status here.`, '200', String(answer.status));
+    : warning(
+        `${name} was answered ${answer.status}; upstream does not look at the status here.`,
+        '200',
+        String(answer.status),
+      );
 }
 
 /** GetLock gives back what was locked with, byte for byte; upstream ignores letter case, and for long ids everything. */
@@ -36,7 +40,11 @@ function lockReturned(step: Request, answer: Answer, memory: StrictMemory): Verd
     const received = headerOf(answer, 'X-WOPI-Lock');
     const expected = memory.lock ?? '';
     if ((received ?? '') !== expected)
-      return warning('GetLock gives back another lock id than the one the file was locked with.', expected || '(empty)', received ?? '(absent)');
+      return warning(
+        'GetLock gives back another lock id than the one the file was locked with.',
+        expected || '(empty)',
+        received ?? '(absent)',
+      );
   }
   if (answer.status === 200) {
     if (name === 'Lock') memory.lock = attributes.text('Lock') ?? '';
@@ -52,7 +60,7 @@ function filterApplied({ name, attributes }: Request, answer: Answer): Verdict {
   if (!filter || answer.status !== 200) return PASS;
   const wanted = filter.split(',').map((extension) => extension.trim().toLowerCase());
   const children = findByPath(parseRelaxedJson(textOf(answer)), 'ChildFiles');
-  const names = (Array.isArray(children) ? children : []).map((child) => String(findByPath(child, 'Name') ?? ''));
+  const names = (Array.isArray(children) ? children : []).map((child) => stringAt(child, 'Name'));
   const stray = names.find((child) => !wanted.some((extension) => child.toLowerCase().endsWith(extension)));
   return stray === undefined ? PASS : warning('The extension filter was not applied.', filter, stray);
 }
@@ -62,5 +70,9 @@ export function lookAtCleanup({ name }: Request, answer: Answer): Verdict {
   if (name !== 'DeleteFile' && name !== 'DeleteContainer') return PASS;
   return answer.status === 200 || answer.status === 404
     ? PASS
-    : warning(`${name} of the clean-up was answered ${answer.status}; something stays behind.`, '200', String(answer.status));
+    : warning(
+        `${name} of the clean-up was answered ${answer.status}; something stays behind.`,
+        '200',
+        String(answer.status),
+      );
 }

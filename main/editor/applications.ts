@@ -14,36 +14,15 @@ export interface Application {
 const EVERYTHING = ['view', 'edit', 'editnew', 'embedview'] as const;
 const READING = ['view', 'embedview'] as const;
 
+// oxfmt-ignore
 export const APPLICATIONS: readonly Application[] = [
-  {
-    name: 'Text',
-    kind: 'text',
-    extensions: ['txt', 'md', 'csv', 'json'],
-    actions: EVERYTHING,
-    letter: 'T',
-    colour: '#5b5fc7',
-  },
-  { name: 'Word', kind: 'word', extensions: ['docx'], actions: EVERYTHING, letter: 'W', colour: '#185abd' },
-  { name: 'Excel', kind: 'sheet', extensions: ['xlsx'], actions: EVERYTHING, letter: 'X', colour: '#107c41' },
-  { name: 'PowerPoint', kind: 'slides', extensions: ['pptx'], actions: READING, letter: 'P', colour: '#c43e1c' },
-  {
-    name: 'Download',
-    kind: 'download',
-    extensions: ['doc', 'xls', 'ppt', 'odt', 'ods', 'odp', 'rtf', 'pdf'],
-    actions: ['view'],
-    letter: '↓',
-    colour: '#6b6b76',
-  },
+  { name: 'Text',       kind: 'text',     actions: EVERYTHING, letter: 'T', colour: '#5b5fc7', extensions: ['txt', 'md', 'csv', 'json'] },
+  { name: 'Word',       kind: 'word',     actions: EVERYTHING, letter: 'W', colour: '#185abd', extensions: ['docx'] },
+  { name: 'Excel',      kind: 'sheet',    actions: EVERYTHING, letter: 'X', colour: '#107c41', extensions: ['xlsx'] },
+  { name: 'PowerPoint', kind: 'slides',   actions: READING,    letter: 'P', colour: '#c43e1c', extensions: ['pptx'] },
+  { name: 'Download',   kind: 'download', actions: ['view'],   letter: '↓', colour: '#6b6b76', extensions: ['doc', 'xls', 'ppt', 'odt', 'ods', 'odp', 'rtf', 'pdf'] },
 ];
 
 export function applicationFor(extension: string): Application | undefined {
   return APPLICATIONS.find((application) => application.extensions.includes(extension.toLowerCase()));
-}
-
-/** Why a kind of file is only offered for download. */
-export function downloadReason(extension: string): string {
-  return (
-    `The Sandbox Editor shows and edits .txt, .md, .csv, .json, .docx and .xlsx, and shows .pptx. ` +
-    `It has no viewer for ${extension === '' ? 'files without an extension' : `.${extension}`}, so the file is offered for download, unchanged.`
-  );
 }

@@ -20,7 +20,7 @@ export async function runCommand(session: Session, command: PageCommand): Promis
         message: session.refusal?.detail ?? 'The document is open for editing.',
       };
     case 'check':
-      return said(await session.check());
+      return said(await session.recheck());
     case 'rename':
       return rename(session, command.to);
     case 'save-copy':

@@ -17,7 +17,7 @@ export interface Member {
   /** The host answered 401 to a call made with this person's token. */
   tokenRefused(report: CallReport): void;
   /** Asks CheckFileInfo whether this person may still write. */
-  recheck(): Promise<void>;
+  check(): Promise<CallReport>;
   renamed(name: string): void;
 }
 

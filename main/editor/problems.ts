@@ -101,14 +101,15 @@ export function tokenRefused(report: CallReport, name: string): Problem {
   ]);
 }
 
-/** The file changed while this editor did not hold the lock. */
+/** Somebody else wrote the file: after the lock was lost, or past it, straight into the folder. */
 export function changedMeanwhile(mine: string, theirs: string, isDirty: boolean): Problem {
   return problem(
     'The file was changed meanwhile',
     `This editor worked on version ${mine}; the host now has ${theirs}. ` +
-      (isDirty ? 'Saving would replace that newer version. Nothing is saved until you choose.' : 'Reload to see it.'),
+      (isDirty ? 'Saving would replace that newer version. ' : '') +
+      'Nothing is saved until you choose.',
     null,
-    isDirty ? ['overwrite', 'reload', ...RESCUE] : ['reload'],
+    isDirty ? ['overwrite', 'reload', ...RESCUE] : ['reload', 'overwrite'],
   );
 }
 

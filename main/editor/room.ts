@@ -290,11 +290,27 @@ export class Room {
         this.#setProblem(refreshProblem(locked.report));
         return locked.report;
       }
-      await by.recheck();
+      await by.check();
       const theirs = by.info.version;
       this.#setProblem(theirs === saver.version ? null : changedMeanwhile(saver.version, theirs, saver.isDirty));
       if (saver.mayAutosave) await saver.save();
       return locked.report;
+    });
+  }
+
+  /**
+   * Asks CheckFileInfo again, in turn with everything else: an answer that overtook a PutFile would look like a
+   * change by somebody else.
+   */
+  recheck(by: Member): Promise<CallReport> {
+    return this.#enqueue(async () => {
+      const report = await by.check();
+      const { saver } = this;
+      const isOther = saver !== null && saver.version !== '' && by.info.version !== saver.version;
+      if (report.ok && isOther && this.problem === null) {
+        this.#setProblem(changedMeanwhile(saver.version, by.info.version, saver.isDirty));
+      }
+      return report;
     });
   }
 
@@ -309,7 +325,7 @@ export class Room {
   /** Drops what is unsaved, for everybody, and loads what the host has. */
   reload(by: Member): Promise<Problem | null> {
     return this.#enqueue(async () => {
-      await by.recheck();
+      await by.check();
       const refused = await this.#load(by.client, by.info.version);
       if (refused !== null) {
         this.#setProblem(refused);

@@ -139,7 +139,7 @@ export class Saver {
       if (result.status === 200) return { kind: 'saved', result, by: member };
       report = result.report;
       if (result.status === 401) member.tokenRefused(report);
-      else if (result.status === 404) await member.recheck();
+      else if (result.status === 404) await member.check();
       else break;
     }
     return { kind: 'refused', report };
@@ -156,7 +156,8 @@ export class Saver {
 
   #notePutRefused(report: CallReport | null): void {
     if (report === null) {
-      this.problem = problem(
+      // What refused the last token says more.
+      this.problem ??= problem(
         'Not saved: nobody here may write any more',
         'The host refused every token in this document, so nothing can be saved. Open the document again from the host page: a fresh token saves what is here.',
         null,

@@ -18,8 +18,6 @@ import { createSocketDoor } from './socket.ts';
 import { wallTimers } from './timers.ts';
 import type { Timers } from './timers.ts';
 
-export type { EditorKeys } from './keys.ts';
-
 export interface EditorOptions {
   /** Holds sandbox.html and its assets (out/renderer). */
   uiDirectory: string;

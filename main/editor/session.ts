@@ -255,8 +255,9 @@ export class Session implements Member {
 
   // ---- rights and time ---------------------------------------------------------------------------------------
 
-  async recheck(): Promise<void> {
-    await this.check();
+  /** What the timer and the button do. */
+  recheck(): Promise<CallReport> {
+    return this.room?.recheck(this) ?? this.check();
   }
 
   /** Asks CheckFileInfo again; what it says about rights counts from now on. */
@@ -317,7 +318,7 @@ export class Session implements Member {
         every(ms, slot, run);
       });
     };
-    every(RECHECK_EVERY_MS, 0, () => void this.check());
+    every(RECHECK_EVERY_MS, 0, () => void this.recheck());
     // The virtual clock may jump; what the page says about the token follows within a tick.
     every(TICK_MS, 1, () => this.stateChanged());
   }

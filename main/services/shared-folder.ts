@@ -75,6 +75,7 @@ export function createSharedFolder({
         setProblem(reason);
         publish({ type: 'files-reset' });
       },
+      onReturn: () => void share(wanted).catch(onError),
     });
     onChange();
   };

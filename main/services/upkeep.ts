@@ -53,7 +53,7 @@ export function createUpkeep({ clock, locks, tokens, exchanges, files, onError }
   return {
     start() {
       stopListening = clock.onChange(sweep);
-      sweep();
+      minute();
       timers.push(
         setInterval(
           guarded(() => tokens.flushUses()),

@@ -1,36 +1,17 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { once } from 'node:events';
 import {
   constants,
   copyFileSync,
   createReadStream,
-  createWriteStream,
   linkSync,
   mkdirSync,
-  readdirSync,
   renameSync,
   rmSync,
   statSync,
 } from 'node:fs';
 import { copyFile, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { IncompleteBody } from './errors.ts';
-
-/** Names of files on their way, with the process they belong to; never shared, removed when that process is gone. */
-export const STAGED_NAME = /^\.wopi-sandbox-(\d+)-[0-9a-f]+\.part$/;
-
-/** A hidden name in `directory` that nobody else has. */
-export function stagedPath(directory: string): string {
-  return join(directory, `.wopi-sandbox-${process.pid}-${randomBytes(8).toString('hex')}.part`);
-}
-
-/** A body received completely and flushed to disk, waiting to become a file. */
-export interface Staged {
-  path: string;
-  size: number;
-  /** Hex. */
-  sha256: string;
-}
+import type { Stage, Staged } from './staging.ts';
 
 /** Content-addressed files below one directory: kept file versions and captured bodies. */
 export interface Blobs {
@@ -40,7 +21,7 @@ export interface Blobs {
    * Receives a body into `directory`, hashing, then flushes it. Constant memory.
    * @throws IncompleteBody when the sender goes away or the body exceeds `limit` bytes
    */
-  stage(body: AsyncIterable<Buffer>, directory: string, limit: number): Promise<Staged>;
+  stage: Stage;
   /** Removes a staged body nobody wants; missing already is fine. */
   discard(staged: Staged): Promise<void>;
   /** Turns a staged body into a blob; the staged file is gone afterwards. */
@@ -50,14 +31,12 @@ export interface Blobs {
   /** Keeps a copy of a file that stays; nothing is kept when `isStill()` turns false meanwhile. */
   keepCopy(path: string, sha256: string, isStill: () => boolean): Promise<boolean>;
   write(sha256: string, bytes: Uint8Array): Promise<void>;
-  /** Bytes from `offset`, at most `length`. */
-  read(sha256: string, offset: number, length: number): Promise<Buffer>;
-  remove(sha256: string): Promise<void>;
+  remove(sha256: string): void;
   /** Where bodies that never become files of the shared folder are received. */
   stagingDirectory: string;
 }
 
-export function createBlobs(directory: string): Blobs {
+export function createBlobs(directory: string, stage: Stage): Blobs {
   const stagingDirectory = join(directory, 'staging');
   rmSync(stagingDirectory, { recursive: true, force: true });
   mkdirSync(stagingDirectory, { recursive: true });
@@ -123,64 +102,23 @@ export function createBlobs(directory: string): Blobs {
       }
       place(temporary, sha256);
     },
-    async read(sha256, offset, length) {
-      const handle = await open(pathOf(sha256), 'r');
+    remove(sha256) {
       try {
-        const bytes = Buffer.alloc(Math.max(0, Math.min(length, (await handle.stat()).size - offset)));
-        const { bytesRead } = await handle.read(bytes, 0, bytes.length, offset);
-        return bytes.subarray(0, bytesRead);
-      } finally {
-        await handle.close();
+        rmSync(pathOf(sha256), { force: true });
+      } catch {
+        // Nobody asks for it any more; it only takes room.
       }
-    },
-    async remove(sha256) {
-      await rm(pathOf(sha256), { force: true });
     },
   };
 }
 
-async function stage(body: AsyncIterable<Buffer>, directory: string, limit: number): Promise<Staged> {
-  const path = stagedPath(directory);
-  const hash = createHash('sha256');
-  const output = createWriteStream(path, { flags: 'wx', highWaterMark: 1 << 20 });
-  const failed = new Promise<never>((_, reject) => output.once('error', reject));
-  failed.catch(() => undefined);
-  let size = 0;
-  let problem: { reason: 'aborted' | 'too-large'; message: string } | undefined;
+/** Bytes from `offset`, at most `length`. */
+export async function readSlice(path: string, offset: number, length: number): Promise<Buffer> {
+  const handle = await open(path, 'r');
   try {
-    for await (const chunk of body) {
-      size += chunk.length;
-      if (size > limit) {
-        size -= chunk.length;
-        problem = { reason: 'too-large', message: `The body is larger than the ${limit} bytes this host accepts.` };
-        break;
-      }
-      hash.update(chunk);
-      if (!output.write(chunk)) await Promise.race([once(output, 'drain'), failed]);
-    }
-  } catch (error) {
-    if (output.errored) {
-      await rm(path, { force: true });
-      throw error;
-    }
-    problem = { reason: 'aborted', message: `The client went away after ${size} bytes.` };
-  }
-  try {
-    await Promise.race([new Promise<void>((resolve) => output.end(resolve)), failed]);
-    await flush(path);
-  } catch (error) {
-    await rm(path, { force: true });
-    throw error;
-  }
-  const staged: Staged = { path, size, sha256: hash.digest('hex') };
-  if (problem) throw new IncompleteBody(staged, problem.reason, problem.message);
-  return staged;
-}
-
-async function flush(path: string): Promise<void> {
-  const handle = await open(path, 'r+');
-  try {
-    await handle.sync();
+    const bytes = Buffer.alloc(Math.max(0, Math.min(length, (await handle.stat()).size - offset)));
+    const { bytesRead } = await handle.read(bytes, 0, bytes.length, offset);
+    return bytes.subarray(0, bytesRead);
   } finally {
     await handle.close();
   }
@@ -191,16 +129,4 @@ export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) hash.update(chunk as Buffer);
   return hash.digest('hex');
-}
-
-/** Every blob with its size; walks the folder, so for maintenance only. */
-export function listBlobs(directory: string): { sha256: string; size: number }[] {
-  const found: { sha256: string; size: number }[] = [];
-  for (const shard of readdirSync(directory, { withFileTypes: true })) {
-    if (!shard.isDirectory() || shard.name.length !== 2) continue;
-    for (const sha256 of readdirSync(join(directory, shard.name))) {
-      found.push({ sha256, size: statSync(join(directory, shard.name, sha256)).size });
-    }
-  }
-  return found;
 }

@@ -1,7 +1,8 @@
 import Sqlite from 'better-sqlite3';
-import { existsSync, renameSync } from 'node:fs';
+import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import initial from './migrations/001-initial.sql?raw';
 import containers from './migrations/002-containers.sql?raw';
+import signIns from './migrations/003-sign-ins.sql?raw';
 import initialTraffic from './traffic-migrations/001-initial.sql?raw';
 
 export type Database = Sqlite.Database;
@@ -10,7 +11,7 @@ export type Database = Sqlite.Database;
 type Migrations = readonly string[];
 
 /** Everything the host decides with. */
-export const STATE_MIGRATIONS: Migrations = [initial, containers];
+export const STATE_MIGRATIONS: Migrations = [initial, containers, signIns];
 /** Captured traffic has a database of its own: it is written in the background, and its loss costs nobody a lock or a file id. */
 export const TRAFFIC_MIGRATIONS: Migrations = [initialTraffic];
 
@@ -34,6 +35,7 @@ export function openDatabase(file: string, migrations: Migrations, nativeBinding
 }
 
 function open(file: string, migrations: Migrations, nativeBinding?: string): Database {
+  if (isCutShort(file)) throw new Sqlite.SqliteError(`${file} is shorter than it says.`, 'SQLITE_CORRUPT');
   const database = new Sqlite(file, nativeBinding ? { nativeBinding } : {});
   try {
     database.pragma('journal_mode = WAL');
@@ -72,6 +74,26 @@ function migrate(database: Database, migrations: Migrations): void {
 export function openReader(file: string, nativeBinding?: string): Database {
   return new Sqlite(file, { readonly: true, ...(nativeBinding ? { nativeBinding } : {}) });
 }
+
+/** SQLite itself notices a missing end only when it wants to read it. */
+function isCutShort(file: string): boolean {
+  const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+  // With a log beside it the file may be behind: it is brought up to date from there.
+  const isBehind = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
+  if (size < HEADER_BYTES || isBehind) return false;
+  const header = Buffer.alloc(HEADER_BYTES);
+  const descriptor = openSync(file, 'r');
+  try {
+    readSync(descriptor, header, 0, HEADER_BYTES, 0);
+  } finally {
+    closeSync(descriptor);
+  }
+  // Page size (1 means 65,536) and number of pages, as the file format says.
+  const pageSize = header.readUInt16BE(16) === 1 ? 65_536 : header.readUInt16BE(16);
+  return header.toString('latin1', 0, 15) === 'SQLite format 3' && size < pageSize * header.readUInt32BE(28);
+}
+
+const HEADER_BYTES = 100;
 
 /** A page that cannot be read shows here, at the start, and not in the middle of a request. */
 function readEveryTable(database: Database): void {

@@ -1,6 +1,6 @@
 import { chmodSync, linkSync, lstatSync, renameSync, rmSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { stagedPath } from './blobs.ts';
+import { stagedPath } from './staging.ts';
 import { NameTaken } from './errors.ts';
 
 /**

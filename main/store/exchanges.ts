@@ -8,6 +8,7 @@ import type {
   Publish,
 } from '../../preload/contract.ts';
 import type { Blobs } from './blobs.ts';
+import { readSlice } from './blobs.ts';
 import type { CapturedBody, Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
 import { detailOf, pushStored, ROW_SELECT, unpackDetail } from './exchange-record.ts';
 import type { TrafficLink } from './traffic-link.ts';
@@ -29,8 +30,6 @@ export interface Exchanges {
   flush(): Promise<void>;
   /** Applies retention by age; by count and bytes it happens with every write. */
   trimByAge(): void;
-  /** Whether a captured exchange refers to this blob. */
-  usesBlob(sha256: string): boolean;
   stop(): Promise<void>;
 }
 
@@ -53,6 +52,8 @@ interface ExchangesOptions {
   retention: () => Retention;
   /** Whether something beside the traffic refers to a blob. */
   isBlobKept: (sha256: string) => boolean;
+  /** Where a large body can be read, when it still can. */
+  pathOfBytes: (sha256: string) => string | undefined;
 }
 
 export function createExchanges({
@@ -63,13 +64,11 @@ export function createExchanges({
   wallNow,
   retention,
   isBlobKept,
+  pathOfBytes,
 }: ExchangesOptions): Exchanges {
   const { reader } = link;
   const sql = {
     bodyBytes: reader.prepare<[string], { bytes: Buffer | null }>('SELECT bytes FROM captured_bodies WHERE sha256 = ?'),
-    usesBlob: reader
-      .prepare<[string], number>('SELECT 1 FROM captured_bodies WHERE sha256 = ? AND bytes IS NULL')
-      .pluck(),
     page: reader.prepare<[number, number], ExchangeRow>(
       `SELECT ${ROW_SELECT} FROM exchanges WHERE id < ? ORDER BY id DESC LIMIT ?`,
     ),
@@ -138,7 +137,7 @@ export function createExchanges({
     if (trimmed > 0) publish({ type: 'exchanges-trimmed', oldestId });
     for (const sha256 of freedBlobs) {
       sentBodies.delete(sha256);
-      if (!isBlobKept(sha256)) void blobs.remove(sha256).catch(() => undefined);
+      if (!isBlobKept(sha256)) blobs.remove(sha256);
     }
   };
   /** A body that retention removed just before it was wanted again. */
@@ -181,6 +180,32 @@ export function createExchanges({
 
   const inMemory = (): FinishedExchange[] => [...underway, ...waiting];
 
+  const find = (id: number): Found | undefined => {
+    const unsaved = inMemory().find(({ row }) => row.id === id);
+    if (unsaved) {
+      return {
+        row: unsaved.row,
+        detail: detailOf(unsaved),
+        request: unsaved.requestBody,
+        response: unsaved.responseBody,
+      };
+    }
+    const stored = sql.one.get(id);
+    if (!stored) return undefined;
+    const { request_sha256: request, response_sha256: response, detail, ...row } = stored;
+    return {
+      row,
+      detail: unpackDetail(detail),
+      request: { sha256: request, bytes: null },
+      response: { sha256: response, bytes: null },
+    };
+  };
+  /** A body that is a file version shares its fate. */
+  const whatIsLeft = (info: BodyInfo, { sha256, bytes }: StoredBody): BodyInfo => {
+    if (sha256 === null || info.kept === 0 || bytes || sql.bodyBytes.get(sha256)?.bytes) return info;
+    return pathOfBytes(sha256) === undefined ? { ...info, kept: 0, missing: GONE_WITH_VERSION } : info;
+  };
+
   return {
     nextId: () => (lastId += 1),
     isPaused: () => paused,
@@ -205,26 +230,25 @@ export function createExchanges({
     async get(id) {
       const running = pending.get(id);
       if (running) return { ...running(), ...EMPTY_DETAIL };
-      const unsaved = inMemory().find(({ row }) => row.id === id);
-      if (unsaved) return { ...unsaved.row, ...detailOf(unsaved) };
-      const stored = sql.one.get(id);
-      if (!stored) return undefined;
-      const { request_sha256: _request, response_sha256: _response, detail, ...row } = stored;
-      return { ...row, ...unpackDetail(detail) };
+      const found = find(id);
+      if (!found) return undefined;
+      const { row, detail } = found;
+      const requestBody = whatIsLeft(detail.requestBody, found.request);
+      return { ...row, ...detail, requestBody, responseBody: whatIsLeft(detail.responseBody, found.response) };
     },
     async body(id, side, offset, length) {
       await flush();
-      const stored = sql.one.get(id);
-      const unsaved = inMemory().find(({ row }) => row.id === id)?.[`${side}Body`];
-      if (!stored && !unsaved) return pending.has(id) ? { base64: '', offset, total: 0 } : undefined;
-      const sha256 = stored ? stored[`${side}_sha256`] : (unsaved?.sha256 ?? null);
-      const kept = stored ? unpackDetail(stored.detail)[`${side}Body`].kept : (unsaved?.kept ?? 0);
-      if (sha256 === null || kept === 0) return { base64: '', offset, total: 0 };
-      const bytes = unsaved?.bytes ?? sql.bodyBytes.get(sha256)?.bytes;
-      const slice = bytes
-        ? Buffer.from(bytes).subarray(offset, offset + length)
-        : await readBlob(blobs, sha256, offset, Math.min(length, kept - offset));
-      return slice ? { base64: slice.toString('base64'), offset, total: kept } : { base64: '', offset, total: 0 };
+      const found = find(id);
+      if (!found) return pending.has(id) ? { base64: '', offset, total: 0 } : undefined;
+      const { kept } = whatIsLeft(found.detail[`${side}Body`], found[side]);
+      const { sha256, bytes } = found[side];
+      if (kept === 0 || sha256 === null) return { base64: '', offset, total: 0 };
+      const wanted = Math.min(length, kept - offset);
+      const small = bytes ?? sql.bodyBytes.get(sha256)?.bytes;
+      const slice = small
+        ? Buffer.from(small).subarray(offset, offset + wanted)
+        : await readSlice(pathOfBytes(sha256) ?? '', offset, wanted);
+      return { base64: slice.toString('base64'), offset, total: kept };
     },
     async clear() {
       await flushed;
@@ -253,9 +277,6 @@ export function createExchanges({
         if (answer.trimmed > 0) announce();
       });
     },
-    usesBlob: (sha256) =>
-      sql.usesBlob.get(sha256) === 1 ||
-      inMemory().some((exchange) => exchange.requestBody.sha256 === sha256 || exchange.responseBody.sha256 === sha256),
     async stop() {
       await flush();
       clearTimeout(timer);
@@ -270,10 +291,21 @@ interface StoredExtra {
   detail: string;
 }
 
-/** undefined when the bytes went with an old version meanwhile. */
-async function readBlob(blobs: Blobs, sha256: string, offset: number, length: number): Promise<Buffer | undefined> {
-  return blobs.has(sha256) ? blobs.read(sha256, offset, length) : undefined;
+interface Found {
+  row: ExchangeRow;
+  detail: Detail;
+  request: StoredBody;
+  response: StoredBody;
 }
+
+/** `bytes` only while they wait to be written. */
+interface StoredBody {
+  sha256: string | null;
+  bytes: Uint8Array | null;
+}
+
+const GONE_WITH_VERSION =
+  'These bytes were a version of the file that is not kept any more (Settings, budget for file versions).';
 
 const NO_BODY: BodyInfo = { size: 0, contentType: null, kept: 0, missing: null };
 

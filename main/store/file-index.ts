@@ -10,7 +10,10 @@ export interface FileIndex {
   put(record: FileRecord): void;
   remove(record: FileRecord): void;
   clear(): void;
+  /** Files that are the same on the disk: a renamed one, or several names of one. */
+  sameInode(inode: string): FileRecord[];
   folders(): string[];
+  isFolder(path: string): boolean;
   /** Answers whether they differ from the former ones. */
   setFolders(paths: readonly string[]): boolean;
   /** Whether a file or folder has this name, compared without case and Unicode form, as some platforms do. */
@@ -22,7 +25,9 @@ export function createFileIndex(): FileIndex {
   const byPath = new Map<string, FileRecord>();
   /** Folded path → ids: one look answers for a folder of any size. */
   const byName = new Map<string, Set<string>>();
+  const byInode = new Map<string, Set<string>>();
   let folders: readonly string[] = [];
+  let knownFolders = new Set<string>();
   let foldedFolders = new Set<string>();
 
   const remove = (record: FileRecord): void => {
@@ -30,10 +35,8 @@ export function createFileIndex(): FileIndex {
     if (!known) return;
     byId.delete(known.id);
     if (byPath.get(known.path)?.id === known.id) byPath.delete(known.path);
-    const folded = fold(known.folder, known.name);
-    const ids = byName.get(folded);
-    ids?.delete(known.id);
-    if (ids?.size === 0) byName.delete(folded);
+    drop(byName, fold(known.folder, known.name), known.id);
+    drop(byInode, known.inode, known.id);
   };
 
   return {
@@ -43,35 +46,52 @@ export function createFileIndex(): FileIndex {
     remove,
     put(record) {
       const known = byId.get(record.id);
-      if (known && known.path !== record.path) remove(known);
+      const isInPlace = known?.path === record.path && known.inode === record.inode;
+      if (!isInPlace) remove(record);
       byId.set(record.id, record);
       byPath.set(record.path, record);
-      if (known?.path === record.path) return;
-      const folded = fold(record.folder, record.name);
-      const ids = byName.get(folded);
-      if (ids) ids.add(record.id);
-      else byName.set(folded, new Set([record.id]));
+      if (isInPlace) return;
+      add(byName, fold(record.folder, record.name), record.id);
+      add(byInode, record.inode, record.id);
     },
     clear() {
       byId.clear();
       byPath.clear();
       byName.clear();
+      byInode.clear();
       folders = [];
+      knownFolders.clear();
       foldedFolders.clear();
     },
+    sameInode: (inode) => [...(byInode.get(inode) ?? [])].flatMap((id) => byId.get(id) ?? []),
     folders: () => [...folders],
+    isFolder: (path) => knownFolders.has(path),
     setFolders(paths) {
       const sorted = [...paths].sort();
       const isSame = sorted.length === folders.length && sorted.every((path, index) => path === folders[index]);
       folders = sorted;
-      if (!isSame) foldedFolders = new Set(sorted.map((path) => fold(parentOf(path), posix.basename(path))));
-      return !isSame;
+      if (isSame) return false;
+      knownFolders = new Set(sorted);
+      foldedFolders = new Set(sorted.map((path) => fold(parentOf(path), posix.basename(path))));
+      return true;
     },
     hasName(folder, name, exceptId) {
       const folded = fold(folder, name);
       return foldedFolders.has(folded) || [...(byName.get(folded) ?? [])].some((id) => id !== exceptId);
     },
   };
+}
+
+function add(index: Map<string, Set<string>>, key: string, id: string): void {
+  const ids = index.get(key);
+  if (ids) ids.add(id);
+  else index.set(key, new Set([id]));
+}
+
+function drop(index: Map<string, Set<string>>, key: string, id: string): void {
+  const ids = index.get(key);
+  ids?.delete(id);
+  if (ids?.size === 0) index.delete(key);
 }
 
 function fold(folder: string, name: string): string {

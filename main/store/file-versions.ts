@@ -7,6 +7,9 @@ export type VersionSource = FileVersion['source'];
 /** A new version is copied aside at once up to this size; a larger one is kept when it is replaced (by a link, which costs nothing). */
 const COPY_AT_ONCE_BYTES = 64 * 1024 * 1024;
 
+/** In place of 0 and 1: the bytes were kept once. */
+const GIVEN_UP = -1;
+
 interface VersionOf {
   id: string;
   version: number;
@@ -35,9 +38,8 @@ export function createVersions(options: {
   blobs: Blobs;
   wallNow: () => number;
   budget: () => number;
-  isCaptured: (sha256: string) => boolean;
 }): Versions {
-  const { database, blobs, wallNow, budget, isCaptured } = options;
+  const { database, blobs, wallNow, budget } = options;
   const sql = {
     add: database.prepare(
       'INSERT INTO file_versions (file_id, version, size, sha256, real_at, source, people) VALUES (?, ?, ?, ?, ?, ?, ?)',
@@ -57,31 +59,37 @@ export function createVersions(options: {
       'SELECT * FROM file_versions WHERE is_kept = 1 ORDER BY real_at, version LIMIT 200',
     ),
     uses: database.prepare<[string], number>('SELECT 1 FROM file_versions WHERE sha256 = ? AND is_kept = 1').pluck(),
-    giveUp: database.prepare('UPDATE file_versions SET is_kept = 0 WHERE file_id = ? AND version = ?'),
+    giveUp: database.prepare(`UPDATE file_versions SET is_kept = ${GIVEN_UP} WHERE file_id = ? AND version = ?`),
   };
 
   const unavailable = (stored: StoredVersion): string | null => {
     if (stored.is_kept === 1 && stored.sha256 && blobs.has(stored.sha256)) return null;
     if (stored.size > budget())
       return `${stored.size} bytes are more than the whole budget for versions (${budget()} bytes).`;
-    if (stored.source === 'outside')
-      return 'It was overwritten by a program outside this app before a copy was needed.';
-    return 'It was removed to stay within the budget for versions.';
+    if (stored.is_kept === GIVEN_UP) return 'It was removed to stay within the budget for versions.';
+    return 'It was overwritten by a program outside this app before a copy was made.';
   };
 
   const usesBlob = (sha256: string): boolean => sql.uses.get(sha256) === 1;
+
+  const giveUp = ({ file_id: fileId, version, sha256 }: StoredVersion): void => {
+    sql.giveUp.run(fileId, version);
+    // Captured traffic may refer to it, too: what is given up is given up, or the budget would hold nothing.
+    if (sha256 && !usesBlob(sha256)) blobs.remove(sha256);
+  };
 
   return {
     usesBlob,
     trim() {
       let excess = (sql.keptBytes.get() ?? 0) - budget();
-      if (excess <= 0) return;
-      for (const stored of sql.oldestKept.all()) {
-        if (excess <= 0) break;
-        excess -= stored.size;
-        sql.giveUp.run(stored.file_id, stored.version);
-        if (stored.sha256 && !usesBlob(stored.sha256) && !isCaptured(stored.sha256))
-          void blobs.remove(stored.sha256).catch(() => undefined);
+      while (excess > 0) {
+        const oldest = sql.oldestKept.all();
+        if (oldest.length === 0) return;
+        for (const stored of oldest) {
+          if (excess <= 0) return;
+          excess -= stored.size;
+          giveUp(stored);
+        }
       }
     },
     add(record, by) {

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import type { FileListing, FileVersion, Publish } from '../../preload/contract.ts';
 import type { LockPermission } from '../wopi/protocol/lock-rules.ts';
-import type { Blobs, Staged } from './blobs.ts';
+import type { Blobs } from './blobs.ts';
+import type { Staged } from './staging.ts';
 import { hashFile } from './blobs.ts';
 import type { Database } from './database.ts';
 import { moveFile, placeFile, removeFile, replaceFile } from './disk-changes.ts';
@@ -17,6 +18,7 @@ import type { FileRecord } from './file-rows.ts';
 import { createVersions } from './file-versions.ts';
 import type { VersionSource, Versions } from './file-versions.ts';
 import type { DiskFile, Folder } from './folder.ts';
+import { createVersionKeeper } from './version-keeper.ts';
 
 export type { FileRecord } from './file-rows.ts';
 
@@ -65,6 +67,8 @@ export interface Files {
   /** Remembers the bytes of the current version, in the background, when they are not kept yet. */
   keepSoon(id: string): void;
   trimVersions(): void;
+  /** Where bytes with this hash can be read, as a kept version or as the content of a file. */
+  pathOfBytes(sha256: string): string | undefined;
   /** Whether a kept version refers to this blob. */
   usesBlob(sha256: string): boolean;
   /** Waits for background work; for stopping. */
@@ -77,24 +81,20 @@ interface FilesOptions {
   publish: Publish;
   wallNow: () => number;
   versionsBudget: () => number;
-  /** Whether captured traffic refers to a blob. */
-  isCaptured: (sha256: string) => boolean;
 }
 
-export function createFiles({ database, blobs, publish, wallNow, versionsBudget, isCaptured }: FilesOptions): Files {
+export function createFiles({ database, blobs, publish, wallNow, versionsBudget }: FilesOptions): Files {
   const index = createFileIndex();
   let folder: Folder | undefined;
   let unavailable = 'No folder is shared yet. Choose one in Settings.';
   let folderId = 0;
   /** Requests that arrive together are answered from one look at the disk: cleared with every turn of the event loop. */
   const lookedAt = new Map<string, FileRecord>();
-  const background = new Set<Promise<unknown>>();
-  /** The version of each file that keepSoon has dealt with; it is asked with every GetFile. */
-  const seenKept = new Map<string, number>();
   const readContent = createContentReader();
-  const versions: Versions = createVersions({ database, blobs, wallNow, budget: versionsBudget, isCaptured });
+  const versions: Versions = createVersions({ database, blobs, wallNow, budget: versionsBudget });
 
   const table = createFileTable(database);
+  const keeper = createVersionKeeper(blobs, versions, (id) => files.current(id));
 
   const shared = (): Folder => {
     if (!folder) throw new FolderUnavailable(unavailable);
@@ -117,17 +117,16 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
     versions.add(record, by);
     return record;
   };
-  const inBackground = (work: Promise<unknown>): void => {
-    // A version that could not be kept is reported where versions are listed; nothing else depends on it.
-    const settled = work.catch(() => undefined).finally(() => background.delete(settled));
-    background.add(settled);
-  };
-
   const keepBeforeLoss = (record: FileRecord): void => {
     if (record.sha256 === null || !versions.isWorthKeeping(record.size)) return;
     blobs.keepReplaced(files.absolute(record), record.sha256);
     versions.markKept(record.id, record.version);
   };
+
+  const atPaths = (paths: ReadonlySet<string>): FileRecord[] => [...paths].flatMap((path) => index.find(path) ?? []);
+  /** The two halves of a rename may be noticed apart: whoever sees the new path looks for the old one. */
+  const movedTo = (fresh: readonly DiskFile[]): FileRecord[] =>
+    fresh.flatMap((file) => index.sameInode(file.inode)).filter((record) => !shared().look(record.path));
 
   /** Disk and database change together: when the database refuses, the disk is put back. */
   const together = <Result>(work: (change: (made: DiskChange) => void) => Result): Result => {
@@ -166,12 +165,14 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
     },
 
     reconcile(paths) {
-      const disk = paths ? lookAll(shared(), paths) : shared().walk();
-      const known = paths ? [...paths].flatMap((path) => index.find(path) ?? []) : index.all();
+      const some =
+        paths && ![...paths].some((path) => index.isFolder(path) !== shared().isFolder(path)) ? paths : undefined;
+      const disk = some ? lookAll(shared(), some) : shared().walk();
+      const isNewTree = !some && index.setFolders(disk.folders);
       const onDisk = new Map(disk.files.map((file) => [file.path, file]));
-      const isNewTree = !paths && index.setFolders(disk.folders);
-      const missing = known.filter((record) => !onDisk.has(record.path));
       const fresh = disk.files.filter((file) => !index.find(file.path));
+      const known = some ? [...atPaths(some), ...movedTo(fresh)] : index.all();
+      const missing = known.filter((record) => !onDisk.has(record.path));
       const edited = known.filter((record) => {
         const file = onDisk.get(record.path);
         return file !== undefined && !isSame(record, file);
@@ -366,24 +367,23 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget,
 
     keepSoon(id) {
       const record = index.get(id);
-      if (!record?.sha256 || seenKept.get(id) === record.version) return;
-      seenKept.set(id, record.version);
-      if (!versions.isWorthCopying(record.size) || versions.isKept(id, record.version)) return;
-      const { sha256, version } = record;
-      const isStill = (): boolean => files.current(id)?.version === version;
-      inBackground(
-        blobs.keepCopy(files.absolute(record), sha256, isStill).then((isKept) => {
-          if (isKept) versions.markKept(id, version);
-        }),
-      );
+      if (record) keeper.keepSoon(record, files.absolute(record));
     },
 
     trimVersions: versions.trim,
     usesBlob: versions.usesBlob,
-
-    async settle() {
-      await Promise.all(background);
+    pathOfBytes(sha256) {
+      if (blobs.has(sha256)) return blobs.pathOf(sha256);
+      const record = index.all().find((candidate) => candidate.sha256 === sha256);
+      try {
+        const current = record && files.current(record.id);
+        return current?.sha256 === sha256 ? files.absolute(current) : undefined;
+      } catch {
+        return undefined; // The shared folder is away.
+      }
     },
+
+    settle: keeper.settle,
   };
   return files;
 }

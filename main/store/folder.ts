@@ -1,7 +1,7 @@
-import { accessSync, constants, lstatSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { accessSync, constants, lstatSync, opendirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { basename, dirname, join, relative, resolve, sep } from 'node:path';
-import { STAGED_NAME } from './blobs.ts';
+import { STAGED_NAME } from './staging.ts';
 import { FolderUnavailable } from './errors.ts';
 
 /** What the disk says of one regular file. */
@@ -32,7 +32,7 @@ export function folderProblem(folder: string): string | null {
     if (!statSync(folder).isDirectory())
       return `“${folder}” is not a folder. Choose a folder in Settings, or with --folder.`;
     accessSync(folder, constants.R_OK | constants.X_OK);
-    readdirSync(folder);
+    opendirSync(folder).closeSync();
     return null;
   } catch (error) {
     const code = error instanceof Error && 'code' in error ? error.code : undefined;
@@ -78,6 +78,8 @@ export interface Folder {
   /** undefined when there is no such regular file inside the folder. @throws FolderUnavailable when the folder itself is gone */
   look(path: string): DiskFile | undefined;
   isFolder(path: string): boolean;
+  /** False when another directory stands at its place, or none. */
+  isSame(): boolean;
   absolute(path: string): string;
   relative(absolute: string): string;
 }
@@ -90,6 +92,7 @@ export function openFolder(folder: string): Folder {
   const prefix = root.endsWith(sep) ? root : root + sep;
   const absolute = (path: string): string =>
     path === '' ? root : prefix + (sep === '/' ? path : path.replaceAll('/', sep));
+  const identity = identityOf(root);
   let readOnly = { isSo: false, checkedAt: Number.NEGATIVE_INFINITY };
 
   const look = (path: string): DiskFile | undefined => {
@@ -130,6 +133,7 @@ export function openFolder(folder: string): Folder {
       if (now - readOnly.checkedAt > READ_ONLY_CHECK_MS) readOnly = { isSo: !isWritable(root), checkedAt: now };
       return readOnly.isSo;
     },
+    isSame: () => identityOf(root) === identity,
     isFolder(path) {
       if (path === '') return true;
       const full = absolute(path);
@@ -150,6 +154,11 @@ export function openFolder(folder: string): Folder {
 }
 
 const READ_ONLY_CHECK_MS = 500;
+
+function identityOf(directory: string): string | undefined {
+  const stats = statSync(directory, { throwIfNoEntry: false });
+  return stats && `${stats.dev}:${stats.ino}`;
+}
 
 function isWritable(path: string): boolean {
   try {

@@ -40,6 +40,8 @@ export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }
   const reader = openReader(file, nativeBinding);
   const waiting: ((answer: TrafficAnswer) => void)[] = [];
   const worker = new Worker(workerScript, { workerData: { file, nativeBinding } });
+  // A start that fails half-way must not be kept from ending the program.
+  worker.unref();
   const ended = new Promise<void>((resolve) => worker.once('exit', () => resolve()));
   worker.on('message', (answer: TrafficAnswer) => waiting.shift()?.(answer));
   worker.on('error', (error) => {
@@ -55,6 +57,7 @@ export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }
       worker.postMessage(order);
     },
     async close() {
+      worker.ref();
       worker.postMessage('close');
       await ended;
       reader.close();

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { watch } from 'chokidar';
 import type { Files } from './files.ts';
 import type { Folder } from './folder.ts';
@@ -17,13 +18,15 @@ const HEARTBEAT_MS = 1000;
 interface WatcherOptions {
   folder: Folder;
   files: Files;
-  /** Called when the folder itself goes away (with the reason) and when it is back (with null). */
-  onProblem(problem: string | null): void;
+  /** The folder itself is gone. */
+  onProblem(problem: string): void;
+  /** It is back, or another one stands in its place: this watcher sees nothing more. */
+  onReturn(): void;
   onError(error: unknown): void;
 }
 
 /** Follows what other programs do in the shared folder. */
-export function watchFolder({ folder, files, onProblem, onError }: WatcherOptions): Watcher {
+export function watchFolder({ folder, files, onProblem, onReturn, onError }: WatcherOptions): Watcher {
   let changed = new Set<string>();
   let isAll = false;
   let timer: NodeJS.Timeout | undefined;
@@ -55,10 +58,10 @@ export function watchFolder({ folder, files, onProblem, onError }: WatcherOption
   };
   const heartbeat = (): void => {
     const problem = folderProblem(folder.root);
-    if ((problem !== null) === isMissing) return;
-    isMissing = problem !== null;
+    if (problem === null && (isMissing || !folder.isSame())) return onReturn();
+    if (problem === null || isMissing) return;
+    isMissing = true;
     onProblem(problem);
-    if (!isMissing) onFolder();
   };
 
   const watcher = watch(folder.root, {
@@ -68,6 +71,11 @@ export function watchFolder({ folder, files, onProblem, onError }: WatcherOption
       path !== folder.root && isHiddenName(path.slice(Math.max(path.lastIndexOf('/'), path.lastIndexOf('\\')) + 1)),
   });
   watcher.on('add', onFile).on('change', onFile).on('unlink', onFile);
+  // Files that come and go within moments are known to the file system only.
+  watcher.on('raw', (_event, name, details: unknown) => {
+    const directory = directoryOf(details);
+    if (directory !== undefined && typeof name === 'string' && !isHiddenName(name)) onFile(join(directory, name));
+  });
   watcher.on('addDir', onFolder).on('unlinkDir', onFolder).on('error', onError);
   const beat = setInterval(heartbeat, HEARTBEAT_MS).unref();
 
@@ -86,4 +94,10 @@ export function watchFolder({ folder, files, onProblem, onError }: WatcherOption
       await watcher.close();
     },
   };
+}
+
+/** What chokidar adds to a notice of the file system; it declares no type for it. */
+function directoryOf(details: unknown): string | undefined {
+  const isKnown = typeof details === 'object' && details !== null && 'watchedPath' in details;
+  return isKnown && typeof details.watchedPath === 'string' ? details.watchedPath : undefined;
 }

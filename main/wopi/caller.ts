@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Staged } from '../store/blobs.ts';
+import type { Staged } from '../store/staging.ts';
 import type { Capture } from './middleware/capture.ts';
 import { captureBytes, captureMissing, captureVersion, headerOf } from './middleware/capture.ts';
 import type { Caller, Services } from './operation.ts';

@@ -30,7 +30,9 @@ const handlers = {
   UI_Edit: () => window.location.assign(page.editUrl),
   UI_FileVersions: () => window.open(page.versionsUrl, '_blank', 'noopener'),
   File_Rename: ({ NewName }) => {
-    if (typeof NewName === 'string') document.title = NewName;
+    // The new name comes without its extension, which never changes.
+    const extension = /\.[^.]*$/.exec(page.title)?.[0] ?? '';
+    if (typeof NewName === 'string') document.title = NewName + extension;
   },
 };
 

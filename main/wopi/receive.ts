@@ -1,5 +1,5 @@
 import { IncompleteBody } from '../store/errors.ts';
-import type { Staged } from '../store/blobs.ts';
+import type { Staged } from '../store/staging.ts';
 import type { Call, Services } from './operation.ts';
 import { WopiHeader } from './protocol/headers.ts';
 import type { Result } from './results.ts';

@@ -1,6 +1,8 @@
 /** Shapes of the secrets that pass the host listener: signed tokens (JWT), and any value of access_token. */
 const SIGNED = /eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]{16,}/g;
 const IN_QUERY = /([?&]access_token=)(?!‹)[^&#\s"'<>]+/gi;
+/** The usual form of an Authorization header: the token stays recognizable, and nothing else can hide beside it. */
+const BEARER = /^(Bearer) +(eyJ[\w-]+\.[\w-]+\.[\w-]{16,})$/i;
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization']);
 
 export interface Redacted {
@@ -33,10 +35,35 @@ export function redactHeaders(flat: readonly string[]): { flat: string[]; hidden
     if (!isSecret && value.length < SHORTEST_SECRET) continue;
     const redacted = redact(value);
     if (!isSecret && redacted.hidden === 0) continue;
-    kept[index + 1] = redacted.hidden > 0 ? redacted.text : '‹hidden›';
+    kept[index + 1] = isSecret ? redactCredentials(value) : redacted.text;
     hidden.push(index);
   }
   return hidden.length > 0 ? { flat: kept, hidden } : { flat: kept };
+}
+
+function redactCredentials(value: string): string {
+  const [, scheme, token] = BEARER.exec(value) ?? [];
+  return token === undefined ? '‹hidden›' : `${scheme} ${redact(token).text}`;
+}
+
+/** The address of a request; percent-encoding hides no secret from a server, so it must hide none from here. */
+export function redactUrl(url: string): string {
+  const { text } = redact(url);
+  if (!text.includes('%')) return text;
+  return text.replaceAll(/[^/?&#]+/g, (part) => {
+    const plain = decoded(part);
+    if (plain === part) return part;
+    const { hidden } = redact(`?${plain}`);
+    return hidden > 0 ? '‹token …›' : part;
+  });
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 const SHORTEST_SECRET = 'access_token='.length;

@@ -1,9 +1,15 @@
 const STORAGE_NAME = 'wopi-sandbox-key';
 
+const keyInHash = /(^#|[?&])key=([^&/?]+)/;
+
+export function hasKeyInAddress(): boolean {
+  return keyInHash.test(window.location.hash);
+}
+
 /** Takes the key out of `#key=…` (alone or beside a hash route) so that it does not stay in the address bar or in a shared link. */
 export function takeSessionKey(): string | null {
   const { hash, pathname, search } = window.location;
-  const match = /(^#|[?&])key=([^&/?]+)/.exec(hash);
+  const match = keyInHash.exec(hash);
   if (match?.[2] === undefined) return sessionStorage.getItem(STORAGE_NAME);
   const key = decodeURIComponent(match[2]);
   sessionStorage.setItem(STORAGE_NAME, key);

@@ -37,7 +37,13 @@ export function SourceDetail({ view }: { view: DiscoveryView }): ReactNode {
               </Fact>
             )}
             <Fact label="Loaded">
-              {source.loadedAt === null ? 'never' : <Mono>{formatFull(source.loadedAt)}</Mono>}
+              {source.loadedAt !== null ? (
+                <Mono>{formatFull(source.loadedAt)}</Mono>
+              ) : source.kind === 'editor' ? (
+                'comes with this app, always up to date'
+              ) : (
+                'never'
+              )}
             </Fact>
           </Facts>
         </Card>

@@ -113,7 +113,7 @@ function SourceLine({
           {plural(actionCount, 'action')} · {plural(appCount, 'application')}
         </span>
         <span className="ws-source-facts" title={loadedAt === null ? undefined : formatFull(loadedAt)}>
-          {loadedAt === null ? 'never loaded' : `loaded ${formatWhen(loadedAt)}`}
+          {ageOf(source)}
         </span>
         {problem === null ? null : (
           <span className="ws-source-problem">
@@ -125,6 +125,11 @@ function SourceLine({
       <SourceActions source={source} />
     </li>
   );
+}
+
+function ageOf({ kind, loadedAt }: DiscoverySource): string {
+  if (loadedAt !== null) return `loaded ${formatWhen(loadedAt)}`;
+  return kind === 'editor' ? 'comes with this app' : 'never loaded';
 }
 
 function SourceActions({ source: { id: sourceId, name, kind } }: { source: DiscoverySource }): ReactNode {
@@ -165,7 +170,7 @@ function SourceActions({ source: { id: sourceId, name, kind } }: { source: Disco
           size="small"
           appearance="transparent"
           icon={<ArrowClockwise16Regular />}
-          disabled={isBusy}
+          disabledFocusable={isBusy}
           aria-label={`Read ${name} again`}
           title="Read again"
           onClick={() => void refresh()}

@@ -153,7 +153,7 @@ function LaunchButton({ sourceId, entry: { app, action }, fileId, person }: Laun
         size="small"
         appearance="primary"
         icon={<Open16Regular />}
-        disabled={isBusy}
+        disabledFocusable={isBusy}
         aria-keyshortcuts="o"
         onClick={open}
       >

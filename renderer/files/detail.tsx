@@ -4,7 +4,8 @@ import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Rename16Regular } from '@fluentui/react-icons/svg/rename';
 import type { FileRow } from '../../preload/contract.ts';
-import { useApi } from '../api/client.ts';
+import { messageOf, useApi } from '../api/client.ts';
+import { linkTo } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useHost } from '../state/host.ts';
 import { useLocks } from '../state/locks.ts';
@@ -15,7 +16,7 @@ import { ExpiresIn } from '../ui/countdown.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatBytes, formatCount, formatFull } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
-import { fail, say } from '../ui/toasts.tsx';
+import { say } from '../ui/toasts.tsx';
 import { FileIcon } from './file-icon.tsx';
 import { FileInfoPreview } from './file-info-preview.tsx';
 import { OpenWith } from './open-with.tsx';
@@ -36,6 +37,7 @@ export function FileDetail({ file, files, writeProblem, onClose }: DetailProps):
   const api = useApi();
   const confirm = useConfirm();
   const [tab, setTab] = useState<TabName>('overview');
+  const [refusal, setRefusal] = useState<string | null>(null);
   const [isRenaming, setRenaming] = useState(false);
 
   async function remove(): Promise<void> {
@@ -51,7 +53,7 @@ export function FileDetail({ file, files, writeProblem, onClose }: DetailProps):
       say(`${file.name} deleted.`);
       onClose();
     } catch (error) {
-      fail(error);
+      setRefusal(messageOf(error));
     }
   }
   const rename = (): void => {
@@ -89,6 +91,7 @@ export function FileDetail({ file, files, writeProblem, onClose }: DetailProps):
         {tab === 'versions' ? <Versions key={file.id} file={file} writeProblem={writeProblem} /> : null}
         {tab === 'info' ? <FileInfoPreview file={file} /> : null}
       </div>
+      {refusal === null ? null : <Refusal text={refusal} fileId={file.id} onClose={() => setRefusal(null)} />}
       <div className="ws-detail-foot">
         <Button
           size="small"
@@ -113,6 +116,30 @@ export function FileDetail({ file, files, writeProblem, onClose }: DetailProps):
       </div>
       {isRenaming ? <RenameDialog file={file} files={files} onClose={() => setRenaming(false)} /> : null}
     </aside>
+  );
+}
+
+/** Stands above the button that was refused, until it is dismissed. */
+function Refusal({ text, fileId, onClose }: { text: string; fileId: string; onClose(): void }): ReactNode {
+  const isLocked = useLocks((state) => state.byFile.has(fileId));
+  return (
+    <div className="ws-refusal" role="alert">
+      <p>
+        {text}{' '}
+        {isLocked ? (
+          <a className="ws-link" href={`#${linkTo('/locks', { file: fileId })}`}>
+            See the lock
+          </a>
+        ) : null}
+      </p>
+      <Button
+        size="small"
+        appearance="transparent"
+        icon={<Dismiss16Regular />}
+        aria-label="Dismiss"
+        onClick={onClose}
+      />
+    </div>
   );
 }
 
@@ -167,7 +194,7 @@ function WithCopy({ text, what }: { text: string; what: string }): ReactNode {
 function LockFact({ fileId }: { fileId: string }): ReactNode {
   const lock = useLocks((state) => state.byFile.get(fileId));
   const link = (
-    <a className="ws-link" href={`#/locks?file=${encodeURIComponent(fileId)}`}>
+    <a className="ws-link" href={`#${linkTo('/locks', { file: fileId })}`}>
       {lock ? 'See the lock' : 'Lock history'}
     </a>
   );

@@ -93,7 +93,8 @@ function Launcher({ file, choices }: { file: FileRow; choices: readonly LaunchCh
       <Button
         appearance="primary"
         icon={<Open16Regular />}
-        disabled={isBusy || !current || !person}
+        disabled={!current || !person}
+        disabledFocusable={isBusy}
         aria-keyshortcuts="o"
         onClick={() => void open()}
       >

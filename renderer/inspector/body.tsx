@@ -94,11 +94,10 @@ function BodyViews({ bytes, info, name }: { bytes: Uint8Array<ArrayBuffer>; info
             </button>
           ))}
         </span>
-        <span className="ws-clip" title={info.contentType ?? undefined}>
+        <span className="ws-body-type ws-clip" title={info.contentType ?? undefined}>
           {info.contentType ?? 'no Content-Type'}
         </span>
         <span className="ws-mono">{formatBytes(info.size)}</span>
-        <span className="ws-space" />
         {isText ? <CopyButton text={text} what="body" /> : null}
         <Button
           size="small"

@@ -6,6 +6,7 @@ import { OperationName } from '../ui/badge.tsx';
 import { compareText, type Column } from '../ui/columns.ts';
 import { formatBytes, formatDuration, formatFull, formatSpan, formatTimeMs, NONE, shortLock } from '../ui/format.ts';
 import { outcomes, outcomeWords } from './outcomes.ts';
+import { nameOfRequest } from './plain-requests.ts';
 
 export interface TrafficColumn extends Column<ExchangeRow> {
   /** Where the list is narrow, columns with the lowest number go first; the detail pane tells it anyway. */
@@ -25,13 +26,13 @@ export const columns: readonly TrafficColumn[] = [
     id: 'operation',
     header: 'Operation',
     width: 112,
-    sort: (left, right) => compareText(left.operation, right.operation),
-    cell: ({ operation, method, outcome }) => (
+    sort: (left, right) => compareText(nameOfRequest(left), nameOfRequest(right)),
+    cell: ({ operation, path, method, outcome }) => (
       <span
         className={outcome === 'pending' ? 'ws-pending ws-clip' : 'ws-clip'}
         title={operation ?? `${method}, no WOPI operation`}
       >
-        <OperationName operation={operation} fallback={method} />
+        <OperationName operation={operation} fallback={nameOfRequest({ operation, path, method })} />
       </span>
     ),
   },

@@ -6,17 +6,20 @@ import { useApi } from '../api/client.ts';
 import { useLinkParam } from '../shell/location.ts';
 import { exchanges, useExchanges } from '../state/exchanges.ts';
 import { useLoaded } from '../state/loaded.ts';
-import { Badge, OperationName } from '../ui/badge.tsx';
+import { Badge, Kbd, OperationName } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
 import { formatDuration, formatTimeMs } from '../ui/format.ts';
 import { outcomes, outcomeWords } from './outcomes.ts';
+import { nameOfRequest } from './plain-requests.ts';
 import { readingOf } from './readings.ts';
 import { tabs } from './tabs.tsx';
 import './detail.css';
 
 export interface DetailHandle {
   focus: () => void;
+  /** What stands at the head, as one text. */
+  words: () => string;
 }
 
 interface DetailProps {
@@ -82,19 +85,21 @@ function Head({ row, detail, onClose }: HeadProps): ReactNode {
     <header className="ws-exchange-head">
       <div className="ws-exchange-title">
         <h2>{title}</h2>
-        <CopyButton text={`${title}. ${words}`} what="this sentence" />
+        <CopyButton text={`${title}. ${words}`} what="this sentence" appearance="transparent" label={<Kbd>c</Kbd>} />
         <Button
           size="small"
           appearance="transparent"
           icon={<Dismiss16Regular />}
           aria-label="Close the details"
-          title="Close (Esc)"
+          title="Close the details"
           onClick={onClose}
-        />
+        >
+          <Kbd>Esc</Kbd>
+        </Button>
       </div>
       <p>{words}</p>
       <div className="ws-exchange-meta">
-        <OperationName operation={row.operation} fallback={row.method} />
+        <OperationName operation={row.operation} fallback={nameOfRequest(row)} />
         <Badge tone={badgeTones[outcomes[row.outcome].tone]}>
           <span className="ws-mono">{row.status ?? '…'}</span> {outcomeWords(row)}
         </Badge>
@@ -120,6 +125,10 @@ function Tabs({ detail, handle, onFilter }: TabsProps): ReactNode {
 
   useImperativeHandle(handle, () => ({
     focus: () => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(),
+    words() {
+      const { title, words } = readingOf(detail, detail);
+      return `${title}. ${words}`;
+    },
   }));
 
   function press(event: KeyboardEvent): void {

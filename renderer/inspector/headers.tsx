@@ -5,6 +5,7 @@ import { CopyButton } from '../ui/copy.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { isProtocolHeader, noteFor } from './header-notes.ts';
 import type { TabProps } from './tabs.tsx';
+import { decodedName } from './utf7.ts';
 
 export function RequestHeaders({ detail }: TabProps): ReactNode {
   return (
@@ -64,12 +65,12 @@ const SHOWN_AT_FIRST = 120;
 
 function HeaderLine({ header: { name, value, hidden = false } }: { header: Header }): ReactNode {
   const note = noteFor(name);
+  const said = decodedName(name, value);
   const [isWhole, setWhole] = useState(value.length <= SHOWN_AT_FIRST * 1.5);
   return (
     <tr>
       <th scope="row" className="ws-mono">
         {name}
-        {note === null ? null : <small>{note}</small>}
       </th>
       <td className="ws-mono">
         {hidden ? (
@@ -88,6 +89,8 @@ function HeaderLine({ header: { name, value, hidden = false } }: { header: Heade
             </button>
           </>
         )}
+        {said === null ? null : <small>says “{said}”</small>}
+        {note === null ? null : <small>{note}</small>}
       </td>
       <td>{hidden ? null : <CopyButton text={value} what={`value of ${name}`} />}</td>
     </tr>

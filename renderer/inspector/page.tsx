@@ -9,11 +9,11 @@ import { useConfirm } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import type { TableHandle } from '../ui/data-table.tsx';
 import { Split } from '../ui/split.tsx';
+import { DensityStrip } from './density-strip.tsx';
 import { Detail, type DetailHandle } from './detail.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { loadHistory } from './history.ts';
 import { TrafficList } from './list.tsx';
-import { readingOf } from './readings.ts';
 import { Toolbar } from './toolbar.tsx';
 import { useFilter, useTrafficRows } from './use-traffic.ts';
 import './inspector.css';
@@ -41,9 +41,18 @@ export function TrafficPage(): ReactNode {
     if (row.id !== rows.items.at(-1)?.id) setFollowing(false);
   }
 
+  function goTo(row: ExchangeRow | undefined): void {
+    if (row) select(row);
+  }
+
   function close(): void {
     setSelectedText(null);
     table.current?.focus();
+  }
+
+  function copyWords(): void {
+    const words = detail.current?.words();
+    if (words !== undefined) void copyText(words, 'Sentence');
   }
 
   useShortcuts('Traffic', [
@@ -52,7 +61,7 @@ export function TrafficPage(): ReactNode {
     { keys: 'k', label: 'Previous request', run: () => table.current?.move(-1) },
     { keys: 'Enter', label: 'Into the details', run: () => detail.current?.focus() },
     { keys: 'Escape', label: 'Close the details', run: close },
-    { keys: 'c', label: 'Copy what the request did, in words', run: () => copyReading(rows.get(selectedId ?? -1)) },
+    { keys: 'c', label: 'Copy what the request did, in words', run: copyWords },
     { keys: 'f', label: 'Follow the newest', run: () => setFollowing(!isFollowing) },
     { keys: 'p', label: 'Pause or go on recording', run: () => togglePause(api) },
     { keys: 'x', label: 'Clear the recorded traffic', run: () => void clearTraffic(api, confirm) },
@@ -83,6 +92,7 @@ export function TrafficPage(): ReactNode {
               onFollow={setFollowing}
             />
           </div>
+          <DensityStrip rows={rows} onGo={(id) => goTo(rows.get(id))} />
           <TrafficList
             rows={rows}
             handle={table}
@@ -103,10 +113,4 @@ export function TrafficPage(): ReactNode {
       }
     />
   );
-}
-
-function copyReading(row: ExchangeRow | undefined): void {
-  if (!row) return;
-  const { title, words } = readingOf(row, null);
-  void copyText(`${title}. ${words}`, 'Sentence');
 }

@@ -1,5 +1,6 @@
 import type { ExchangeDetail, ExchangeRow, Header, Outcome } from '../../preload/contract.ts';
 import { formatBytes, formatTime, shortId } from '../ui/format.ts';
+import { meaningOfPlain, nameOfRequest } from './plain-requests.ts';
 
 /** What happened, for people: a title, and a sentence that can be pasted into a bug report. */
 export interface Reading {
@@ -142,9 +143,11 @@ const successes: Record<string, (facts: Facts) => Reading> = {
 function readSuccess(facts: Facts): Reading {
   const { row, operation, who } = facts;
   if (row.operation === null) {
+    const meaning = meaningOfPlain(row);
+    const asked = meaning === null ? row.path : `${row.fileName ?? row.path}: ${meaning}`;
     return {
-      title: operation,
-      words: `${who} asked for ${row.path}. This is no WOPI operation; the host answered ${row.status ?? 'nothing'}.`,
+      title: meaning === null ? operation : nameOfRequest(row),
+      words: `${who} asked for ${asked}. This is no WOPI operation; the host answered ${row.status ?? 'nothing'}.`,
     };
   }
   const read = successes[row.operation];

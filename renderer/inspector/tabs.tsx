@@ -28,7 +28,7 @@ export const tabs: readonly DetailTab[] = [
     view: RequestBody,
     isShown: ({ requestBody }) => requestBody.size > 0 || requestBody.missing !== null,
   },
-  { id: 'response', title: ({ status }) => (status === null ? 'Answer' : `Answer ${status}`), view: ResponseHeaders },
+  { id: 'response', title: () => 'Answer', view: ResponseHeaders },
   {
     id: 'response-body',
     title: () => 'Answer body',

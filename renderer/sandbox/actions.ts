@@ -28,14 +28,14 @@ export async function download({ connection }: Tools): Promise<void> {
 }
 
 /** Stores what is on the screen beside the document. */
-export async function saveCopy({ connection }: Tools, name: string): Promise<string | null> {
-  const { ok, message, url } =
+export async function saveCopy({ connection }: Tools, wanted: string): Promise<void> {
+  const { ok, message, url, name } =
     shownText() === null
-      ? await connection.uploadCopy(await documentBytes(connection), name)
-      : await connection.flush().then(() => connection.command({ name: 'save-copy', to: name }));
+      ? await connection.uploadCopy(await documentBytes(connection), wanted)
+      : await connection.flush().then(() => connection.command({ name: 'save-copy', to: wanted }));
   if (!ok) throw new Error(message);
-  say(message);
-  return url ?? null;
+  if (url === undefined || url === null) say(message);
+  else useSandbox.setState({ copy: { name: name ?? wanted, url } });
 }
 
 /**

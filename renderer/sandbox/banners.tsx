@@ -21,6 +21,7 @@ export function Banners(): ReactNode {
     <div className="sb-banners">
       <LinkBanner />
       <RescueBanner />
+      <CopyBanner />
       {state === null ? null : (
         <>
           {state.problem === null ? null : <ProblemBanner problem={state.problem} tone="err" may={state.may} />}
@@ -164,18 +165,39 @@ function RescueBanner(): ReactNode {
           <Button size="small" onClick={() => saveToDisk(rescue.text, rescue.name)}>
             Download it
           </Button>
-          <Button
-            size="small"
-            appearance="subtle"
-            icon={<Dismiss16Regular />}
-            aria-label="Put away"
-            onClick={() => useSandbox.setState({ rescue: null })}
-          />
+          <PutAway onClick={() => useSandbox.setState({ rescue: null })} />
         </>
       }
     >
       {rescue.why}
     </Banner>
+  );
+}
+
+function CopyBanner(): ReactNode {
+  const copy = useSandbox((store) => store.copy);
+  if (copy === null) return null;
+  return (
+    <Banner
+      tone="info"
+      title={`The copy is called ${copy.name}.`}
+      actions={
+        <>
+          <Button as="a" size="small" href={copy.url} target="_top">
+            Open the copy
+          </Button>
+          <PutAway onClick={() => useSandbox.setState({ copy: null })} />
+        </>
+      }
+    >
+      It lies beside this document; what is typed here still goes into this one.
+    </Banner>
+  );
+}
+
+function PutAway({ onClick }: { onClick(): void }): ReactNode {
+  return (
+    <Button size="small" appearance="subtle" icon={<Dismiss16Regular />} aria-label="Put away" onClick={onClick} />
   );
 }
 
@@ -233,17 +255,8 @@ function OthersBanner({ state }: { state: EditorState }): ReactNode {
 function Notice({ text }: { text: string }): ReactNode {
   const [isPutAway, setPutAway] = useState(false);
   if (isPutAway) return null;
-  const close = (
-    <Button
-      size="small"
-      appearance="subtle"
-      icon={<Dismiss16Regular />}
-      aria-label="Put away"
-      onClick={() => setPutAway(true)}
-    />
-  );
   return (
-    <Banner tone="info" title="Note:" actions={close}>
+    <Banner tone="info" title="Note:" actions={<PutAway onClick={() => setPutAway(true)} />}>
       {text}
     </Banner>
   );

@@ -29,7 +29,7 @@ export interface Connection {
   flush(): Promise<void>;
   content(): Promise<{ bytes: ArrayBuffer; revision: number }>;
   upload(bytes: ArrayBuffer, revision: number): Promise<{ ok: boolean; revision: number; message: string }>;
-  uploadCopy(bytes: ArrayBuffer, name: string): Promise<{ ok: boolean; message: string; url?: string | null }>;
+  uploadCopy(bytes: ArrayBuffer, name: string): Promise<Pick<Reply, 'ok' | 'message' | 'name' | 'url'>>;
 }
 
 const RETRY_MS = [500, 1_000, 2_000, 4_000];
@@ -151,7 +151,7 @@ export function connect(config: PageConfig): Connection {
     async uploadCopy(bytes, name) {
       const answer = await request(`/copy?name=${encodeURIComponent(name)}`, { method: 'POST', body: bytes });
       if (!answer.ok) throw new Error(await refusal(answer));
-      return (await answer.json()) as { ok: boolean; message: string; url?: string | null };
+      return (await answer.json()) as Pick<Reply, 'ok' | 'message' | 'name' | 'url'>;
     },
   };
 }

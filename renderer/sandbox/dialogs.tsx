@@ -33,22 +33,12 @@ export function RenameDialog({ onClose }: { onClose(): void }): ReactNode {
 export function CopyDialog({ onClose }: { onClose(): void }): ReactNode {
   const tools = useTools();
   const [name, setName] = useState(copyName);
-  const [url, setUrl] = useState<string | null>(null);
-  const [isDone, setDone] = useState(false);
-
-  async function store(): Promise<void> {
-    if (isDone) return;
-    const address = await saveCopy(tools, name.trim());
-    setUrl(address);
-    setDone(true);
-  }
-
   return (
     <FormDialog
       title="Save a copy"
       action="Save a copy"
       isReady={name.trim() !== ''}
-      onSubmit={store}
+      onSubmit={() => saveCopy(tools, name.trim())}
       onClose={onClose}
     >
       <Field
@@ -57,11 +47,6 @@ export function CopyDialog({ onClose }: { onClose(): void }): ReactNode {
       >
         <Input value={name} onChange={(_event, { value }) => setName(value)} maxLength={250} />
       </Field>
-      {url === null ? null : (
-        <a className="ws-link" href={url} target="_top">
-          Open the copy
-        </a>
-      )}
     </FormDialog>
   );
 }

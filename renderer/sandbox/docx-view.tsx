@@ -8,10 +8,14 @@ import { mayType, useSandbox } from './store.ts';
 
 const nothing = (): null => null;
 
-/** The Word editor's menu bar holds plain buttons; a menu bar has menu items. */
-function nameMenuItems(frame: HTMLElement | null): void {
-  for (const button of frame?.querySelectorAll('[role="menubar"] > button') ?? [])
+/** The Word editor's menu bar holds plain buttons; a menu bar has menu items. True when there is one now. */
+function nameMenuItems(frame: HTMLElement): boolean {
+  const buttons = frame.querySelectorAll('[role="menubar"] > div > button');
+  for (const button of buttons) {
     button.setAttribute('role', 'menuitem');
+    button.parentElement?.setAttribute('role', 'none');
+  }
+  return buttons.length > 0;
 }
 
 /** A Word document on its pages. */
@@ -39,6 +43,17 @@ function Pages({ loaded, file }: { loaded: LoadedFile; file: OfficeFile }): Reac
     [attach],
   );
 
+  useEffect(() => {
+    const element = frame.current;
+    if (element === null || !isWritable || nameMenuItems(element)) return undefined;
+    // It appears when the document has been read.
+    const watcher = new MutationObserver(() => {
+      if (nameMenuItems(element)) watcher.disconnect();
+    });
+    watcher.observe(element, { childList: true, subtree: true });
+    return () => watcher.disconnect();
+  }, [isWritable]);
+
   return (
     <div className="sb-word" ref={frame}>
       <DocxEditor
@@ -54,7 +69,6 @@ function Pages({ loaded, file }: { loaded: LoadedFile; file: OfficeFile }): Reac
         renderLogo={nothing}
         onChange={changed}
         onError={(error) => fail(error)}
-        onEditorViewReady={() => nameMenuItems(frame.current)}
       />
     </div>
   );

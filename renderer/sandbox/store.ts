@@ -22,6 +22,8 @@ interface SandboxStore {
   stale: { revision: number; by: string | null } | null;
   /** Text that could not be worked into the document; kept until it is put away. */
   rescue: Rescue | null;
+  /** The last copy that was stored, and the host page that opens it. */
+  copy: { name: string; url: string } | null;
   isPanelOpen: boolean;
 }
 
@@ -32,6 +34,7 @@ export const useSandbox = create<SandboxStore>(() => ({
   hasUnsent: false,
   stale: null,
   rescue: null,
+  copy: null,
   isPanelOpen: window.innerWidth >= 1100,
 }));
 

@@ -18,8 +18,9 @@ export function readPublicUrl(text: string): PublicUrlReading {
   if (url.username !== '' || url.password !== '') return problem('Must not contain a user name or password.');
   if (typed.includes('?')) return problem('Must not contain a query ("?…"): WOPISrc is used as a name for the file.');
   if (typed.includes('#')) return problem('Must not contain a fragment ("#…").');
-  const base = `${url.origin}${url.pathname.replace(/\/+$/, '')}`;
-  return { kind: 'ok', url: base, wopiSrcExample: `${base}/wopi/files/…`, warning: warningFor(url) };
+  if (url.pathname !== '/')
+    return problem(`Must not have a path ("${url.pathname}"): WOPI needs /wopi/files at the top.`);
+  return { kind: 'ok', url: url.origin, wopiSrcExample: `${url.origin}/wopi/files/…`, warning: warningFor(url) };
 }
 
 function problem(sentence: string): PublicUrlReading {

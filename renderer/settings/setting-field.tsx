@@ -96,7 +96,8 @@ export function SettingField<Name extends keyof Settings>(props: SettingFieldPro
               size="small"
               type="submit"
               appearance="primary"
-              disabled={!reading.ok || isBusy}
+              disabled={!reading.ok}
+              disabledFocusable={isBusy}
               aria-describedby={noteId}
             >
               Save
@@ -112,7 +113,7 @@ export function SettingField<Name extends keyof Settings>(props: SettingFieldPro
             </Button>
           </>
         ) : clearable && saved !== '' ? (
-          <Button size="small" disabled={isBusy} onClick={() => void submit('')}>
+          <Button size="small" disabledFocusable={isBusy} onClick={() => void submit('')}>
             Clear
           </Button>
         ) : null}

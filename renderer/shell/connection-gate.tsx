@@ -52,13 +52,14 @@ export function ConnectionGate({
 
 /** Over a page that keeps showing the last known state. */
 export function ConnectionBanner({ retry }: { retry?: (() => void) | undefined }): ReactNode {
-  const { phase, hasShown, retryAt, problem } = useConnection();
+  const { phase, hasShown, attempt, retryAt, problem } = useConnection();
   const now = useSecond();
   if (!hasShown || (phase !== 'lost' && phase !== 'connecting' && problem === null)) return null;
   const wait = retryAt === null ? 0 : Math.max(0, Math.ceil((retryAt - now) / 1000));
+  const advice = attempt >= DOUBT_KEY_AFTER ? ' If it was started again, open the address it printed.' : '';
   const words =
     problem ??
-    `The connection to the host is lost. What you see is from before; next attempt ${wait > 0 ? `in ${wait} s` : 'now'}.`;
+    `The connection to the host is lost. What you see is from before; next attempt ${wait > 0 ? `in ${wait} s` : 'now'}.${advice}`;
   return (
     <div className="ws-banner" data-tone="warning" role="status">
       <p>{words}</p>

@@ -28,23 +28,26 @@ export function useConfirm(): Ask {
 
 export function ConfirmProvider({ children }: { children: ReactNode }): ReactNode {
   const [question, setQuestion] = useState<Question | null>(null);
+  // Apart from the question: its words stay while the dialog fades away.
+  const [isOpen, setOpen] = useState(false);
   const answer = useRef<(yes: boolean) => void>(() => undefined);
   // Stable, so asking does not draw the whole tree again.
   const [ask] = useState<Ask>(() => (next: Question) => {
     answer.current(false);
     setQuestion(next);
+    setOpen(true);
     return new Promise<boolean>((resolve) => {
       answer.current = resolve;
     });
   });
   const close = (yes: boolean): void => {
     answer.current(yes);
-    setQuestion(null);
+    setOpen(false);
   };
   return (
     <ConfirmContext value={ask}>
       {children}
-      <Dialog open={question !== null} modalType="alert" onOpenChange={(_event, { open }) => open || close(false)}>
+      <Dialog open={isOpen} modalType="alert" onOpenChange={(_event, { open }) => open || close(false)}>
         <DialogSurface>
           <DialogBody>
             <DialogTitle>{question?.title}</DialogTitle>

@@ -20,12 +20,13 @@ interface CopyProps {
   text: string;
   /** What is copied, for the name of the button: 'public URL'. */
   what: string;
-  label?: string;
+  label?: ReactNode;
+  appearance?: 'secondary' | 'transparent';
 }
 
 const CONFIRMED_FOR = 1_500;
 
-export function CopyButton({ text, what, label }: CopyProps): ReactNode {
+export function CopyButton({ text, what, label, appearance }: CopyProps): ReactNode {
   const [isDone, setDone] = useState(false);
   useEffect(() => {
     if (!isDone) return undefined;
@@ -36,7 +37,7 @@ export function CopyButton({ text, what, label }: CopyProps): ReactNode {
   return (
     <Button
       size="small"
-      appearance={label === undefined ? 'transparent' : 'secondary'}
+      appearance={appearance ?? (label === undefined ? 'transparent' : 'secondary')}
       icon={isDone ? <Checkmark16Regular /> : <Copy16Regular />}
       aria-label={`Copy ${what}`}
       title={`Copy ${what}`}

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useState, type ReactNode } from 'react';
 import {
   Button,
   Dialog,
@@ -26,6 +26,7 @@ interface FormDialogProps {
 /** A few fields and one verb. Mount it to open it. */
 export function FormDialog({ title, action, isReady, onSubmit, onClose, children }: FormDialogProps): ReactNode {
   const [isBusy, setBusy] = useState(false);
+  useFocusBack();
   const [problem, setProblem] = useState<string | null>(null);
 
   async function submit(): Promise<void> {
@@ -63,7 +64,7 @@ export function FormDialog({ title, action, isReady, onSubmit, onClose, children
             </DialogContent>
             <DialogActions>
               <Button onClick={onClose}>Cancel</Button>
-              <Button type="submit" appearance="primary" disabled={!isReady || isBusy}>
+              <Button type="submit" appearance="primary" disabled={!isReady} disabledFocusable={isBusy}>
                 {action}
               </Button>
             </DialogActions>
@@ -71,5 +72,16 @@ export function FormDialog({ title, action, isReady, onSubmit, onClose, children
         </form>
       </DialogSurface>
     </Dialog>
+  );
+}
+
+/** Fluent returns the focus to a trigger only; these dialogs are opened by keys and from menus as well. */
+function useFocusBack(): void {
+  const [before] = useState(() => document.activeElement);
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus();
+    },
+    [before],
   );
 }

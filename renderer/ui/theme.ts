@@ -41,6 +41,8 @@ interface OwnTokens {
   wsOk: string;
   wsWarn: string;
   wsWarnSoft: string;
+  /** Amber for surfaces without text. */
+  wsWarnFill: string;
   wsErr: string;
   wsErrSoft: string;
   /** Families of operations. */
@@ -83,6 +85,7 @@ const light: FluentTheme & OwnTokens = {
   wsOk: '#0e7a3c',
   wsWarn: '#7a5000',
   wsWarnSoft: '#fff4d9',
+  wsWarnFill: '#d99a1c',
   wsErr: '#b10e1e',
   wsErrSoft: '#fdeaec',
   wsRead: '#5b5fc7',
@@ -115,6 +118,7 @@ const dark: FluentTheme & OwnTokens = {
   wsOk: '#54c27e',
   wsWarn: '#e6b44c',
   wsWarnSoft: '#3a2e10',
+  wsWarnFill: '#c9962e',
   wsErr: '#ff8a93',
   wsErrSoft: '#3d1a1f',
   wsRead: '#a5a8f5',
@@ -140,6 +144,7 @@ const highContrast: FluentTheme & OwnTokens = {
   wsOk: '#3ff23f',
   wsWarn: '#ffff01',
   wsWarnSoft: '#000000',
+  wsWarnFill: '#ffff01',
   wsErr: '#ff9a9a',
   wsErrSoft: '#000000',
   wsRead: '#ffffff',

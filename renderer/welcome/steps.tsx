@@ -144,7 +144,8 @@ function OpenStep({ file, onOpened }: { file: FileRow; onOpened(): void }): Reac
       <Button
         appearance="primary"
         icon={<Open16Regular />}
-        disabled={isBusy || choice === null || !owner}
+        disabled={choice === null || !owner}
+        disabledFocusable={isBusy}
         aria-keyshortcuts="o"
         onClick={() => void open()}
       >

@@ -242,6 +242,9 @@ describe('who may talk to a session', () => {
     expect((await fetch(url)).status).toBe(404);
     expect((await page.content()).status).toBe(200);
     expect((await page.content({ headers: { Origin: 'https://evil.example' } })).status).toBe(403);
+    const alive = `${address}/session/${page.config.sessionId}/alive`;
+    expect((await fetch(alive)).status).toBe(404);
+    expect((await fetch(alive, { headers: { 'X-Sandbox-Secret': page.config.secret } })).status).toBe(204);
   });
 
   test.each([

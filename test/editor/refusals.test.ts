@@ -291,3 +291,19 @@ describe('the document cannot be shown', () => {
     expect(host.operations()).toEqual(['CheckFileInfo', 'Lock', 'GetFile', 'Unlock', 'GetFile']);
   });
 });
+
+test('a change made past the lock, straight into the folder, is noticed and not overwritten', async () => {
+  const { host, open, timers } = await bench(TEXT);
+  const page = await open('olivia');
+  host.file.bytes = Buffer.from('from outside\n');
+  host.file.version = 5;
+  timers.pass(300_000);
+  const { problem } = await page.until((state) => state.problem !== null);
+  expect(problem).toMatchObject({ title: 'The file was changed meanwhile', actions: ['reload', 'overwrite'] });
+  page.type(0, 'mine ');
+  await page.until(({ save }) => save.state === 'refused');
+  timers.pass(60_000);
+  expect(host.operations()).not.toContain('PutFile');
+  await page.command({ name: 'overwrite' });
+  expect(host.file.bytes.toString()).toBe('mine one\n');
+});

@@ -127,7 +127,7 @@ interface Parts extends Pick<
 }
 
 function testHost({ remove, ...parts }: Parts): TestHost {
-  const { app, base, admin, folder, event, next } = parts;
+  const { app, base, admin, folder, next } = parts;
   const api = throughTheDoor(app);
   const fileId = async (path: string): Promise<string> => {
     const { files } = await api.listFiles();
@@ -149,12 +149,13 @@ function testHost({ remove, ...parts }: Parts): TestHost {
     async writeOutside(path, bytes) {
       await app.watching();
       const before = (await api.listFiles()).files.find((file) => file.path === path);
-      const noticed = event(
-        (one): one is HostEvent & { type: 'file' } =>
-          one.type === 'file' && one.file.path === path && one.file.version !== before?.version,
+      const noticed = next(
+        (one) => one.type === 'file' && one.file.path === path && one.file.version !== before?.version,
       );
       writeInto(folder, path, bytes);
-      return (await noticed).file;
+      const seen = await noticed;
+      if (seen.type !== 'file') throw new Error(`${seen.type} is not what was waited for.`);
+      return seen.file;
     },
     async token(path, person = 'owner', ttlSeconds = 36_000) {
       return api.issueToken({ fileId: await fileId(path), personId: person, ttlSeconds });

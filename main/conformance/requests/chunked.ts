@@ -45,7 +45,8 @@ function childrenOf(element: XmlElement, list: string, item: string): Attributes
 const filtersOf = (element: XmlElement): Attributes[] => childrenOf(element, 'ContentFilters', 'ContentFilter');
 
 function checkScheme(attributes: Attributes): void {
-  if (attributes.choice('ChunkingScheme', SCHEMES) === undefined) throw new CasesError('a stream has no ChunkingScheme.');
+  if (attributes.choice('ChunkingScheme', SCHEMES) === undefined)
+    throw new CasesError('a stream has no ChunkingScheme.');
   attributes.choice('ChunksToReturn', TO_RETURN);
   attributes.required('StreamId');
 }
@@ -87,7 +88,9 @@ function putBody({ element, resources }: RequestInput): Buffer {
     UploadSessionTokenToCommit: null,
   };
   const sent = new Map(
-    streams.flatMap(({ chunks, isNew }) => chunks.filter(({ id }) => isNew(id)).map(({ id, bytes }) => [id, bytes] as const)),
+    streams.flatMap(({ chunks, isNew }) =>
+      chunks.filter(({ id }) => isNew(id)).map(({ id, bytes }) => [id, bytes] as const),
+    ),
   );
   return writeFrames([messageFrame(message), ...[...sent].map(([id, bytes]) => chunkFrame(id, bytes))]);
 }

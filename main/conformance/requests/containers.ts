@@ -10,7 +10,8 @@ export const CONTAINER_REQUESTS: Readonly<Record<string, RequestKind>> = {
   EnumerateChildren: {
     method: 'GET',
     suffix: '/children',
-    headers: ({ attributes }) => whenSet(WopiHeader.FileExtensionFilterList, attributes.text('FileExtensionFilterList')),
+    headers: ({ attributes }) =>
+      whenSet(WopiHeader.FileExtensionFilterList, attributes.text('FileExtensionFilterList')),
   },
   CreateChildContainer: {
     method: 'POST',

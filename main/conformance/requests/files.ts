@@ -5,7 +5,8 @@ import type { RequestInput, RequestKind } from './kind.ts';
 import { always, whenSet } from './kind.ts';
 import { checkNameMode, nameHeaders } from './names.ts';
 
-const resourceBody = ({ attributes, resources }: RequestInput): Buffer => resources.content(attributes.required('ResourceId'));
+const resourceBody = ({ attributes, resources }: RequestInput): Buffer =>
+  resources.content(attributes.required('ResourceId'));
 
 const textBody = ({ element }: RequestInput): Buffer => Buffer.from(bodyOf(element));
 

@@ -13,7 +13,11 @@ export function checkNameMode(attributes: Attributes): void {
 }
 
 /** The name a new file or folder is to have: suggested, exact, or (to see it refused) both. */
-export function nameHeaders(attributes: Attributes, attribute: string, { mayOverwrite }: { mayOverwrite: boolean }): HeaderPair[] {
+export function nameHeaders(
+  attributes: Attributes,
+  attribute: string,
+  { mayOverwrite }: { mayOverwrite: boolean },
+): HeaderPair[] {
   const name = encodeUtf7(attributes.text(attribute) ?? '');
   const suggested: HeaderPair = [WopiHeader.SuggestedTarget, name];
   const exact: HeaderPair = [WopiHeader.RelativeTarget, name];

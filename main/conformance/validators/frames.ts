@@ -71,12 +71,14 @@ function readBody(body: Buffer): Received | Verdict {
 
 function frameProblem({ type, extension, payload }: Frame): Verdict | undefined {
   if (type === FRAME.message) {
-    if (extension.length > 0) return failure('A message frame has an extended header.', '0 bytes', `${extension.length} bytes`);
+    if (extension.length > 0)
+      return failure('A message frame has an extended header.', '0 bytes', `${extension.length} bytes`);
     if (payload.length === 0) return failure('A message frame is empty.', 'JSON', '(empty)');
     return messageProblem(payload.toString('utf8'));
   }
   if (type !== FRAME.chunk) return undefined;
-  if (extension.length !== 16) return failure('A chunk id has another length.', '16 bytes', `${extension.length} bytes`);
+  if (extension.length !== 16)
+    return failure('A chunk id has another length.', '16 bytes', `${extension.length} bytes`);
   const id = chunkId(payload);
   const given = extension.toString('base64');
   return id === given ? undefined : failure('A chunk id is not the hash of its chunk.', id, given);
@@ -87,7 +89,8 @@ function messageProblem(text: string): Verdict | undefined {
     const [problem] = schemaProblems(SCHEMA, text.replace(/^\ufeff/, ''));
     return problem === undefined ? undefined : failure(`The message does not satisfy ${SCHEMA}.`, SCHEMA, problem);
   } catch (error) {
-    if (error instanceof JsonError) throw new EngineError(`The message frame is not JSON: ${error.message}`, { cause: error });
+    if (error instanceof JsonError)
+      throw new EngineError(`The message frame is not JSON: ${error.message}`, { cause: error });
     throw error;
   }
 }
@@ -115,7 +118,11 @@ function streamCheck(attributes: Attributes): Check {
     const isText = stream.ChunkingScheme === 'FullFile';
     const expected = isText ? text : resource;
     if (expected === undefined) return PASS;
-    const known = isText ? textChunks(knownText ?? '') : knownResource === undefined ? [] : resources.chunks(knownResource);
+    const known = isText
+      ? textChunks(knownText ?? '')
+      : knownResource === undefined
+        ? []
+        : resources.chunks(knownResource);
     const byId = new Map([...known.map((chunk) => [chunkId(chunk), chunk] as const), ...chunks]);
     const parts = stream.ChunkSignatures.map(({ ChunkId }) => {
       const chunk = byId.get(ChunkId);

@@ -1,7 +1,7 @@
 import type { XmlElement } from '../../wopi/protocol/xml.ts';
 import { attributesOf } from '../attributes.ts';
 import { failure, merge, PASS, textOf } from '../model.ts';
-import type { CheckContext, Validator, Verdict } from '../model.ts';
+import type { Validator } from '../model.ts';
 import type { Json } from '../relaxed-json.ts';
 import { JsonError, parseRelaxedJson } from '../relaxed-json.ts';
 import { readProperty } from './properties.ts';
@@ -36,4 +36,3 @@ function toObject(text: string): Record<string, Json> | string {
     throw error;
   }
 }
-

@@ -131,7 +131,11 @@ function regexProperty({ name, isRequired, attributes }: Rule): PropertyCheck {
       return PASS;
     }
     if (found === null || found === '')
-      return failure(`${name} is null or empty; leave it out when it is not set.`, 'absent, or a value', shownJson(found));
+      return failure(
+        `${name} is null or empty; leave it out when it is not set.`,
+        'absent, or a value',
+        shownJson(found),
+      );
     const text = typeof found === 'string' ? found : shownJson(found);
     return pattern.test(text) === shouldMatch
       ? PASS
@@ -180,7 +184,7 @@ function arrayProperty(rule: Rule): PropertyCheck {
         : warning(`${name} is no list; upstream does not look at that.`, 'a list', shownJson(found));
     if (!Array.isArray(found) || found.some((item) => typeof item === 'object' && item !== null))
       return failure(`${name} is no list of plain values.`, `a list with ${expected}`, shownJson(found));
-    return found.some((item) => String(item).toLowerCase() === expected.toLowerCase())
+    return found.some((item) => shownJson(item).replaceAll('"', '').toLowerCase() === expected.toLowerCase())
       ? PASS
       : failure(`${name} does not contain ${expected}.`, `a list with ${expected}`, shownJson(found));
   };

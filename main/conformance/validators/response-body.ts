@@ -7,7 +7,11 @@ import { JsonError, parseRelaxedJson } from '../relaxed-json.ts';
 import { shownJson } from './scalars.ts';
 
 /** A list of objects compared with one written in relaxed JSON; '*' stands for any value of properties of that name. */
-export function readResponseBodyProperty(name: string, isRequired: boolean, written: string): (body: Json, context: CheckContext) => Verdict {
+export function readResponseBodyProperty(
+  name: string,
+  isRequired: boolean,
+  written: string,
+): (body: Json, context: CheckContext) => Verdict {
   const expected = parseExpected(name, written);
   const wild = wildNames(expected);
   const sorted = byCoauthLockId(expected);

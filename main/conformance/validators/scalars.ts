@@ -24,7 +24,8 @@ export function toScalar(found: Json, type: ScalarType, name: string): Scalar | 
   if (typeof found === 'string') return fromText(found, type);
   if (type === 'boolean') return typeof found === 'boolean' ? found : found !== 0;
   const number = Math.round(Number(found));
-  if (number < -LIMITS[type] || number >= LIMITS[type]) throw new EngineError(`${name} is ${number}, too large for a ${type}.`);
+  if (number < -LIMITS[type] || number >= LIMITS[type])
+    throw new EngineError(`${name} is ${number}, too large for a ${type}.`);
   return number;
 }
 

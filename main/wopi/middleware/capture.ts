@@ -4,7 +4,7 @@ import type { ExchangeRow, FileMoment, Outcome, ProofReading } from '../../../pr
 import type { CapturedBody, FinishedExchange } from '../../store/exchange-record.ts';
 import { clientName } from '../client-name.ts';
 import { WopiHeader } from '../protocol/headers.ts';
-import { redact, redactHeaders } from '../redact.ts';
+import { redact, redactHeaders, redactUrl } from '../redact.ts';
 import type { Result } from '../results.ts';
 
 /** What the middlewares learn of one request while it runs. */
@@ -43,7 +43,7 @@ export class Capture {
 
   /** Address with its secrets replaced. */
   private get url(): string {
-    this.shownUrl ??= redact(this.request.url ?? '').text;
+    this.shownUrl ??= redactUrl(this.request.url ?? '');
     return this.shownUrl;
   }
 

@@ -3,6 +3,7 @@ import type { Log } from '../../log.ts';
 import { FolderUnavailable, isDiskFull, isForbidden } from '../../store/errors.ts';
 import { ClientGone } from '../receive.ts';
 import type { Result } from '../results.ts';
+import { redactUrl } from '../redact.ts';
 import { serverError } from '../results.ts';
 import { writeResult } from '../write-result.ts';
 import type { HostState } from './recorder.ts';
@@ -20,7 +21,8 @@ export function errors(log: Log): Middleware<HostState> {
         return;
       }
       const result = toResult(error);
-      if (result.outcome === 'server-error') log.error({ err: error, path: context.path }, 'A request failed');
+      if (result.outcome === 'server-error')
+        log.error({ err: error, path: redactUrl(context.path) }, 'A request failed');
       if (context.res.headersSent) {
         if (context.state.capture) context.state.capture.explanation = messageOf(error);
         context.respond = false;

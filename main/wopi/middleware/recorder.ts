@@ -28,10 +28,12 @@ export function recorder({ exchanges, clock, wallNow, identity }: RecorderOption
     }
     const capture = new Capture(exchanges.nextId(), wallNow(), clock.now(), context.req);
     context.state.capture = capture;
-    context.res.once('close', () => exchanges.finish(capture.finish(context.res)));
     // Dispatch names operation and file before it first waits, so the pending row shows them already.
     const answered = next();
     exchanges.begin(capture.id, () => capture.row());
+    const finish = (): void => exchanges.finish(capture.finish(context.res));
+    // A broken connection ends before what had arrived of its body is put away.
+    context.res.once('close', () => void answered.then(finish, finish));
     await answered;
   };
 }

@@ -1,4 +1,5 @@
-import { createPublicKey, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { createPublicKey, generateKeyPair, generateKeyPairSync, sign, verify } from 'node:crypto';
+import { promisify } from 'node:util';
 import type { KeyObject } from 'node:crypto';
 import { quote } from './quote.ts';
 
@@ -57,9 +58,20 @@ export function signProof(bytes: Buffer, privateKeyPem: string): string {
   return sign('sha256', bytes, privateKeyPem).toString('base64');
 }
 
+const KEY_OPTIONS = {
+  modulusLength: 2048,
+  publicKeyEncoding: { type: 'spki', format: 'pem' },
+  privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+} as const;
+
+/** Like {@link generateProofKey}, without holding up the thread. */
+export async function generateProofKeyInBackground(): Promise<string> {
+  const { privateKey } = await promisify(generateKeyPair)('rsa', KEY_OPTIONS);
+  return privateKey;
+}
+
 export function generateProofKey(): string {
-  const { privateKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  return privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
+  return generateKeyPairSync('rsa', KEY_OPTIONS).privateKey;
 }
 
 /** The public half as discovery publishes it, in both of its formats. */

@@ -26,7 +26,9 @@ export function parseXml(xml: string): XmlResult {
   const valid = XMLValidator.validate(text);
   if (valid !== true) {
     const { line, col, msg } = valid.err;
-    return refused(`is not well-formed XML (line ${line}, column ${col}: ${msg.replace(/\s+/g, ' ').replace(/\.$/, '')})`);
+    return refused(
+      `is not well-formed XML (line ${line}, column ${col}: ${msg.replace(/\s+/g, ' ').replace(/\.$/, '')})`,
+    );
   }
   const parser = new XMLParser({
     preserveOrder: true,
@@ -75,7 +77,8 @@ function toElements(nodes: readonly unknown[]): XmlElement[] {
 function textOf(node: unknown): string {
   const fields = node as Record<string, unknown>;
   const section = fields[CDATA];
-  if (Array.isArray(section)) return section.map((part) => String((part as Record<string, unknown>)[TEXT] ?? '')).join('');
+  if (Array.isArray(section))
+    return section.map((part) => String((part as Record<string, unknown>)[TEXT] ?? '')).join('');
   const text = fields[TEXT];
   return typeof text === 'string' && text.trim() !== '' ? decodeReferences(text) : '';
 }

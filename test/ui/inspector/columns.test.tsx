@@ -31,7 +31,7 @@ const pending = exchange({ id: 3, status: null, outcome: 'pending', durationMs: 
 // oxfmt-ignore
 const expected: Record<string, [usual: string, bare: string, pending: string]> = {
   time:      ['14:15:01.000',          '14:15:02.000',     '14:15:03.000'],
-  operation: ['Lock',                  'GET',              'CheckFileInfo'],
+  operation: ['Lock',                  'Icon',             'CheckFileInfo'],
   file:      ['Budget.xlsx',           '/favicon.ico',     'Budget.xlsx'],
   person:    ['OOlivia',               '–',                'OOlivia'],
   client:    ['Sandbox Editor',        '–',                'Sandbox Editor'],

@@ -139,6 +139,20 @@ test('pausing asks the host, clearing asks the user first', async () => {
   expect(await screen.findByText('No requests yet')).toBeTruthy();
 });
 
+test('the strip over the list goes through time by its arrow keys', async () => {
+  await open();
+  const strip = await screen.findByRole('slider', {
+    name: /Traffic over time: 3 requests between 14:15:01 and 14:15:03/,
+  });
+  strip.focus();
+  await userEvent.keyboard('{ArrowRight}');
+  expect(window.location.hash).toContain('x=2');
+  await userEvent.keyboard('{ArrowRight}');
+  expect(window.location.hash).toContain('x=3');
+  await userEvent.keyboard('{ArrowRight}{ArrowLeft}{ArrowLeft}');
+  expect(window.location.hash).toContain('x=1');
+});
+
 test('columns sort, and the newest first', async () => {
   await open();
   await userEvent.click(screen.getByRole('button', { name: /^Time/ }));

@@ -56,7 +56,11 @@ const cases: [what: string, differs: Partial<ExchangeDetail>, title: string, wor
   ['a broken-off save', { operation: 'PutFile', status: null, outcome: 'aborted' },
     'PutFile broke off', 'Olivia’s Sandbox Editor went away before PutFile on Budget.xlsx was finished. Budget.xlsx is unchanged.'],
   ['no operation', { operation: null, method: 'GET', path: '/favicon.ico', fileName: null, personName: null, client: 'Chromium', status: 200 },
-    'GET /favicon.ico', 'Chromium asked for /favicon.ico. This is no WOPI operation; the host answered 200.'],
+    'Icon', 'Chromium asked for /favicon.ico: the icon that browsers ask every site for. This is no WOPI operation; the host answered 200.'],
+  ['the host page', { operation: null, path: '/launch/abc', client: 'browser' },
+    'Host page', 'Olivia’s browser asked for Budget.xlsx: the page that frames the editor and hands it the access token. This is no WOPI operation; the host answered 200.'],
+  ['an unknown address', { operation: null, path: '/elsewhere', personName: null, client: 'curl' },
+    'GET /elsewhere', 'curl asked for /elsewhere. This is no WOPI operation; the host answered 200.'],
 ];
 
 test.each(cases)('%s', (_what, differs, title, words) => {

@@ -30,7 +30,7 @@ describe('each field', () => {
   it.each([
     ['Shared folder', '/home/olivia/other', { folder: '/home/olivia/other' }],
     ['Host port', '9000', { hostPort: 9_000 }],
-    ['Base address', 'https://new.example.net/x/', { publicUrl: 'https://new.example.net/x' }],
+    ['Base address', 'https://new.example.net/', { publicUrl: 'https://new.example.net' }],
     ['Most requests', '5,000', { maxExchanges: 5_000 }],
     ['Most days', '0.5', { maxAgeDays: 0.5 }],
     ['Most space', '1.5 GB', { maxCaptureBytes: 1.5 * 1024 ** 3 }],
@@ -85,8 +85,8 @@ describe('each field', () => {
 describe('the public URL', () => {
   it('shows what WOPISrc will look like while it is typed, and can be cleared', async () => {
     const channel = await openSettings();
-    await retype('Base address', 'http://127.0.0.1:9/x');
-    await screen.findByText('http://127.0.0.1:9/x/wopi/files/…');
+    await retype('Base address', 'http://127.0.0.1:9');
+    await screen.findByText('http://127.0.0.1:9/wopi/files/…');
     await screen.findByText(/Only clients on this machine/);
     await userEvent.keyboard('{Escape}');
     await userEvent.click(screen.getByRole('button', { name: 'Clear' }));

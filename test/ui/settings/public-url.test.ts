@@ -9,15 +9,16 @@ it.each([
   ['https://u:p@demo.example.net', 'user name'],
   ['https://demo.example.net/?a=1', 'query'],
   ['https://demo.example.net/#x', 'fragment'],
+  ['https://demo.example.net/sub', 'path'],
 ])('refuses %s', (text, expected) => {
   expect(readPublicUrl(text)).toMatchObject({ kind: 'problem', problem: expect.stringContaining(expected) });
 });
 
 it('shows what WOPISrc will look like', () => {
-  expect(readPublicUrl(' https://demo.example.net/sub/ ')).toEqual({
+  expect(readPublicUrl(' https://demo.example.net/ ')).toEqual({
     kind: 'ok',
-    url: 'https://demo.example.net/sub',
-    wopiSrcExample: 'https://demo.example.net/sub/wopi/files/…',
+    url: 'https://demo.example.net',
+    wopiSrcExample: 'https://demo.example.net/wopi/files/…',
     warning: null,
   });
 });

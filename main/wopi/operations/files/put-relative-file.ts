@@ -3,7 +3,7 @@ import { linkTo } from '../../operation.ts';
 import { receive } from '../../receive.ts';
 import { NameTaken } from '../../../store/errors.ts';
 import type { FileRecord } from '../../../store/files.ts';
-import type { Staged } from '../../../store/blobs.ts';
+import type { Staged } from '../../../store/staging.ts';
 import { WopiHeader } from '../../protocol/headers.ts';
 import { mayOverwrite } from '../../protocol/lock-rules.ts';
 import {
