@@ -2,7 +2,7 @@ import './web-crypto.ts';
 import { randomBytes } from 'node:crypto';
 import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AdminApi, Addresses, HostState, Settings, TokenKind } from '../preload/contract.ts';
+import type { AdminApi, Addresses, HostState, Rights, Settings, TokenKind } from '../preload/contract.ts';
 import { createAdminApi } from './admin/api.ts';
 import { createAdminServer } from './admin/serve-http.ts';
 import type { Bus } from './bus.ts';
@@ -10,6 +10,7 @@ import { createBus } from './bus.ts';
 import type { VirtualClock } from './clock.ts';
 import { createVirtualClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createConformance } from './conformance/service.ts';
 import { createEditorServer } from './editor/server.ts';
 import { announceInstance, findInstance, withdrawInstance } from './instance.ts';
 import type { Listener } from './listen.ts';
@@ -18,6 +19,7 @@ import type { LogDestination } from './log.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices.ts';
 import { programDirectory } from './program-directory.ts';
+import { createAuthorization } from './services/authorization.ts';
 import { createDiscoveryService } from './services/discovery.ts';
 import { createDocuments } from './services/documents.ts';
 import { guardedFetch } from './services/guarded-fetch.ts';
@@ -31,6 +33,7 @@ import { createActivities } from './store/activities.ts';
 import { createContainers } from './store/containers.ts';
 import { createHasher } from './store/hasher.ts';
 import { createStaging } from './store/staging.ts';
+import { createConformanceRuns } from './store/conformance-runs.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
@@ -38,6 +41,7 @@ import { createGrants } from './store/grants.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
 import { createSettings } from './store/settings.ts';
+import { createSignIns } from './store/sign-ins.ts';
 import { createSources } from './store/sources.ts';
 import { createTokens, newTokenSecret } from './store/tokens.ts';
 import { openTrafficLink } from './store/traffic-link.ts';
@@ -47,11 +51,12 @@ import { generateProofKeyInBackground } from './wopi/protocol/proof.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
 import {
   ALL_OPERATIONS,
+  BOOTSTRAP_OPERATIONS,
   CONTAINER_OPERATIONS,
   ECOSYSTEM_OPERATIONS,
   FILE_OPERATIONS,
 } from './wopi/operations/index.ts';
-import { profileNamed } from './wopi/protocol/profiles.ts';
+import { PROFILE_CHOICES, profileNamed } from './wopi/protocol/profiles.ts';
 import type { Profile } from './wopi/protocol/profiles.ts';
 
 export interface App {
@@ -115,6 +120,10 @@ export async function createApp(
     defaultFolder: config.defaultFolder,
     overrides: givenSettings(config),
   });
+  // Whoever sees the screen may sign in as anybody: both are for nobody else, so both are made here.
+  if (settings.get().oauthClientSecret === '')
+    settings.update({ oauthClientSecret: randomBytes(24).toString('base64url') });
+  if (settings.get().signInCode === '') settings.update({ signInCode: randomBytes(5).toString('hex') });
   const clock = createVirtualClock(wallNow, settings.recall('clock') ?? undefined);
   clock.onChange((state) => {
     settings.remember('clock', state);
@@ -227,11 +236,23 @@ export async function createApp(
     wopiSrc: urls.wopiSrc,
   });
 
-  const profile = (): Profile => profileNamed(settings.get().profile);
+  const profile = (): Profile => profileNamed(conformance.profile() ?? settings.get().profile);
   const supports = (): SupportFlag[] => {
     const offered = ALL_OPERATIONS.filter((operation) => profile().offers(operation));
     return [...new Set(offered.flatMap(({ advertises }) => advertises))];
   };
+  const conformance = createConformance({
+    runs: createConformanceRuns(database),
+    settings,
+    publish,
+    wallNow,
+    keys: () => settings.recall('editorKeys') ?? editorKeys,
+    host: { files, people, tokens, clock, wallNow, folder, wopiSrc: urls.wopiSrc },
+    profiles: PROFILE_CHOICES,
+    exchanges,
+    version,
+    onError: (error) => log.error({ err: error }, 'A conformance run failed'),
+  });
   const services: Services = {
     files,
     containers,
@@ -242,11 +263,24 @@ export async function createApp(
     blobs,
     urls,
     profile,
+    rightsOf: (person, token) =>
+      token.canWrite && !files.isReadOnly() && !profile().isReadOnly ? person.rights : NO_RIGHTS,
     supports,
     now: clock.now,
     settings: settings.get,
   };
+  const signIns = createSignIns({ database, clock });
+  const authorization = createAuthorization({
+    signIns,
+    people,
+    settings: settings.get,
+    clock,
+    wallNow,
+    base: publicBase,
+  });
   const host = createHost({
+    bootstrapOperations: BOOTSTRAP_OPERATIONS,
+    authorization,
     operations: { file: FILE_OPERATIONS, container: CONTAINER_OPERATIONS, ecosystem: ECOSYSTEM_OPERATIONS },
     services,
     exchanges,
@@ -256,7 +290,7 @@ export async function createApp(
     version,
     pages: { redeem: launcher.redeem, readGrant: grants.readLaunch, readPage: grants.readPage, page: launcher.page },
     proof: {
-      mode: () => settings.get().proofMode,
+      mode: (accessToken) => (conformance.enforces(accessToken) ? 'enforce' : settings.get().proofMode),
       sources: discovery.proofSources,
       bases: () => [...new Set([publicBase(), addresses.host])],
       now: clock.now,
@@ -269,7 +303,10 @@ export async function createApp(
       const problem = folder.check(patch.folder);
       if (problem !== null) throw new Error(problem);
     }
+    const former = settings.get();
     const next = settings.update(patch);
+    if (next.oauthClientId !== former.oauthClientId || next.oauthClientSecret !== former.oauthClientSecret)
+      signIns.endAll();
     if (moves) await folder.share(next.folder);
     if (patch.publicUrl !== undefined) publishHost();
     if (patch.maxVersionBytes !== undefined) files.trimVersions();
@@ -306,6 +343,7 @@ export async function createApp(
       return added;
     },
     applySettings,
+    conformance: conformance.calls,
     ...(openExternal ? { openExternal } : {}),
   });
 
@@ -331,6 +369,7 @@ export async function createApp(
 
   const stop = async (): Promise<void> => {
     upkeep.stop();
+    await conformance.stop();
     admin.stop();
     await editor.stop();
     await Promise.all([hostListener?.close(), adminListener?.close()]);
@@ -419,6 +458,8 @@ function prepareDataDirectory(directory: string): void {
     );
   }
 }
+
+const NO_RIGHTS: Rights = { write: false, rename: false, create: false, delete: false };
 
 /** What the command line says counts for this run and is not saved. */
 function givenSettings({ folder, hostPort, adminPort, editorPort, publicUrl }: Config): Partial<Settings> {

@@ -409,7 +409,7 @@ export interface ConformanceTotals {
 
 /** What is judged: this host as it behaves under a profile, or any other one. */
 export type ConformanceTarget =
-  | { kind: 'host'; profile: string }
+  | { kind: 'host'; profile: Profile }
   | { kind: 'remote'; wopiSrc: string; accessToken: string; accessTokenTtl: number };
 
 export interface ConformanceWish {
@@ -459,7 +459,7 @@ export interface ConformanceOffer {
   groups: ConformanceGroupRow[];
   /** Why Microsoft's cases cannot be run at the moment; null when they can. */
   officialProblem: string | null;
-  profiles: { id: string; name: string }[];
+  profiles: { id: Profile; name: string }[];
 }
 
 export type ConformanceReport = 'junit' | 'json' | 'markdown';
@@ -535,6 +535,8 @@ export interface Settings {
   proofMode: ProofMode;
   theme: Theme;
   isWelcomeDone: boolean;
+  /** Where Microsoft's file of test cases lies on this machine. */
+  testCasesFile: string | null;
 }
 
 export interface Snapshot {
@@ -571,6 +573,9 @@ export type HostEvent =
   | { type: 'host'; host: HostState }
   | { type: 'notice'; notice: Notice }
   | { type: 'notice-dismissed'; noticeId: number }
+  | { type: 'conformance'; run: ConformanceRunRow }
+  | { type: 'conformance-case'; runId: number; result: ConformanceCaseRow }
+  | { type: 'conformance-removed'; runId: number }
   | { type: 'source'; source: DiscoverySource }
   | { type: 'source-removed'; sourceId: string };
 
@@ -646,6 +651,22 @@ export interface AdminApi {
   removeDiscovery(input: { sourceId: string }): Promise<void>;
   getDiscovery(input: { sourceId: string }): Promise<DiscoveryView>;
   buildActionUrl(input: { urlsrc: string; fileId: string; uiLanguage: string }): Promise<ActionUrlReading>;
+
+  /** What can be run, and why Microsoft's cases perhaps cannot. */
+  describeConformance(): Promise<ConformanceOffer>;
+  /** Reads the file first: a malformed one is refused and the old one stays. */
+  setTestCases(input: { path: string | null }): Promise<ConformanceOffer>;
+  startConformanceRun(input: ConformanceWish): Promise<ConformanceRunRow>;
+  /** Resolves when more cases than `done` are finished, or the run is over. */
+  awaitConformanceRun(input: { runId: number; done: number }): Promise<ConformanceRunRow>;
+  /** Resolves when the clean-up of the running case is done. */
+  cancelConformanceRun(input: { runId: number }): Promise<void>;
+  /** Newest first. */
+  listConformanceRuns(): Promise<ConformanceRunRow[]>;
+  getConformanceRun(input: { runId: number }): Promise<ConformanceRun>;
+  getConformanceCase(input: { runId: number; suite: ConformanceSuite; name: string }): Promise<ConformanceCase>;
+  exportConformanceRun(input: { runId: number; format: ConformanceReport }): Promise<{ fileName: string; text: string }>;
+  removeConformanceRun(input: { runId: number }): Promise<void>;
 
   holdClock(): Promise<ClockState>;
   resumeClock(): Promise<ClockState>;

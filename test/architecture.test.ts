@@ -46,6 +46,7 @@ const HOMES: [dependency: RegExp, home: RegExp][] = [
   [/^(koa|@koa\/)/,                   /^main\/(wopi|editor|admin)\//],
   [/^fast-xml-parser$/,               /^main\/wopi\/protocol\//],
   [/^ws$/,                            /^main\/(admin|editor)\//],
+  [/^@node-oauth\//,                  /^main\/services\//],
   [/^chokidar$/,                      /^main\/store\//],
   [/^(node:)?child_process$/,         /^main\/(tunnel\/|cli\.ts)/],
   [/^(react|react-dom|@fluentui\/)/,  /^renderer\//],

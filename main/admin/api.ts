@@ -11,6 +11,7 @@ import type {
   TokenRow,
 } from '../../preload/contract.ts';
 import type { VirtualClock } from '../clock.ts';
+import type { ConformanceService } from '../conformance/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
 import type { LaunchService } from '../services/launch.ts';
@@ -44,6 +45,7 @@ export interface AdminOptions {
   fileInfo(file: FileRecord, person: Person): Promise<FileInfo>;
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
+  conformance: ConformanceService['calls'];
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
 }
@@ -221,6 +223,8 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resumeClock: () => clockChange(() => clock.resume()),
     jumpClock: ({ milliseconds }) => clockChange(() => clock.jump(milliseconds)),
     resetClock: () => clockChange(() => clock.reset()),
+
+    ...options.conformance,
 
     updateSettings: (patch) => options.applySettings(patch),
   };

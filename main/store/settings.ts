@@ -26,6 +26,7 @@ export const DEFAULT_SETTINGS: Omit<Settings, 'folder'> = {
   proofMode: 'check',
   theme: 'system',
   isWelcomeDone: false,
+  testCasesFile: null,
 };
 
 /** Things the app remembers that are no setting of the user. */

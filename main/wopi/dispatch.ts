@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import type { ParameterizedContext } from 'koa';
-import type { FileMoment, Person, Rights } from '../../preload/contract.ts';
+import type { FileMoment, Person } from '../../preload/contract.ts';
 import type { Token } from '../store/tokens.ts';
 import { createCaller } from './caller.ts';
 import { authenticate, findAccessToken } from './middleware/access-token.ts';
@@ -25,7 +25,6 @@ import { badRequest, noPermission, notFound, notImplemented, serverError, unauth
 import type { Route } from './routes.ts';
 
 const RESOURCE_ID = /^[0-9a-zA-Z_-]{1,64}$/;
-const NO_RIGHTS: Rights = { write: false, rename: false, create: false, delete: false };
 
 export interface OperationTables {
   file: readonly Operation[];
@@ -55,9 +54,6 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
       lockExpiresAt: lock?.expiresAt ?? null,
     };
   };
-
-  const rightsOf = (person: Person, token: Token): Rights =>
-    token.canWrite && !files.isReadOnly() && !services.profile().isReadOnly ? person.rights : NO_RIGHTS;
 
   const note = (capture: Capture | null, person: Person | undefined, token: Token | undefined): void => {
     if (!capture) return;
@@ -99,7 +95,7 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
         const accessToken = findAccessToken(context.querystring, headerOf(request, 'authorization'));
         const reading = checkProof(request, accessToken ?? '', proof);
         if (capture) capture.proof = reading;
-        if (proof.mode() === 'enforce' && reading.verdict !== 'verified')
+        if (proof.mode(accessToken ?? '') === 'enforce' && reading.verdict !== 'verified')
           return serverError(`The proof was refused: ${reading.explanation}`, 'proof-failed');
 
         const verdict =
@@ -116,7 +112,7 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
         const subject = kind.find(id);
         if (!subject) return notFound(kind.gone);
         if (!named || !services.profile().offers(named)) return refusal(request, route, named);
-        const rights = rightsOf(person, token);
+        const rights = services.rightsOf(person, token);
         const caller = createCaller(
           { request, capture, person, token, accessToken: authentication.accessToken, rights },
           services,

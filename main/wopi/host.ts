@@ -3,6 +3,7 @@ import Koa from 'koa';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Exchanges } from '../store/exchanges.ts';
+import { createBootstrapper } from './bootstrapper.ts';
 import type { DispatchOptions } from './dispatch.ts';
 import { createDispatch } from './dispatch.ts';
 import { errors } from './middleware/errors.ts';
@@ -12,11 +13,16 @@ import { WopiHeader } from './protocol/headers.ts';
 import { notFound, oneAsciiLine } from './results.ts';
 import type { HostPages } from './pages.ts';
 import { pageRoutes } from './pages.ts';
+import type { BootstrapOperation } from './operation.ts';
+import type { Authorization } from './sign-in.ts';
+import { signInRoutes } from './sign-in.ts';
 import { matchRoute } from './routes.ts';
 import { writeResult } from './write-result.ts';
 
 export interface HostOptions extends DispatchOptions {
   exchanges: Exchanges;
+  bootstrapOperations: readonly BootstrapOperation[];
+  authorization: Authorization;
   pages: HostPages;
   clock: Clock;
   wallNow: () => number;
@@ -28,6 +34,7 @@ export interface HostOptions extends DispatchOptions {
 export function createHost(options: HostOptions): Koa<HostState> {
   const { exchanges, pages, clock, wallNow, log, version } = options;
   const dispatch = createDispatch(options);
+  const bootstrapper = createBootstrapper({ ...options, operations: options.bootstrapOperations });
   const identity = {
     [WopiHeader.ServerVersion]: `WOPI Sandbox ${version}`,
     [WopiHeader.MachineName]: oneAsciiLine(hostname()),
@@ -42,12 +49,14 @@ export function createHost(options: HostOptions): Koa<HostState> {
   // The WOPI paths are matched before the router: its general matching costs more than everything else a Lock does.
   app.use(async (context, next) => {
     const route = matchRoute(context.path, context.method);
-    if (!route || route.kind === 'bootstrapper') return next();
-    await writeResult(context, await dispatch(context, route));
+    if (!route) return next();
+    await writeResult(context, route.kind === 'bootstrapper' ? bootstrapper(context) : await dispatch(context, route));
   });
 
   const router = pageRoutes(pages, options.services);
+  const signIn = signInRoutes(options.authorization);
   app.use(router.routes());
+  app.use(signIn.routes());
   app.use(router.allowedMethods());
   app.use(async (context, next) => {
     await next();

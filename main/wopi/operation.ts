@@ -24,7 +24,7 @@ export interface Caller {
   person: Person;
   token: Token;
   accessToken: string;
-  /** What this token may do: the person's rights, cut down by the token, the profile and a read-only folder. */
+  /** What this token may do. */
   rights: Rights;
   /** Value as received; '' for a header that was sent empty. */
   header(name: WopiHeaderName): string | undefined;
@@ -79,6 +79,8 @@ export interface Services {
   blobs: Blobs;
   urls: HostUrls;
   profile(): Profile;
+  /** What a token of this person may do: their rights, cut down by the token, the profile and a read-only folder. */
+  rightsOf(person: Person, token: Pick<Token, 'canWrite'>): Rights;
   /** Every Supports… property that the operations offered now switch on. */
   supports(): readonly SupportFlag[];
   now(): number;

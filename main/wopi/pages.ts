@@ -77,6 +77,13 @@ const WELCOME = messagePage(
 const FIXED_PAGES = [
   ['/', WELCOME],
   ['/closed', messagePage('The document is closed', 'You can close this tab.')],
+  [
+    '/privacy',
+    messagePage(
+      'Privacy',
+      'WOPI Sandbox runs on the computer of whoever gave you this address. It serves the documents of one folder there, and shows every request it receives to whoever sits in front of it. It sends nothing to anybody else.',
+    ),
+  ],
   ['/signed-out', messagePage('You are signed out', 'Open a document from Files in WOPI Sandbox to come back.')],
   [
     '/sign-in',

@@ -55,7 +55,8 @@ export const okBytes = (body: ResultBody, contentType: string, headers: Headers 
 export const badRequest = (explanation: string, headers: Headers = {}, outcome: Outcome = 'bad-request'): Result =>
   result(400, outcome, explanation, headers);
 
-export const unauthorized = (outcome: Outcome, explanation: string): Result => result(401, outcome, explanation);
+export const unauthorized = (outcome: Outcome, explanation: string, headers: Headers = {}): Result =>
+  result(401, outcome, explanation, headers);
 
 export const notFound = (explanation: string): Result => result(404, 'not-found', explanation);
 

@@ -5,6 +5,9 @@ import type {
   EcosystemOperation,
   Operation,
 } from '../operation.ts';
+import { bootstrap } from './bootstrapper/bootstrap.ts';
+import { getNewAccessToken } from './bootstrapper/get-new-access-token.ts';
+import { getRootContainerShortcut } from './bootstrapper/get-root-container.ts';
 import { checkContainerInfo } from './containers/check-container-info.ts';
 import { createChildContainer } from './containers/create-child-container.ts';
 import { createChildFile } from './containers/create-child-file.ts';
@@ -67,7 +70,11 @@ export const CONTAINER_OPERATIONS: readonly ContainerOperation[] = [
 
 export const ECOSYSTEM_OPERATIONS: readonly EcosystemOperation[] = [checkEcosystem, getRootContainer];
 
-export const BOOTSTRAP_OPERATIONS: readonly BootstrapOperation[] = [];
+export const BOOTSTRAP_OPERATIONS: readonly BootstrapOperation[] = [
+  bootstrap,
+  getRootContainerShortcut,
+  getNewAccessToken,
+];
 
 /** Everything this host offers. */
 export const ALL_OPERATIONS: readonly Description[] = [

@@ -81,6 +81,16 @@ const PROFILES: Record<ProfileName, Profile> = {
   },
 };
 
+/** As people choose among them. */
+export const PROFILE_CHOICES: readonly { id: ProfileName; name: string }[] = [
+  { id: 'default', name: 'Everything' },
+  { id: 'no-containers', name: 'No containers' },
+  { id: 'no-write-relative', name: 'No PutRelativeFile' },
+  { id: 'view-only', name: 'View only' },
+  { id: 'collabora', name: 'Collabora Online' },
+  { id: 'onlyoffice', name: 'ONLYOFFICE' },
+];
+
 export function profileNamed(name: ProfileName): Profile {
   return PROFILES[name];
 }
