@@ -198,7 +198,9 @@ function located<Value>(place: string, read: () => Value): Value {
 }
 
 /** How many cases of each category a group has. */
-export function countByCategory(cases: readonly Case[]): Partial<Record<ConformanceCategory, number>> {
+export function countByCategory(
+  cases: readonly Pick<Case, 'category'>[],
+): Partial<Record<ConformanceCategory, number>> {
   const counts: Partial<Record<ConformanceCategory, number>> = {};
   for (const { category } of cases) counts[category] = (counts[category] ?? 0) + 1;
   return counts;

@@ -20,7 +20,9 @@ export async function checkTarget(target: Target, options: ClientOptions): Promi
     'WopiCore',
   );
   const { host } = new URL(target.wopiSrc);
-  return answer.problem === null ? answerProblem(answer, target, host, options.now()) : `${host} could not be reached: ${reasonOf(answer)}. Check the address, and that the host is running.`;
+  return answer.problem === null
+    ? answerProblem(answer, target, host, options.now())
+    : `${host} could not be reached: ${reasonOf(answer)}. Check the address, and that the host is running.`;
 }
 
 function reasonOf({ problem }: Answer): string {
@@ -35,9 +37,12 @@ function addressProblem({ wopiSrc, accessToken }: Target): string | null {
   } catch (error) {
     return `“${wopiSrc.slice(0, 200)}” is no complete address (${describeError(error)}). ${wanted}`;
   }
-  if (url.protocol !== 'https:' && url.protocol !== 'http:') return `“${wopiSrc}” begins with ${url.protocol}. ${wanted}`;
-  if (/[?&]access_token=/i.test(url.search)) return `The WOPISrc carries an access token. Give it without its query, and the token by itself.`;
-  if (/\/contents\/?$/.test(url.pathname)) return `“${wopiSrc}” is the address of the contents. Give it without “/contents”.`;
+  if (url.protocol !== 'https:' && url.protocol !== 'http:')
+    return `“${wopiSrc}” begins with ${url.protocol}. ${wanted}`;
+  if (/[?&]access_token=/i.test(url.search))
+    return `The WOPISrc carries an access token. Give it without its query, and the token by itself.`;
+  if (/\/contents\/?$/.test(url.pathname))
+    return `“${wopiSrc}” is the address of the contents. Give it without “/contents”.`;
   if (accessToken === '') return 'The access token is empty. Give the one a client would receive for this file.';
   return null;
 }
@@ -46,7 +51,8 @@ function answerProblem(answer: Answer, { accessTokenTtl }: Target, host: string,
   const { status } = answer;
   if (status >= 300 && status < 400)
     return `${host} answers CheckFileInfo with a redirect (${status}) to “${headerOf(answer, 'Location') ?? ''}”. WOPI clients follow none: give the final address.`;
-  if (status === 401) return `${host} does not take the access token (401)${expired(accessTokenTtl, now)}. Issue a new one for this file.`;
+  if (status === 401)
+    return `${host} does not take the access token (401)${expired(accessTokenTtl, now)}. Issue a new one for this file.`;
   if (status === 404)
     return `${host} answers CheckFileInfo with 404: there is no such file, the token is not for it${expired(accessTokenTtl, now)}, or this is not the address of a WOPI host. Check WOPISrc and token.`;
   const body = toJson(textOf(answer));

@@ -1,5 +1,10 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import type { ConformanceCase, ConformanceCaseRow, ConformanceRunRow, ConformanceSuite } from '../../preload/contract.ts';
+import type {
+  ConformanceCase,
+  ConformanceCaseRow,
+  ConformanceRunRow,
+  ConformanceSuite,
+} from '../../preload/contract.ts';
 import type { Database } from './database.ts';
 
 /** Which captured exchanges a run has made; `last` is null while it goes on. */
@@ -86,7 +91,12 @@ export function createConformanceRuns(database: Database): ConformanceRuns {
   };
   // A run that was going when the app was ended cannot be taken up again.
   for (const run of sql.unfinished.all().map(toRow)) {
-    runs.update({ ...run, state: 'failed', current: null, problem: 'WOPI Sandbox was ended while the cases were running.' });
+    runs.update({
+      ...run,
+      state: 'failed',
+      current: null,
+      problem: 'WOPI Sandbox was ended while the cases were running.',
+    });
   }
   return runs;
 }

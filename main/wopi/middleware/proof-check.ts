@@ -11,7 +11,8 @@ export interface ProofSource {
 }
 
 export interface ProofChecker {
-  mode(): ProofMode;
+  /** Cases that judge this host have their own tokens, with which signatures always count. */
+  mode(accessToken: string): ProofMode;
   /** Keys of every discovery document in use. */
   sources(): readonly ProofSource[];
   /** Bases a client may have called; never taken from the request. */
@@ -27,7 +28,7 @@ const COMBINATIONS = {
 
 /** Judges the signature of a request; `verdict: 'failed' | 'unsigned'` is a refusal in mode "enforce". */
 export function checkProof(request: IncomingMessage, accessToken: string, checker: ProofChecker): ProofReading {
-  if (checker.mode() === 'off') return { verdict: 'unchecked', explanation: 'Proof checking is off (Settings).' };
+  if (checker.mode(accessToken) === 'off') return { verdict: 'unchecked', explanation: 'Proof checking is off (Settings).' };
   const header = (name: string): string => headerOf(request, name.toLowerCase()) ?? '';
   const proof = header(WopiHeader.Proof);
   const proofOld = header(WopiHeader.ProofOld);
