@@ -1,14 +1,13 @@
 import './web-crypto.ts';
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AdminApi, Addresses, HostState, Rights, Settings, TokenKind } from '../preload/contract.ts';
+import type { AdminApi, Addresses, HostState, Rights, Settings } from '../preload/contract.ts';
 import { createAdminApi } from './admin/api.ts';
 import { createAdminServer } from './admin/serve-http.ts';
 import type { Bus } from './bus.ts';
 import { createBus } from './bus.ts';
 import type { VirtualClock } from './clock.ts';
-import { createVirtualClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createConformance } from './conformance/service.ts';
 import { createEditorServer } from './editor/server.ts';
@@ -18,8 +17,8 @@ import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices.ts';
-import { programDirectory } from './program-directory.ts';
 import { createAuthorization } from './services/authorization.ts';
+import { consentFor } from './services/consent.ts';
 import { createDiscoveryService } from './services/discovery.ts';
 import { createDocuments } from './services/documents.ts';
 import { guardedFetch } from './services/guarded-fetch.ts';
@@ -28,26 +27,11 @@ import { createLaunchService } from './services/launch.ts';
 import { addSamples } from './services/samples.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
-import { createBlobs } from './store/blobs.ts';
-import { createActivities } from './store/activities.ts';
-import { createContainers } from './store/containers.ts';
-import { createHasher } from './store/hasher.ts';
-import { createStaging } from './store/staging.ts';
 import { createConformanceRuns } from './store/conformance-runs.ts';
-import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
-import { createExchanges } from './store/exchanges.ts';
-import { createFiles } from './store/files.ts';
-import { createGrants } from './store/grants.ts';
-import { createLocks } from './store/locks.ts';
-import { createPeople } from './store/people.ts';
-import { createSettings } from './store/settings.ts';
-import { createSignIns } from './store/sign-ins.ts';
 import { createSources } from './store/sources.ts';
-import { createTokens, newTokenSecret } from './store/tokens.ts';
-import { openTrafficLink } from './store/traffic-link.ts';
+import { openStores, prepareDataDirectory } from './stores.ts';
 import { createHost } from './wopi/host.ts';
 import type { Services, SupportFlag } from './wopi/operation.ts';
-import { generateProofKeyInBackground } from './wopi/protocol/proof.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
 import {
   ALL_OPERATIONS,
@@ -100,87 +84,9 @@ export async function createApp(
   const bus = createBus();
   const { publish } = bus;
   const notices = createNotices(publish);
-  const { database, setAside } = openDatabase(
-    join(dataDirectory, 'sandbox.db'),
-    STATE_MIGRATIONS,
-    config.nativeBinding,
-  );
-  if (setAside) {
-    notices.add({
-      tone: 'error',
-      title: 'The database was damaged and has been set aside',
-      detail: `A fresh one was begun; your documents are untouched. Tokens, locks, settings and version history of the old one are in ${setAside}.`,
-    });
-  }
-  const hasher = createHasher(join(programDirectory, 'hash-thread.cjs'));
-  const blobs = createBlobs(join(dataDirectory, 'blobs'), createStaging(hasher));
-  const settings = createSettings({
-    database,
-    publish,
-    defaultFolder: config.defaultFolder,
-    overrides: givenSettings(config),
-  });
-  // Whoever sees the screen may sign in as anybody: both are for nobody else, so both are made here.
-  if (settings.get().oauthClientSecret === '')
-    settings.update({ oauthClientSecret: randomBytes(24).toString('base64url') });
-  if (settings.get().signInCode === '') settings.update({ signInCode: randomBytes(5).toString('hex') });
-  const clock = createVirtualClock(wallNow, settings.recall('clock') ?? undefined);
-  clock.onChange((state) => {
-    settings.remember('clock', state);
-    publish({ type: 'clock', clock: state });
-  });
-  const editorKeys = settings.recall('editorKeys') ?? (await newEditorKeys());
-  settings.remember('editorKeys', editorKeys);
-  const secret = settings.recall('tokenSecret') ?? newTokenSecret();
-  settings.remember('tokenSecret', secret);
-
-  const people = createPeople({ database, publish });
-  const files = createFiles({
-    database,
-    blobs,
-    publish,
-    wallNow,
-    versionsBudget: () => settings.get().maxVersionBytes,
-  });
-  const containers = createContainers({ database, files });
-  const fileName = (id: string): string | undefined => files.get(id)?.name;
-  const resourceName = (kind: TokenKind, id: string): string | undefined =>
-    ({ file: fileName, container: containers.nameOf, ecosystem: () => 'Ecosystem' })[kind](id);
-  const personName = (id: string): string | undefined => people.get(id)?.name;
-  const locks = createLocks({
-    database,
-    clock,
-    wallNow,
-    publish,
-    fileName,
-    personName,
-    onError: (error) => log.error({ err: error }, 'The history of locks could not be written'),
-  });
-  const tokens = createTokens({ database, clock, publish, secret, resourceName, personName });
-  const grants = createGrants(secret, clock);
-  const link = openTrafficLink({
-    file: join(dataDirectory, 'traffic.db'),
-    nativeBinding: config.nativeBinding,
-    workerScript: join(programDirectory, 'traffic-worker.cjs'),
-    onFailure: (error) => log.error({ err: error }, 'The thread that stores traffic ended'),
-  });
-  if (link.setAside) {
-    notices.add({
-      tone: 'warning',
-      title: 'The database of captured traffic was damaged and has been set aside',
-      detail: `A fresh one was begun; documents, locks and tokens are untouched. The old one is ${link.setAside}.`,
-    });
-  }
-  const exchanges = createExchanges({
-    link,
-    blobs,
-    publish,
-    wallNow,
-    isWatched: bus.isWatched,
-    retention: settings.get,
-    isBlobKept: files.usesBlob,
-    pathOfBytes: files.pathOfBytes,
-  });
+  const stores = await openStores({ config, publish, isWatched: bus.isWatched, notices, log, wallNow });
+  const { database, blobs, settings, clock, editorKeys, people, files, containers, locks, tokens, grants, exchanges } =
+    stores;
 
   let addresses: Addresses = { host: '', admin: '', editor: '' };
   const publicBase = (): string => settings.get().publicUrl ?? addresses.host;
@@ -247,7 +153,10 @@ export async function createApp(
     publish,
     wallNow,
     keys: () => settings.recall('editorKeys') ?? editorKeys,
-    host: { files, people, tokens, clock, wallNow, folder, wopiSrc: urls.wopiSrc },
+    host: {
+      ...{ files, people, tokens, clock, wallNow, folder, wopiSrc: urls.wopiSrc },
+      signIn: (personId) => consentFor(personId, authorization, settings.get()),
+    },
     profiles: PROFILE_CHOICES,
     exchanges,
     version,
@@ -256,7 +165,7 @@ export async function createApp(
   const services: Services = {
     files,
     containers,
-    activities: createActivities({ database }),
+    activities: stores.activities,
     locks,
     people,
     tokens,
@@ -269,9 +178,8 @@ export async function createApp(
     now: clock.now,
     settings: settings.get,
   };
-  const signIns = createSignIns({ database, clock });
   const authorization = createAuthorization({
-    signIns,
+    signIns: stores.signIns,
     people,
     settings: settings.get,
     clock,
@@ -306,7 +214,7 @@ export async function createApp(
     const former = settings.get();
     const next = settings.update(patch);
     if (next.oauthClientId !== former.oauthClientId || next.oauthClientSecret !== former.oauthClientSecret)
-      signIns.endAll();
+      stores.signIns.endAll();
     if (moves) await folder.share(next.folder);
     if (patch.publicUrl !== undefined) publishHost();
     if (patch.maxVersionBytes !== undefined) files.trimVersions();
@@ -374,18 +282,7 @@ export async function createApp(
     await editor.stop();
     await Promise.all([hostListener?.close(), adminListener?.close()]);
     await folder.stop();
-    await files.settle();
-    await hasher.close();
-    await exchanges.stop();
-    // On a full disk the last lines of history may be lost, but stopping must not fail.
-    for (const flush of [tokens.flushUses, locks.flush]) {
-      try {
-        flush();
-      } catch (error) {
-        log.error({ err: error }, 'Something could not be written at the end');
-      }
-    }
-    if (database.open) database.close();
+    await stores.close();
     withdrawInstance(dataDirectory);
   };
 
@@ -439,34 +336,7 @@ export async function createApp(
   };
 }
 
-/** Made off this thread and side by side: two RSA keys take longer than everything else of the first start. */
-async function newEditorKeys(): Promise<{ current: string; old: string }> {
-  const [current, old] = await Promise.all([generateProofKeyInBackground(), generateProofKeyInBackground()]);
-  return { current, old };
-}
-
-/** @throws Error whose message is a sentence for the user */
-function prepareDataDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Error(
-      `The data directory “${directory}” cannot be used (${reason}): a directory that this user may write to is needed. Choose another one with --data.`,
-      { cause: error },
-    );
-  }
-}
-
 const NO_RIGHTS: Rights = { write: false, rename: false, create: false, delete: false };
-
-/** What the command line says counts for this run and is not saved. */
-function givenSettings({ folder, hostPort, adminPort, editorPort, publicUrl }: Config): Partial<Settings> {
-  return Object.fromEntries(
-    Object.entries({ folder, hostPort, adminPort, editorPort, publicUrl }).filter(([, value]) => value !== null),
-  );
-}
 
 /** The folder of the very first start is made here, with documents to try things on. */
 function prepareSampleFolder(config: Config, folder: string): void {
