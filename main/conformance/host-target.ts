@@ -6,7 +6,7 @@ import type { Files } from '../store/files.ts';
 import type { People } from '../store/people.ts';
 import type { Tokens } from '../store/tokens.ts';
 import type { Target } from './address.ts';
-import type { Facilities } from './own/facilities.ts';
+import type { Consent, Facilities } from './own/facilities.ts';
 
 /** This host, made ready to be judged: a file of its own to be overwritten, and tokens for it. */
 export interface HostTarget {
@@ -26,8 +26,8 @@ export interface HostTargetOptions {
   wallNow(): number;
   folder: { path(): string; problem(): string | null; isReadOnly(): boolean };
   wopiSrc(fileId: string): string;
-  /** An OAuth access token of a person, for the bootstrapper. */
-  signIn?: ((personId: string) => Promise<string>) | undefined;
+  /** Signs a person in, for the bootstrapper. */
+  signIn(personId: string): Promise<Consent>;
 }
 
 const TOKEN_LIFE_MS = 10 * 60 * 60 * 1000;
@@ -72,7 +72,7 @@ export function openHostTarget(options: HostTargetOptions, mayJump: boolean): Ho
     facilities: {
       ...(second ? { second: mint(second) } : {}),
       ...(reader ? { reader: mint(reader) } : {}),
-      ...(signIn ? { signIn: () => signIn(owner.id) } : {}),
+      signIn: () => signIn(owner.id),
       ...(mayJump
         ? {
             jumpClock: (milliseconds) => Promise.resolve(clock.jump(milliseconds)),

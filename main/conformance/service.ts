@@ -82,7 +82,7 @@ export function createConformance(options: ServiceOptions): ConformanceService {
 
   const announce = (run: ConformanceRunRow): void => {
     publish({ type: 'conformance', run });
-    for (const wake of [...waiting]) wake();
+    for (const wake of waiting) wake();
   };
   const rowOf = (runId: number): ConformanceRunRow => {
     const row = going?.row.id === runId ? going.row : runs.get(runId);

@@ -31,7 +31,7 @@ describe('Microsoft’s cases, unmodified, signed and verified', () => {
   const namesOf = (profile: Profile, fits: (one: ConformanceRun['cases'][number]) => boolean): string[] =>
     (runs.get(profile)?.cases ?? []).filter(fits).map(({ name }) => name);
 
-  test.each(PROFILES)('no case fails under the profile %s', (profile, context) => {
+  test.for(PROFILES)('no case fails under the profile %s', (profile, context) => {
     given(context);
     const failed = (runs.get(profile)?.cases ?? []).filter(({ verdict }) => verdict === 'failed');
     expect(failed.map(({ name, reason }) => `${name}: ${reason}`)).toEqual([]);
@@ -58,13 +58,13 @@ describe('Microsoft’s cases, unmodified, signed and verified', () => {
   test('every skipped case says which flag would let it run', (context) => {
     given(context);
     const skipped = (runs.get('default')?.cases ?? []).filter(({ verdict }) => verdict === 'skipped');
-    expect([...new Set(skipped.map(({ reason }) => reason))].sort()).toEqual(
-      [
+    expect(new Set(skipped.map(({ reason }) => reason))).toEqual(
+      new Set([
         'SupportsContainers is not false in CheckFileInfo',
         'SupportsCoauth is not true in CheckFileInfo (and 7 more)',
         'The case waits for minutes, and cases with delays are not included',
         'UserCanNotWriteRelative is not true in CheckFileInfo',
-      ].sort(),
+      ]),
     );
   });
 

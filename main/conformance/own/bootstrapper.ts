@@ -1,13 +1,20 @@
 import { tokenOf } from '../address.ts';
+import {
+  bootstrap,
+  bootstrapCase,
+  bootstrapperOf,
+  expectChallenge,
+  parameter,
+  signedInCase,
+} from './bootstrap-requests.ts';
 import { checkContainerInfo, checkFileInfo, page } from './operations.ts';
 import { expectUrl } from './steps.ts';
+import { TOKEN_ENDPOINT_CASES } from './token-endpoint.ts';
 import type { OwnCase, Reply, Trial } from './trial.ts';
-import type { HeaderPair } from '../requests/kind.ts';
 
 const spec = page('rest/bootstrapper/bootstrap');
 const trading = page('rest/bootstrapper/getnewaccesstoken');
 const shortcut = page('rest/bootstrapper/getrootcontainer');
-const issuance = page('mobile/identity/specifytokenissuance');
 
 /** What may stand in Authorization without opening anything. */
 const NO_CREDENTIALS: readonly (readonly [name: string, value: string | undefined])[] = [
@@ -64,49 +71,7 @@ export const BOOTSTRAPPER_CASES: readonly OwnCase[] = [
     const at = `${bootstrapperOf(t)}?access_token=${encodeURIComponent(t.target.accessToken)}`;
     expectChallenge(t, await t.send('Bootstrap', { at, isBare: true }));
   }),
-  bootstrapCase(
-    'TokenEndpoint.BadCode',
-    issuance,
-    'The token endpoint refuses a code it never gave: 400 or 401 and an error in JSON, no page and no redirect.',
-    [],
-    async (t) => {
-      const url = parameter(expectChallenge(t, await bootstrap(t, undefined)), 'tokenIssuance_uri');
-      const reply = await t.send('Token', {
-        method: 'POST',
-        at: url,
-        isBare: true,
-        headers: [['Content-Type', 'application/x-www-form-urlencoded']],
-        body: 'grant_type=authorization_code&code=own-no-such-code&redirect_uri=https%3A%2F%2Flocalhost&client_id=own&client_secret=own',
-      });
-      t.expectStatus(reply, 400, 401);
-      t.expect(
-        reply,
-        reply.text('error') !== '',
-        'The answer names no error.',
-        'invalid_grant or invalid_client',
-        reply.at('error'),
-      );
-    },
-  ),
-  bootstrapCase(
-    'SignIn.ForeignRedirect',
-    issuance,
-    'A redirect address that was not registered is never followed.',
-    [],
-    async (t) => {
-      const url = parameter(expectChallenge(t, await bootstrap(t, undefined)), 'authorization_uri');
-      const query = 'client_id=own&response_type=code&redirect_uri=https%3A%2F%2Fown-attacker.example%2Fsteal';
-      const reply = await t.send('Authorise', { at: `${url}?${query}`, isBare: true });
-      const location = reply.header('Location') ?? '';
-      t.expect(
-        reply,
-        !location.startsWith('https://own-attacker.example'),
-        'The host redirects to an address nobody registered.',
-        'an error',
-        location,
-      );
-    },
-  ),
+  ...TOKEN_ENDPOINT_CASES,
   signedInCase(
     'Profile',
     spec,
@@ -213,82 +178,6 @@ export const BOOTSTRAPPER_CASES: readonly OwnCase[] = [
     t.expectStatus(await checkFileInfo(t, { token: bearer.replace(/^Bearer /, '') }), 401, 404);
   }),
 ];
-
-function bootstrapCase(
-  name: string,
-  link: string,
-  description: string,
-  needs: OwnCase['needs'],
-  run: OwnCase['run'],
-): OwnCase {
-  return {
-    group: 'Own.Bootstrapper',
-    name: `own.Bootstrapper.${name}`,
-    category: 'OfficeNativeClient',
-    description,
-    spec: link,
-    needs,
-    async run(trial) {
-      const probe = await bootstrap(trial, undefined);
-      if (probe.status === 404) trial.skip('There is no bootstrapper at /wopibootstrapper of this host');
-      await run(trial);
-    },
-  };
-}
-
-function signedInCase(
-  name: string,
-  link: string,
-  description: string,
-  run: (trial: Trial, bearer: string) => Promise<void>,
-): OwnCase {
-  return bootstrapCase(name, link, description, ['a signed-in person'], async (trial) => {
-    const token = await trial.facilities.signIn?.();
-    if (token === undefined) trial.skip('Nobody can be signed in from here');
-    await run(trial, `Bearer ${token}`);
-  });
-}
-
-/** Registered with Microsoft as an address that ends in wopibootstrapper; beside /wopi is the usual place. */
-function bootstrapperOf({ target }: Trial): string {
-  return `${target.wopiSrc.replace(/\/wopi[^/]*\/files\/[^/]*$/i, '')}/wopibootstrapper`;
-}
-
-function bootstrap(
-  trial: Trial,
-  authorization: string | undefined,
-  operation?: string,
-  wopiSrc?: string,
-): Promise<Reply> {
-  const headers: HeaderPair[] = [
-    ...(authorization === undefined ? [] : [['Authorization', authorization] as const]),
-    ...(operation === undefined ? [] : [['X-WOPI-EcosystemOperation', operation] as const]),
-    ...(wopiSrc === undefined ? [] : [['X-WOPI-WopiSrc', wopiSrc] as const]),
-  ];
-  return trial.send(operation ?? 'Bootstrap', {
-    at: bootstrapperOf(trial),
-    isBare: true,
-    headers,
-    method: operation === undefined ? 'GET' : 'POST',
-  });
-}
-
-function expectChallenge(trial: Trial, reply: Reply): string {
-  trial.expectStatus(reply, 401);
-  const challenges = reply.answer.headers
-    .filter(([name]) => name.toLowerCase() === 'www-authenticate')
-    .map(([, value]) => value);
-  const bearer = challenges.filter((value) => /^Bearer\b/i.test(value));
-  trial.expect(reply, bearer.length === 1, 'There is not exactly one Bearer challenge.', 1, challenges);
-  const [challenge = ''] = bearer;
-  for (const name of ['authorization_uri', 'tokenIssuance_uri'])
-    trial.expect(reply, parameter(challenge, name) !== '', `The challenge lacks ${name}.`, `${name}="…"`, challenge);
-  return challenge;
-}
-
-function parameter(challenge: string, name: string): string {
-  return new RegExp(`\\b${name}="([^"]*)"`).exec(challenge)?.[1] ?? '';
-}
 
 function expectProfile(trial: Trial, reply: Reply, path: string): void {
   expectUrl(trial, reply, `${path}.EcosystemUrl`);

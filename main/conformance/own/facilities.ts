@@ -10,6 +10,16 @@ export interface Facilities {
   jumpClock?: (milliseconds: number) => Promise<void>;
   /** A token of the same person for the file under test that ends after this long. */
   mintShortLived?: (milliseconds: number) => Promise<Target>;
-  /** An OAuth access token of the person, for the bootstrapper. */
-  signIn?: () => Promise<string>;
+  /** What Office has after a person has signed in, for the bootstrapper. */
+  signIn?: () => Promise<Consent>;
+}
+
+/** A code, and what is needed to redeem it. */
+export interface Consent {
+  code: string;
+  clientId: string;
+  clientSecret: string;
+  redirectUri: string;
+  /** Where the code is redeemed, when the answer named a place of its own. */
+  tokenEndpoint: string | null;
 }
