@@ -87,6 +87,7 @@ describe('people', () => {
         person: { id: 'anne', name: 'Änne Ö.', role: 'reader' },
         rights: { write: false, rename: true, create: false, delete: false },
         isAnonymous: false,
+        licence: 'consumer',
       },
     ]);
   });
