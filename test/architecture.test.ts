@@ -33,7 +33,7 @@ const ROOMS: Record<string, { files: RegExp; imports: string[]; types?: string[]
   admin:       { files: /^main\/admin\//,                                        imports: ['store', 'refusals', 'services', 'conformance', 'tunnel', 'contract', 'protocol', 'basics'] },
   basics:      { files: /^main\/(bus|clock|config|listen|log|program-directory|web-crypto)\.ts$/,  imports: [], types: ['contract'] },
   app:         { files: /^main\/(app|instance|notices|stores)\.ts$/,                    imports: ['basics', 'protocol', 'wopi', 'outcomes', 'operations', 'store', 'refusals', 'services', 'conformance', 'tunnel', 'editor', 'admin'], types: ['contract'] },
-  doors:       { files: /^main\/(headless|cli|nearest|node-version)\.ts$/,       imports: ['app', 'admin', 'basics'], types: ['contract'] },
+  doors:       { files: /^main\/((headless|cli|nearest|node-version)\.ts$|cli\/)/, imports: ['app', 'admin', 'conformance', 'basics'], types: ['contract'] },
   shell:       { files: /^main\/(desktop\.ts|shell\/)/,                          imports: ['app', 'admin', 'basics'], types: ['contract'] },
   screen:      { files: /^renderer\//,                                           imports: ['contract'] },
 };

@@ -45,6 +45,7 @@ export interface ClientOptions {
 export interface Client {
   deliver(delivery: Delivery, category: ConformanceCategory): Promise<Delivered>;
   concealer: Concealer;
+  isSigning: boolean;
 }
 
 const NATIVE_AGENT = 'Microsoft Office WOPI Validator/1.0';
@@ -76,6 +77,7 @@ export function createClient({ transport, keys, target, now, signal }: ClientOpt
 
   return {
     concealer,
+    isSigning: keys !== undefined,
     async deliver(delivery, category) {
       const { address, method, body, isBinary } = delivery;
       concealer.learn(address.token);

@@ -10,19 +10,29 @@ import { findByPath } from './json-path.ts';
 
 const TEST_EXTENSION = '.wopitest';
 
-/** Why cases cannot be run against a target, in one sentence; null when they can. */
-export async function checkTarget(target: Target, options: ClientOptions): Promise<string | null> {
+/** Why cases cannot be run against a target. */
+export interface TargetProblem {
+  /** What was given cannot be right; otherwise the host did not answer as one that can be judged. */
+  isUsage: boolean;
+  /** One sentence, and what to do. */
+  message: string;
+}
+
+/** Asks the target once before cases run; null when they can. */
+export async function checkTarget(target: Target, options: ClientOptions): Promise<TargetProblem | null> {
   const malformed = addressProblem(target);
-  if (malformed !== null) return malformed;
+  if (malformed !== null) return { isUsage: true, message: malformed };
   const client = createClient(options);
   const { answer } = await client.deliver(
     { name: 'CheckFileInfo', phase: 'prerequisite', method: 'GET', address: ownAddress(target), headers: [] },
     'WopiCore',
   );
   const { host } = new URL(target.wopiSrc);
-  return answer.problem === null
-    ? answerProblem(answer, target, host, options.now())
-    : `${host} could not be reached: ${reasonOf(answer)}. Check the address, and that the host is running.`;
+  const message =
+    answer.problem === null
+      ? answerProblem(answer, target, host, options.now())
+      : `${host} could not be reached: ${reasonOf(answer)}. Check the address, and that the host is running.`;
+  return message === null ? null : { isUsage: false, message };
 }
 
 function reasonOf({ problem }: Answer): string {

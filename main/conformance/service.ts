@@ -111,7 +111,7 @@ export function createConformance(options: ServiceOptions): ConformanceService {
       : await checkTarget(target, { transport, keys: base.keys, target: wish.category, now });
     if (problem === null) return { suite, transport, host, base };
     transport.close();
-    throw new Error(problem);
+    throw new Error(problem.message);
   };
 
   const run = async (

@@ -20,7 +20,8 @@ export function bootstrapCase(
     needs,
     async run(trial) {
       const probe = await bootstrap(trial, undefined);
-      if (probe.status === 404 || probe.status === 501) trial.skip('There is no bootstrapper at /wopibootstrapper of this host');
+      if (probe.status === 404 || probe.status === 501)
+        trial.skip('There is no bootstrapper at /wopibootstrapper of this host');
       await run(trial);
     },
   };

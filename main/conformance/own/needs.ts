@@ -7,7 +7,9 @@ const FACILITIES: Readonly<Record<Facility, (info: Reply, facilities: Facilities
     second ? undefined : 'It needs the token of a second person for the same file',
   'a reader': (_info, { reader }) => (reader ? undefined : 'It needs the token of a person who may only read the file'),
   'a clock that can be jumped': (_info, { jumpClock }) =>
-    jumpClock ? undefined : 'It needs a host whose clock can be moved, as that of WOPI Sandbox can',
+    jumpClock
+      ? undefined
+      : 'It moves the clock of the host: only WOPI Sandbox lets it be moved, when cases with delays are included',
   'a signed-in person': (_info, { signIn }) =>
     signIn ? undefined : 'It needs an OAuth token, which can be had for WOPI Sandbox itself only',
   PutRelativeFile: (info) =>
