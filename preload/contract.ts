@@ -556,27 +556,49 @@ export interface Snapshot {
 // ── events ──────────────────────────────────────────────────────────────────
 
 export type HostEvent =
+  /** A request arrived, or was answered; the same id comes twice. */
   | { type: 'exchange'; row: ExchangeRow }
+  /** The captured traffic was thrown away. */
   | { type: 'exchanges-cleared' }
+  /** Retention dropped everything older than this row. */
   | { type: 'exchanges-trimmed'; oldestId: number }
+  /** Capturing was paused or resumed, or its numbers changed. */
   | { type: 'capture'; capture: CaptureState }
+  /** A document appeared, changed, moved or was renamed, by whichever door. */
   | { type: 'file'; file: FileRow }
+  /** A document is gone. */
   | { type: 'file-removed'; fileId: string }
+  /** Folders changed, or another folder is shared: the list has to be fetched again. */
   | { type: 'files-reset' }
+  /** A lock was taken, refreshed, swapped, released, refused, or expired. */
   | { type: 'lock'; fileId: string; lock: LockRow | null; change: LockEvent }
+  /** A token was issued, used, revoked or has expired. */
   | { type: 'token'; token: TokenRow }
+  /** A token is not kept any more. */
   | { type: 'token-removed'; tokenId: string }
+  /** A person was added or changed, by PutUserInfo too. */
   | { type: 'person'; person: Person }
+  /** A person is gone. */
   | { type: 'person-removed'; personId: string }
+  /** The virtual clock was held, resumed, moved or reset. */
   | { type: 'clock'; clock: ClockState }
+  /** Settings were saved, all of them. */
   | { type: 'settings'; settings: Settings }
+  /** What the host says of itself changed: addresses, folder, problems. */
   | { type: 'host'; host: HostState }
+  /** There is something the user should know. */
   | { type: 'notice'; notice: Notice }
+  /** The user has put a notice away. */
   | { type: 'notice-dismissed'; noticeId: number }
+  /** A conformance run began, went on or ended. */
   | { type: 'conformance'; run: ConformanceRunRow }
+  /** One case of a conformance run was judged. */
   | { type: 'conformance-case'; runId: number; result: ConformanceCaseRow }
+  /** A conformance run is not kept any more. */
   | { type: 'conformance-removed'; runId: number }
+  /** A discovery source was loaded, or could not be. */
   | { type: 'source'; source: DiscoverySource }
+  /** A discovery source is gone. */
   | { type: 'source-removed'; sourceId: string };
 
 export type Publish = (event: HostEvent) => void;
@@ -665,7 +687,10 @@ export interface AdminApi {
   listConformanceRuns(): Promise<ConformanceRunRow[]>;
   getConformanceRun(input: { runId: number }): Promise<ConformanceRun>;
   getConformanceCase(input: { runId: number; suite: ConformanceSuite; name: string }): Promise<ConformanceCase>;
-  exportConformanceRun(input: { runId: number; format: ConformanceReport }): Promise<{ fileName: string; text: string }>;
+  exportConformanceRun(input: {
+    runId: number;
+    format: ConformanceReport;
+  }): Promise<{ fileName: string; text: string }>;
   removeConformanceRun(input: { runId: number }): Promise<void>;
 
   holdClock(): Promise<ClockState>;

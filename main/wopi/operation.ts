@@ -16,8 +16,8 @@ import type { Result } from './results.ts';
 /** What a person needs to be allowed to call an operation. */
 export type Need = 'read' | keyof Rights;
 
-/** CheckFileInfo properties that are true because an operation exists. */
-export type SupportFlag = Extract<keyof FileInfo, `Supports${string}`>;
+/** CheckFileInfo properties that are there because an operation exists. */
+export type SupportFlag = Extract<keyof FileInfo, `Support${string}`>;
 
 /** An authenticated request. */
 export interface Caller {

@@ -115,8 +115,6 @@ export interface FileInfoInput {
   supports: readonly string[];
   /** Whether PutRelativeFile is offered at all. */
   offersWriteRelative: boolean;
-  /** Whether GetShareUrl is offered. */
-  offersSharing: boolean;
   origin: string;
   pages: FilePages;
   vendorInfo: VendorInfo;
@@ -164,11 +162,11 @@ export function assembleFileInfo(input: FileInfoInput): FileInfo {
   }
   if (rights.rename) info.UserCanRename = true;
   if (!rights.create || !input.offersWriteRelative) info.UserCanNotWriteRelative = true;
-  if (input.offersSharing) {
-    info.SupportedShareUrlTypes = shareUrlTypesOf(rights);
-    info.FileSharingUrl = FileSharingUrl;
-  }
-  return { ...info, ...Object.fromEntries(input.supports.map((flag) => [flag, true])), ...input.vendorInfo };
+  const flags = Object.fromEntries(input.supports.map((flag) => [flag, true]));
+  const sharing = input.supports.includes('SupportedShareUrlTypes')
+    ? { SupportedShareUrlTypes: shareUrlTypesOf(rights), FileSharingUrl }
+    : {};
+  return { ...info, ...flags, ...sharing, ...input.vendorInfo };
 }
 
 /** ISO 8601 with seven decimals, as .NET's round-trip format writes it. */

@@ -91,6 +91,8 @@ export const PROFILE_CHOICES: readonly { id: ProfileName; name: string }[] = [
   { id: 'onlyoffice', name: 'ONLYOFFICE' },
 ];
 
+export const ALL_PROFILES: readonly Profile[] = Object.values(PROFILES);
+
 export function profileNamed(name: ProfileName): Profile {
   return PROFILES[name];
 }

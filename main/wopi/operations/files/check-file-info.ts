@@ -6,7 +6,6 @@ import type { FileInfo, FilePages } from '../../protocol/file-info.ts';
 import { splitName } from '../../protocol/names.ts';
 import type { Result } from '../../results.ts';
 import { okJson } from '../../results.ts';
-import { getShareUrl } from './get-share-url.ts';
 import { putRelativeFile } from './put-relative-file.ts';
 
 /** Up to this size the hash is computed before the answer; larger files get it with their next save or read. */
@@ -84,7 +83,6 @@ export async function fileInfoFor(
     rights,
     supports: services.supports(),
     offersWriteRelative: profile.offers(putRelativeFile),
-    offersSharing: profile.offers(getShareUrl),
     origin: urls.origin(),
     pages: pagesOf(file, person, expiresAt, services),
     vendorInfo: profile.vendorInfo({

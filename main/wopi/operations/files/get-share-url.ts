@@ -12,7 +12,7 @@ export const getShareUrl: Operation = {
   path: '/wopi/files/:id',
   override: 'GET_SHARE_URL',
   needs: 'read',
-  advertises: [],
+  advertises: ['SupportedShareUrlTypes'],
   spec: 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files/getshareurl',
   run: (call, services) => shareUrl(call, { kind: 'file', id: call.file.id }, services),
 };
