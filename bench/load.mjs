@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { spawn } from 'node:child_process';
 import { text } from 'node:stream/consumers';
-import autocannon from 'autocannon';
 
 export const hasWrk = spawnSync('wrk', ['-v'], { stdio: 'ignore' }).error === undefined;
 const CONNECTIONS = 32;
@@ -23,8 +22,18 @@ export async function load(url, options) {
 async function withWrk(url, { seconds, method = 'GET', headers = {} }) {
   const directory = mkdtempSync(join(tmpdir(), 'wopi-bench-'));
   const script = join(directory, 'request.lua');
-  writeFileSync(script, [`wrk.method = ${JSON.stringify(method)}`, ...Object.entries(headers).map(([name, value]) => `wrk.headers[${JSON.stringify(name)}] = ${JSON.stringify(value)}`)].join('\n'));
-  const child = spawn('wrk', ['-t1', `-c${CONNECTIONS}`, `-d${seconds}`, '--latency', '-s', script, url], { stdio: ['ignore', 'pipe', 'inherit'] });
+  writeFileSync(
+    script,
+    [
+      `wrk.method = ${JSON.stringify(method)}`,
+      ...Object.entries(headers).map(
+        ([name, value]) => `wrk.headers[${JSON.stringify(name)}] = ${JSON.stringify(value)}`,
+      ),
+    ].join('\n'),
+  );
+  const child = spawn('wrk', ['-t1', `-c${CONNECTIONS}`, `-d${seconds}`, '--latency', '-s', script, url], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   const output = await text(child.stdout);
   rmSync(directory, { recursive: true });
   return {
@@ -42,6 +51,13 @@ function milliseconds(match) {
 
 /** @param {string} url @param {{ seconds: number, method?: string, headers?: Record<string, string> }} options */
 async function withAutocannon(url, { seconds, method = 'GET', headers = {} }) {
-  const result = await autocannon({ url, connections: CONNECTIONS, duration: seconds, method: /** @type {'GET'} */ (method), headers });
+  const { default: autocannon } = await import('autocannon');
+  const result = await autocannon({
+    url,
+    connections: CONNECTIONS,
+    duration: seconds,
+    method: /** @type {'GET'} */ (method),
+    headers,
+  });
   return { rate: result.requests.average, p99: result.latency.p99, failures: result.non2xx + result.errors };
 }

@@ -9,7 +9,10 @@ import { createInterface } from 'node:readline';
  * @param {string[]} args @param {Record<string, string>} [env]
  */
 export async function start(args, env = {}) {
-  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } });
+  const child = spawn(process.execPath, args, {
+    stdio: ['ignore', 'pipe', 'inherit'],
+    env: { ...process.env, ...env },
+  });
   const [line] = await once(createInterface(child.stdout), 'line');
   return {
     info: JSON.parse(line),

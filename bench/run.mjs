@@ -6,6 +6,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { request } from 'node:http';
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { cpus, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
@@ -28,7 +29,8 @@ const root = join(import.meta.dirname, '..');
 const cli = process.env.WOPI_BENCH_CLI ?? join(root, 'out', 'cli', 'cli.cjs');
 const scratch = mkdtempSync(join(tmpdir(), 'wopi-bench-'));
 const say = (/** @type {string} */ line) => void process.stdout.write(`${line}\n`);
-const median = (/** @type {number[]} */ list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
+const median = (/** @type {number[]} */ list) =>
+  [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)] ?? Number.NaN;
 
 /** @type {{ what: string, value: string, target: string, ok: boolean | null }[]} */
 const results = [];
@@ -52,13 +54,13 @@ async function startSandbox(fileCount) {
   const began = performance.now();
   const sandbox = await start([cli, 'serve', '--folder', folder, '--data', join(base, 'data'), '--json']);
   const startedIn = performance.now() - began;
-  const call = async (/** @type {string} */ method, /** @type {object} */ input = undefined) => {
+  const call = async (/** @type {string} */ method, /** @type {object[]} */ ...input) => {
     const response = await fetch(`${sandbox.info.admin}/api/call`, {
       method: 'POST',
       headers: { Authorization: `Bearer ${sandbox.info.key}` },
-      body: JSON.stringify({ method, args: input ? [input] : [] }),
+      body: JSON.stringify({ method, args: input }),
     });
-    const answer = await response.json();
+    const answer = /** @type {{ result?: any, error?: string }} */ (await response.json());
     if (answer.error) throw new Error(answer.error);
     return answer.result;
   };
@@ -105,7 +107,12 @@ async function benchHttp() {
       p99 = Math.max(p99, ours.p99);
       rate = Math.max(rate, ours.rate);
     }
-    note(`${name}: rate against bare Koa`, `${median(ratios).toFixed(2)} × (${Math.round(rate)}/s)`, '≥ 0.60 ×', median(ratios) >= 0.6);
+    note(
+      `${name}: rate against bare Koa`,
+      `${median(ratios).toFixed(2)} × (${Math.round(rate)}/s)`,
+      '≥ 0.60 ×',
+      median(ratios) >= 0.6,
+    );
     note(`${name}: 99th percentile`, `${p99.toFixed(1)} ms`, '≤ 25 ms', p99 <= 25);
     note(`${name}: cost of capture`, `${(100 * median(off)).toFixed(0)} %`, '≤ 15 %', median(off) <= 0.15);
   }
@@ -114,7 +121,12 @@ async function benchHttp() {
   await sandbox.call('setCapturePaused', { paused: false });
   const { capture } = await sandbox.call('getSnapshot');
   const growth = residentMiB(sandbox.pid) - before;
-  note(`memory after ${capture.count} kept exchanges`, `+${growth.toFixed(0)} MiB`, '≤ 50 MiB at 100,000', growth <= 50);
+  note(
+    `memory after ${capture.count} kept exchanges`,
+    `+${growth.toFixed(0)} MiB`,
+    '≤ 50 MiB at 100,000',
+    growth <= 50,
+  );
   await Promise.all([sandbox, bareNode, bareKoa, bareKoa12, bareKoa0].map((one) => one.stop()));
 }
 
@@ -125,7 +137,12 @@ async function benchFiles() {
     const { source, query } = await sandbox.tokenFor('twelve.bin');
     await load(source + query, { seconds: 1 });
     rates.push((await load(source + query, { seconds })).rate);
-    note(`start with ${count} files until listening`, `${Math.round(sandbox.startedIn)} ms`, '≤ 700 ms', sandbox.startedIn <= 700);
+    note(
+      `start with ${count} files until listening`,
+      `${Math.round(sandbox.startedIn)} ms`,
+      '≤ 700 ms',
+      sandbox.startedIn <= 700,
+    );
     await sandbox.stop();
   }
   const ratio = (rates[1] ?? 0) / (rates[0] ?? 1);
@@ -152,7 +169,9 @@ async function upload(url, path, headers = {}) {
   await new Promise((resolve, reject) => {
     const outgoing = request(url, { method: 'POST', headers }, (response) => {
       response.resume();
-      response.on('end', () => (response.statusCode === 200 ? resolve(undefined) : reject(new Error(`${response.statusCode} for ${url}`))));
+      response.on('end', () =>
+        response.statusCode === 200 ? resolve(undefined) : reject(new Error(`${response.statusCode} for ${url}`)),
+      );
     });
     outgoing.on('error', reject);
     pipeline(createReadStream(path, { highWaterMark: 256 * 1024 }), outgoing).catch(reject);
@@ -166,13 +185,19 @@ async function benchStreams() {
   const big = join(sandbox.folder, 'big.bin');
   const block = randomBytes(1024 * 1024);
   const output = createWriteStream(big);
-  for (let index = 0; index < mib; index += 1) if (!output.write(block)) await new Promise((resolve) => output.once('drain', resolve));
-  await new Promise((resolve) => output.end(resolve));
+  for (let index = 0; index < mib; index += 1) if (!output.write(block)) await once(output, 'drain');
+  output.end();
+  await once(output, 'close');
   const copy = join(scratch, 'copy.bin');
   await pipeline(createReadStream(big), createWriteStream(copy));
   const bare = await start([join(root, 'bench/bare-hosts.mjs'), 'stream', copy, join(scratch, 'received.bin')]);
   let { files } = await sandbox.call('listFiles');
-  while (!files.some((/** @type {{ path: string, size: number }} */ one) => one.path === 'big.bin' && one.size === mib * 1024 * 1024)) ({ files } = await sandbox.call('listFiles'));
+  while (
+    !files.some(
+      (/** @type {{ path: string, size: number }} */ one) => one.path === 'big.bin' && one.size === mib * 1024 * 1024,
+    )
+  )
+    ({ files } = await sandbox.call('listFiles'));
   const { source, query } = await sandbox.tokenFor('big.bin');
   await fetch(source + query, LOCK);
   const before = residentMiB(sandbox.pid);
@@ -193,7 +218,9 @@ async function benchStreams() {
 }
 
 const parts = { http: benchHttp, files: benchFiles, streams: benchStreams };
-say(`WOPI Sandbox benchmark: Node ${process.versions.node}, ${cpus().length} CPUs, ${hasWrk ? 'wrk' : 'autocannon (client-bound; install wrk for a ceiling)'}, ${rounds} rounds of ${seconds} s, medians`);
+say(
+  `WOPI Sandbox benchmark: Node ${process.versions.node}, ${cpus().length} CPUs, ${hasWrk ? 'wrk' : 'autocannon (client-bound; install wrk for a ceiling)'}, ${rounds} rounds of ${seconds} s, medians`,
+);
 try {
   for (const [name, run] of Object.entries(parts)) if (!values.only || values.only === name) await run();
 } finally {

@@ -11,7 +11,7 @@ import type { VirtualClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createConformance } from './conformance/service.ts';
 import { createEditorServer } from './editor/server.ts';
-import { announceInstance, findInstance, withdrawInstance } from './instance.ts';
+import { announceInstance, findAnsweringInstance, prepareDataDirectory, withdrawInstance } from './instance.ts';
 import type { Listener } from './listen.ts';
 import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
@@ -29,7 +29,7 @@ import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createConformanceRuns } from './store/conformance-runs.ts';
 import { createSources } from './store/sources.ts';
-import { openStores, prepareDataDirectory } from './stores.ts';
+import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
 import type { Services, SupportFlag } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
@@ -74,7 +74,7 @@ export async function createApp(
   const { dataDirectory, version } = config;
   const log = createLog(config.logLevel, logTo);
   prepareDataDirectory(dataDirectory);
-  const running = findInstance(dataDirectory);
+  const running = await findAnsweringInstance(dataDirectory);
   if (running) {
     throw new Error(
       `WOPI Sandbox is running already with the data directory “${dataDirectory}” (process ${running.pid}). Use that one, stop it, or choose another directory with --data.`,
@@ -230,6 +230,7 @@ export async function createApp(
       blobs,
       settings: settings.get,
       resourcesDirectory: config.resourcesDirectory,
+      wallNow,
     }),
     locks,
     people,

@@ -1,4 +1,4 @@
-import { readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeFileSync } from 'atomically';
 import { isRunning } from './store/folder.ts';
@@ -27,6 +27,30 @@ export function findInstance(dataDirectory: string): Instance | null {
   }
 }
 
+/**
+ * The instance that uses this data directory, when it answers. After a crash its process id may belong to another
+ * program, in a container even regularly.
+ */
+export async function findAnsweringInstance(dataDirectory: string): Promise<Instance | null> {
+  const instance = findInstance(dataDirectory);
+  if (!instance) return null;
+  try {
+    const answer = await fetch(`${instance.admin}/api/call`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${instance.key}` },
+      body: JSON.stringify({ method: 'getSnapshot', args: [] }),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    await answer.arrayBuffer();
+    return answer.ok ? instance : null;
+  } catch (error) {
+    // One that is too busy to answer is alive all the same.
+    return error instanceof Error && error.name === 'TimeoutError' ? instance : null;
+  }
+}
+
+const ANSWER_WITHIN_MS = 3000;
+
 /** Readable by this user only: it holds the session key. */
 export function announceInstance(dataDirectory: string, instance: Instance): void {
   writeFileSync(fileOf(dataDirectory), `${JSON.stringify(instance)}\n`, { mode: 0o600 });
@@ -34,4 +58,18 @@ export function announceInstance(dataDirectory: string, instance: Instance): voi
 
 export function withdrawInstance(dataDirectory: string): void {
   rmSync(fileOf(dataDirectory), { force: true });
+}
+
+/** @throws Error whose message is a sentence for the user */
+export function prepareDataDirectory(directory: string): void {
+  try {
+    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
+  } catch (error) {
+    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
+    throw new Error(
+      `The data directory “${directory}” cannot be used (${reason}): a directory that this user may write to is needed. Choose another one with --data.`,
+      { cause: error },
+    );
+  }
 }

@@ -1,5 +1,4 @@
 import { randomBytes } from 'node:crypto';
-import { accessSync, constants, mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Publish, Settings, TokenKind } from '../preload/contract.ts';
 import { createVirtualClock } from './clock.ts';
@@ -155,20 +154,6 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
 async function newEditorKeys(): Promise<{ current: string; old: string }> {
   const [current, old] = await Promise.all([generateProofKeyInBackground(), generateProofKeyInBackground()]);
   return { current, old };
-}
-
-/** @throws Error whose message is a sentence for the user */
-export function prepareDataDirectory(directory: string): void {
-  try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
-    accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
-  } catch (error) {
-    const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
-    throw new Error(
-      `The data directory “${directory}” cannot be used (${reason}): a directory that this user may write to is needed. Choose another one with --data.`,
-      { cause: error },
-    );
-  }
 }
 
 /** What the command line says counts for this run and is not saved. */

@@ -1,4 +1,5 @@
 import type { AdminApi } from '../../preload/contract.ts';
+import { isDiskFull, isForbidden } from '../store/errors.ts';
 import { INPUTS } from './inputs.ts';
 
 /** A call that cannot be carried out as it was sent; the message says what was expected. */
@@ -11,7 +12,7 @@ type Method = keyof AdminApi;
 /** The one door: runs only the API's own functions, with inputs that were checked. */
 export async function callApi(api: AdminApi, method: unknown, args: unknown): Promise<unknown> {
   if (typeof method !== 'string' || !Object.hasOwn(INPUTS, method) || !Object.hasOwn(api, method)) {
-    throw new BadCall(`There is no call “${String(method).slice(0, 80)}”.`);
+    throw new BadCall(`There is no call “${typeof method === 'string' ? method.slice(0, 80) : typeof method}”.`);
   }
   const name = method as Method;
   const [input] = Array.isArray(args) ? (args as unknown[]) : [args];
@@ -24,5 +25,21 @@ export async function callApi(api: AdminApi, method: unknown, args: unknown): Pr
     );
   }
   const run = api[name] as (input: unknown) => Promise<unknown>;
-  return run(checked.data);
+  try {
+    return await run(checked.data);
+  } catch (error) {
+    throw inWords(error);
+  }
+}
+
+/** What the system says in codes, as a sentence; everything else is one already. */
+function inWords(error: unknown): unknown {
+  if (isDiskFull(error))
+    return new Error('The disk is full; nothing was changed. Free some space and try again.', { cause: error });
+  if (isForbidden(error)) {
+    return new Error('This user may not read or write there. Change the permissions of the file or folder.', {
+      cause: error,
+    });
+  }
+  return error;
 }

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { Readable } from 'node:stream';
 import type { FileRow, NewFileKind, Settings } from '../../preload/contract.ts';
@@ -9,6 +8,7 @@ import { toFileRow } from '../store/file-rows.ts';
 import type { Locks } from '../store/locks.ts';
 import { checkFileName, splitName } from '../wopi/protocol/names.ts';
 import { templateOf } from './samples.ts';
+import { createUploads } from './uploads.ts';
 
 /** What the screen does to documents. The rules are those of the protocol: a locked file is not replaced or deleted. */
 export interface Documents {
@@ -22,26 +22,23 @@ export interface Documents {
 }
 
 const BY_SCREEN: ChangedBy = { source: 'screen', people: [] };
-const MAX_UPLOADS = 64;
-
-interface Upload {
-  folder: string;
-  name: string;
-  body: Readable;
-  staged: Promise<Staged>;
-}
-
 interface DocumentsOptions {
   files: Files;
   locks: Locks;
   blobs: Blobs;
   settings: () => Settings;
   resourcesDirectory: string;
+  wallNow: () => number;
 }
 
-export function createDocuments({ files, locks, blobs, settings, resourcesDirectory }: DocumentsOptions): Documents {
-  const uploads = new Map<string, Upload>();
-
+export function createDocuments({
+  files,
+  locks,
+  blobs,
+  settings,
+  resourcesDirectory,
+  wallNow,
+}: DocumentsOptions): Documents {
   const legalName = (name: string): string => {
     const verdict = checkFileName(name);
     if (!verdict.ok) throw new Error(verdict.reason);
@@ -75,6 +72,14 @@ export function createDocuments({ files, locks, blobs, settings, resourcesDirect
     }
   };
 
+  const uploads = createUploads({
+    blobs,
+    wallNow,
+    maxFileBytes: () => settings().maxFileBytes,
+    stagingFor: files.stagingFor,
+    place,
+  });
+
   return {
     async create(folder, name, kind) {
       const { stem, extension } = splitName(name);
@@ -93,36 +98,13 @@ export function createDocuments({ files, locks, blobs, settings, resourcesDirect
       );
     },
     beginUpload(folder, name) {
-      if (uploads.size >= MAX_UPLOADS)
-        throw new Error(`${MAX_UPLOADS} uploads are running already. Wait until some have finished.`);
       const legal = legalName(name);
       if (files.isTaken(knownFolder(folder), legal))
         throw new Error(`There is already a file or folder named “${legal}”. Rename one of the two.`);
-      const uploadId = randomBytes(8).toString('hex');
-      const body = new Readable({ read: () => undefined });
-      const staged = blobs.stage(body, files.stagingFor(folder), settings().maxFileBytes);
-      staged.catch(() => uploads.delete(uploadId));
-      uploads.set(uploadId, { folder, name: legal, body, staged });
-      return uploadId;
+      return uploads.begin(folder, legal);
     },
-    appendUpload(uploadId, bytes) {
-      const upload = uploads.get(uploadId);
-      if (!upload)
-        throw new Error(
-          'This upload does not exist any more; the file may be larger than Settings allow. Begin again.',
-        );
-      upload.body.push(bytes);
-    },
-    async finishUpload(uploadId) {
-      const upload = uploads.get(uploadId);
-      if (!upload)
-        throw new Error(
-          'This upload does not exist any more; the file may be larger than Settings allow. Begin again.',
-        );
-      uploads.delete(uploadId);
-      upload.body.push(null);
-      return place(upload.folder, upload.name, await upload.staged);
-    },
+    appendUpload: uploads.append,
+    finishUpload: uploads.finish,
     rename(fileId, name) {
       const renamed = files.rename(known(fileId).id, legalName(name), refuseWhileLocked(fileId, 'renamed'));
       if (!renamed) throw new Error('The file does not exist any more.');

@@ -61,7 +61,11 @@ async function readCapped(response: Response, maxBytes: number, url: URL): Promi
   let size = 0;
   const reader = response.body?.getReader();
   for (;;) {
-    const part = await reader?.read();
+    const part = await reader?.read().catch((error: unknown) => {
+      throw new Error(`${url.href} began to answer and broke off: ${reasonOf(error)}. Try again later.`, {
+        cause: error,
+      });
+    });
     if (!part || part.done) break;
     const chunk: unknown = part.value;
     if (!(chunk instanceof Uint8Array)) continue;

@@ -270,9 +270,10 @@ export function createExchanges({
     async clear() {
       await flushed;
       waiting = [];
-      await new Promise<void>((resolve) => {
+      await new Promise<void>((resolve, reject) => {
         link.send({ kind: 'clear' }, (answer) => {
-          problem = answer.problem;
+          if (answer.problem !== null) return reject(new Error(answer.problem));
+          problem = null;
           note(answer);
           resolve();
         });
@@ -290,8 +291,9 @@ export function createExchanges({
     flush,
     trimByAge() {
       link.send({ kind: 'trim', retention: retention(), now: wallNow() }, (answer) => {
-        note(answer);
-        if (answer.trimmed > 0) announce();
+        if (answer.problem === null) note(answer);
+        else problem = answer.problem;
+        if (answer.trimmed > 0 || answer.problem !== null) announce();
       });
     },
     async stop() {

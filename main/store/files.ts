@@ -1,14 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import type { FileListing, FileVersion, Publish } from '../../preload/contract.ts';
-import type { LockPermission } from '../wopi/protocol/lock-rules.ts';
 import type { Blobs } from './blobs.ts';
-import type { Staged } from './staging.ts';
 import { hashFile } from './blobs.ts';
 import type { Database } from './database.ts';
-import { moveFile, placeFile, removeFile, replaceFile } from './disk-changes.ts';
-import type { DiskChange } from './disk-changes.ts';
-import { FolderUnavailable, isDiskFull, NameTaken } from './errors.ts';
+import { FolderUnavailable, isDiskFull } from './errors.ts';
+import { createFileChanges, pathIn } from './file-changes.ts';
+import type { ChangedBy, FileChanges } from './file-changes.ts';
 import type { FileContent } from './file-content.ts';
 import { createContentReader } from './file-content.ts';
 import { createFileIndex } from './file-index.ts';
@@ -16,25 +14,14 @@ import { matchMoves } from './file-moves.ts';
 import { createFileTable, toFileRow, toRecord } from './file-rows.ts';
 import type { FileRecord } from './file-rows.ts';
 import { createVersions } from './file-versions.ts';
-import type { VersionSource, Versions } from './file-versions.ts';
+import type { Versions } from './file-versions.ts';
 import type { DiskFile, Folder } from './folder.ts';
 import { createVersionKeeper } from './version-keeper.ts';
 
+export type { ChangedBy } from './file-changes.ts';
 export type { FileRecord } from './file-rows.ts';
 
-/** Who changed a file: ids of people, and through which door. */
-export interface ChangedBy {
-  source: VersionSource;
-  people: string[];
-}
-
-export type Refused = { ok: false; refusal: Extract<LockPermission, { ok: false }> };
-export type Replaced = { ok: true; record: FileRecord } | Refused;
-
-/** Asked inside the transaction, with the file as it is at that instant. */
-export type Permit = (record: FileRecord) => LockPermission;
-
-export interface Files {
+export interface Files extends FileChanges {
   /** Shares another folder; the files of the former one keep their ids for its return. */
   open(folder: Folder): void;
   /** No folder can be used now; every question about files is answered with the reason. */
@@ -56,12 +43,6 @@ export interface Files {
   stagingFor(folder: string): string;
   /** Version and bytes that belong together, whatever happens to the file meanwhile. */
   read(id: string): Promise<FileContent | undefined>;
-  replace(id: string, staged: Staged, permit: Permit, by: ChangedBy): Promise<Replaced | undefined>;
-  /** @throws NameTaken */
-  create(folder: string, name: string, staged: Staged, by: ChangedBy): FileRecord;
-  /** @throws NameTaken */
-  rename(id: string, name: string, permit: Permit): Replaced | undefined;
-  remove(id: string, permit: Permit): Promise<Replaced | undefined>;
   versions(id: string): FileVersion[];
   keptVersion(id: string, version: string): { sha256: string; size: number } | undefined;
   /** Remembers the bytes of the current version, in the background, when they are not kept yet. */
@@ -117,29 +98,10 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
     versions.add(record, by);
     return record;
   };
-  const keepBeforeLoss = (record: FileRecord): void => {
-    if (record.sha256 === null || !versions.isWorthKeeping(record.size)) return;
-    blobs.keepReplaced(files.absolute(record), record.sha256);
-    versions.markKept(record.id, record.version);
-  };
-
   const atPaths = (paths: ReadonlySet<string>): FileRecord[] => [...paths].flatMap((path) => index.find(path) ?? []);
   /** The two halves of a rename may be noticed apart: whoever sees the new path looks for the old one. */
   const movedTo = (fresh: readonly DiskFile[]): FileRecord[] =>
     fresh.flatMap((file) => index.sameInode(file.inode)).filter((record) => !shared().look(record.path));
-
-  /** Disk and database change together: when the database refuses, the disk is put back. */
-  const together = <Result>(work: (change: (made: DiskChange) => void) => Result): Result => {
-    const changes: DiskChange[] = [];
-    try {
-      const result = database.transaction(() => work((made) => void changes.push(made))).immediate();
-      for (const change of changes) change.settle();
-      return result;
-    } catch (error) {
-      for (const change of changes) change.undo();
-      throw error;
-    }
-  };
 
   const takeInOutsideEdit = (record: FileRecord, file: DiskFile): FileRecord => {
     const next = database.transaction(() => changed(record, file, null, OUTSIDE)).immediate();
@@ -148,7 +110,25 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
     return next;
   };
 
+  const changes = createFileChanges({
+    database,
+    blobs,
+    table,
+    index,
+    versions,
+    publish,
+    shared,
+    insert,
+    changed,
+    current: (id) => files.current(id),
+    ensureHash: (id) => files.ensureHash(id),
+    isTaken: (inFolder, name, exceptId) => files.isTaken(inFolder, name, exceptId),
+    keepSoon: (id) => files.keepSoon(id),
+  });
+
   const files: Files = {
+    ...changes,
+
     open(next) {
       folder = next;
       folderId = table.folderId(next.root);
@@ -267,7 +247,10 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
       return own === undefined || shared().look(path)?.inode !== own.inode;
     },
 
-    stagingFor: (inFolder) => shared().absolute(inFolder),
+    stagingFor(inFolder) {
+      shared().check();
+      return shared().absolute(inFolder);
+    },
 
     read: (id) =>
       readContent(
@@ -277,90 +260,6 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
         },
         (record) => files.absolute(record),
       ),
-
-    async replace(id, staged, permit, by) {
-      // The bytes about to be replaced are kept under their hash, so it has to be known before the transaction.
-      for (let attempt = 0; attempt < 5; attempt += 1) {
-        await files.ensureHash(id);
-        const record = files.current(id);
-        if (!record) return undefined;
-        const result = together((change) => {
-          const permission = permit(record);
-          if (!permission.ok) return { ok: false as const, refusal: permission };
-          if (record.sha256 === null) return 'again' as const;
-          keepBeforeLoss(record);
-          change(replaceFile(staged.path, files.absolute(record)));
-          const file = shared().look(record.path);
-          if (!file) throw new Error(`“${record.path}” vanished while it was being replaced.`);
-          return { ok: true as const, record: changed(record, file, staged.sha256, by) };
-        });
-        if (result === 'again') continue;
-        if (result.ok) {
-          index.put(result.record);
-          publish({ type: 'file', file: toFileRow(result.record) });
-          files.keepSoon(id);
-        }
-        return result;
-      }
-      throw new Error(
-        'The file keeps being changed from outside while it is saved. Try again when the other program has finished.',
-      );
-    },
-
-    create(inFolder, name, staged, by) {
-      if (files.isTaken(inFolder, name))
-        throw new NameTaken(`There is already a file or folder named “${name}”. Choose another name.`);
-      const path = pathIn(inFolder, name);
-      const record = together((change) => {
-        change(placeFile(staged.path, shared().absolute(path)));
-        const file = shared().look(path);
-        if (!file) throw new Error(`“${path}” vanished while it was being created.`);
-        return insert(file, staged.sha256, by);
-      });
-      index.put(record);
-      publish({ type: 'file', file: toFileRow(record) });
-      files.keepSoon(record.id);
-      return record;
-    },
-
-    rename(id, name, permit) {
-      const record = files.current(id);
-      if (!record) return undefined;
-      const result = together((change) => {
-        const permission = permit(record);
-        if (!permission.ok) return { ok: false as const, refusal: permission };
-        if (files.isTaken(record.folder, name, id))
-          throw new NameTaken(`There is already a file or folder named “${name}”. Choose another name.`);
-        const next = { ...record, path: pathIn(record.folder, name), name };
-        table.update(next);
-        change(moveFile(files.absolute(record), shared().absolute(next.path)));
-        return { ok: true as const, record: next };
-      });
-      if (result.ok) {
-        index.put(result.record);
-        publish({ type: 'file', file: toFileRow(result.record) });
-      }
-      return result;
-    },
-
-    async remove(id, permit) {
-      await files.ensureHash(id);
-      const record = files.current(id);
-      if (!record) return undefined;
-      const result = together((change) => {
-        const permission = permit(record);
-        if (!permission.ok) return { ok: false as const, refusal: permission };
-        keepBeforeLoss(record);
-        table.markGone(id);
-        change(removeFile(files.absolute(record)));
-        return { ok: true as const, record };
-      });
-      if (result.ok) {
-        index.remove(result.record);
-        publish({ type: 'file-removed', fileId: id });
-      }
-      return result;
-    },
 
     versions: (id) => versions.list(id, index.get(id)?.version),
     keptVersion: (id, version) => versions.kept(id, Number(version)),
@@ -386,10 +285,6 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
     settle: keeper.settle,
   };
   return files;
-}
-
-function pathIn(folder: string, name: string): string {
-  return folder === '' ? name : `${folder}/${name}`;
 }
 
 function lookAll(folder: Folder, paths: ReadonlySet<string>): { files: DiskFile[]; folders: string[] } {

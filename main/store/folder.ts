@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, opendirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { basename, dirname, join, relative, resolve, sep } from 'node:path';
+import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
 import { STAGED_NAME } from './staging.ts';
 import { FolderUnavailable } from './errors.ts';
 
@@ -28,6 +28,7 @@ export function isHiddenName(name: string): boolean {
 
 /** Why a directory cannot be shared, or null when it can. */
 export function folderProblem(folder: string): string | null {
+  if (!isAbsolute(folder)) return `“${folder}” is not a complete path. Give one that begins at the root of a drive.`;
   try {
     if (!statSync(folder).isDirectory())
       return `“${folder}” is not a folder. Choose a folder in Settings, or with --folder.`;
@@ -78,6 +79,8 @@ export interface Folder {
   /** undefined when there is no such regular file inside the folder. @throws FolderUnavailable when the folder itself is gone */
   look(path: string): DiskFile | undefined;
   isFolder(path: string): boolean;
+  /** @throws FolderUnavailable when it cannot be used now */
+  check(): void;
   /** False when another directory stands at its place, or none. */
   isSame(): boolean;
   absolute(path: string): string;
@@ -95,6 +98,11 @@ export function openFolder(folder: string): Folder {
   const identity = identityOf(root);
   let readOnly = { isSo: false, checkedAt: Number.NEGATIVE_INFINITY };
 
+  const check = (): void => {
+    const problemNow = folderProblem(root);
+    if (problemNow) throw new FolderUnavailable(problemNow);
+  };
+
   const look = (path: string): DiskFile | undefined => {
     const full = absolute(path);
     let stats: Stats | undefined;
@@ -104,8 +112,7 @@ export function openFolder(folder: string): Folder {
       stats = undefined;
     }
     if (!stats?.isFile() || !staysInside(path, full)) {
-      const gone = folderProblem(root);
-      if (gone) throw new FolderUnavailable(gone);
+      check();
       return undefined;
     }
     return describe(path, stats);
@@ -143,9 +150,9 @@ export function openFolder(folder: string): Folder {
         return false;
       }
     },
+    check,
     walk() {
-      const problemNow = folderProblem(root);
-      if (problemNow) throw new FolderUnavailable(problemNow);
+      check();
       const found: Walk = { files: [], folders: [] };
       walkInto(root, '', found);
       return found;

@@ -14,8 +14,7 @@ interface Following {
 const buffer = Buffer.allocUnsafeSlow(1 << 20);
 const following = new Map<number, Following>();
 
-parentPort?.on('message', (order: HashOrder | 'close') => {
-  if (order === 'close') return void parentPort?.close();
+parentPort?.on('message', (order: HashOrder) => {
   try {
     const answer = carryOut(order);
     if (answer !== undefined) parentPort?.postMessage(answer);
@@ -32,7 +31,10 @@ function carryOut(order: HashOrder): HashAnswer | undefined {
   }
   const file = following.get(order.id);
   if (!file) return undefined;
-  if (order.kind === 'abandon') return void end(order.id);
+  if (order.kind === 'abandon') {
+    end(order.id);
+    return undefined;
+  }
   readUpTo(file, order.size);
   if (order.kind === 'advance') return undefined;
   const sha256 = file.hash.digest('hex');

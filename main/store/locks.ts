@@ -91,7 +91,7 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
   /** Decided, visible to the next decision, and not yet in the database. */
   const unsaved = new Map<string, Lock | undefined>();
   let happened: LockEvent[] = [];
-  let commit: { promise: Promise<void>; settle(error?: unknown): void } | undefined;
+  let commit: { promise: Promise<void>; settle(error?: Error): void } | undefined;
 
   const describe = (change: Change): LockEvent => {
     const { personId, ...rest } = change;
@@ -118,7 +118,7 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
     } catch (error) {
       unsaved.clear();
       load();
-      current?.settle(error);
+      current?.settle(error instanceof Error ? error : new Error('The locks could not be written.', { cause: error }));
       return;
     }
     unsaved.clear();
@@ -132,9 +132,9 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
     commit ??= openCommit();
   };
   const openCommit = (): NonNullable<typeof commit> => {
-    let settle: (error?: unknown) => void = () => undefined;
+    let settle: (error?: Error) => void = () => undefined;
     const promise = new Promise<void>((resolve, reject) => {
-      settle = (error) => (error === undefined ? resolve() : reject(error as Error));
+      settle = (error) => (error === undefined ? resolve() : reject(error));
     });
     // Whoever waits is told; a sweep, which nobody waits for, must not end the process.
     promise.catch(onError);

@@ -9,7 +9,7 @@ import type { ChildToken, Token, Tokens } from '../store/tokens.ts';
 import type { Blobs } from '../store/blobs.ts';
 import type { Staged } from '../store/staging.ts';
 import type { FileInfo } from './protocol/file-info.ts';
-import type { EcosystemOperation as EcosystemSelector, WopiHeaderName, WopiOverride } from './protocol/headers.ts';
+import type { ECOSYSTEM_OPERATIONS, WopiHeaderName, WopiOverride } from './protocol/headers.ts';
 import type { Profile } from './protocol/profiles.ts';
 import type { Result } from './results.ts';
 
@@ -131,7 +131,7 @@ export type EcosystemOperation = OperationOn<EcosystemPath, Caller>;
 /** Selected by X-WOPI-EcosystemOperation in place of the override; authorised by OAuth. */
 export interface BootstrapOperation extends Description {
   path: '/wopibootstrapper';
-  selector?: EcosystemSelector;
+  selector?: (typeof ECOSYSTEM_OPERATIONS)[number];
   run(call: SignedInCall, services: Services): Result;
 }
 

@@ -60,6 +60,7 @@ export const fileColumns: readonly FittedColumn<FileRow>[] = [
     id: 'size',
     header: 'Size',
     width: 68,
+    yields: 5,
     align: 'end',
     cell: ({ size }) => <span className="ws-mono">{formatBytes(size)}</span>,
     sort: (left, right) => left.size - right.size,

@@ -31,7 +31,7 @@ export function FileInfoPreview({ file }: { file: FileRow }): ReactNode {
           onChange={(_event, { checked }) => setExplained(checked === true)}
         />
         {data === null ? null : (
-          <CopyButton text={JSON.stringify(data, null, 2)} what="CheckFileInfo" label="Copy JSON" />
+          <CopyButton text={JSON.stringify(data, null, 2)} what="CheckFileInfo as JSON" label="Copy" />
         )}
       </div>
       {data !== null ? (

@@ -2,7 +2,7 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNod
 import { ChevronDown12Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronRight12Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { Folder16Regular } from '@fluentui/react-icons/svg/folder';
-import { formatCount, plural } from '../ui/format.ts';
+import { formatCount } from '../ui/format.ts';
 import { folderOf } from './names.ts';
 import { visibleFolders, withAncestors, type FolderNode } from './tree.ts';
 
@@ -83,7 +83,6 @@ export function FolderTree({ root, folder, onChoose }: FolderTreeProps): ReactNo
             aria-level={node.level}
             aria-selected={isChosen}
             aria-expanded={node.children.length > 0 ? isOpen : undefined}
-            aria-label={`${node.name}, ${plural(node.fileCount, 'file')}`}
             style={{ paddingInlineStart: 4 + (node.level - 1) * 16 }}
             title={node.path === '' ? node.name : node.path}
             onClick={() => onChoose(node.path)}
@@ -105,8 +104,9 @@ export function FolderTree({ root, folder, onChoose }: FolderTreeProps): ReactNo
             </span>
             <Folder16Regular aria-hidden="true" />
             <span className="ws-clip">{node.name}</span>
-            <span className="ws-folder-count ws-mono" aria-hidden="true">
+            <span className="ws-folder-count ws-mono">
               {formatCount(node.fileCount)}
+              <span className="ws-hidden">{node.fileCount === 1 ? ' file' : ' files'}</span>
             </span>
           </div>
         );

@@ -63,7 +63,9 @@ function Words({ outcome }: { outcome: Outcome }): ReactNode {
       <a className="ws-link" href={pageUrl} target="_blank" rel="noopener noreferrer">
         Open it here
       </a>{' '}
-      (good once, <Countdown until={ticketExpiresAt} />)
+      <span className="ws-nowrap">
+        (good once, <Countdown until={ticketExpiresAt} />)
+      </span>
     </span>
   );
 }

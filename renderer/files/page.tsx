@@ -43,7 +43,6 @@ export function FilesPage(): ReactNode {
     { keys: 'n', label: 'New file', run: () => writeProblem === null && setCreating(true) },
     { keys: 'u', label: 'Upload files', run: () => writeProblem === null && chooser.current?.click() },
   ]);
-  const samples = <AddSamples writeProblem={writeProblem} />;
   const uploadButton = (
     <Button
       size="small"
@@ -63,7 +62,7 @@ export function FilesPage(): ReactNode {
       explanation={host === null ? 'The shared folder' : <span className="ws-mono">{host.folder}</span>}
       actions={
         <>
-          {samples}
+          <AddSamples writeProblem={writeProblem} />
           {uploadButton}
           <Button
             size="small"
@@ -122,7 +121,7 @@ export function FilesPage(): ReactNode {
                     onSelect={setFileId}
                     firstActions={
                       <>
-                        {samples}
+                        <AddSamples writeProblem={writeProblem} isMain />
                         {uploadButton}
                       </>
                     }
@@ -158,7 +157,7 @@ export function FilesPage(): ReactNode {
   );
 }
 
-function AddSamples({ writeProblem }: { writeProblem: string | null }): ReactNode {
+function AddSamples({ writeProblem, isMain = false }: { writeProblem: string | null; isMain?: boolean }): ReactNode {
   const api = useApi();
   async function addSamples(): Promise<void> {
     try {
@@ -171,6 +170,7 @@ function AddSamples({ writeProblem }: { writeProblem: string | null }): ReactNod
   return (
     <Button
       size="small"
+      appearance={isMain ? 'primary' : 'secondary'}
       icon={<Sparkle16Regular />}
       disabled={writeProblem !== null}
       title={writeProblem ?? 'Writes the sample documents that are not there yet'}

@@ -16,9 +16,11 @@ export function UploadPanel({ onShow }: { onShow(fileId: string): void }): React
   return (
     <section className="ws-uploads" aria-label="Uploads">
       <div className="ws-uploads-head">
-        <h2 role="status">
-          {summary}
-          {failed > 0 ? `, ${failed} failed` : ''}
+        <h2>
+          <span role="status">
+            {summary}
+            {failed > 0 ? `, ${failed} failed` : ''}
+          </span>
         </h2>
         <Button size="small" disabled={active === uploads.length} onClick={clearFinishedUploads}>
           Clear finished

@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useMemo } from 'react';
+import { useCallback, useDeferredValue, useEffect, useMemo } from 'react';
 import type { FileRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { loadFiles, useFilesState, type FilesState } from '../state/files.ts';
@@ -18,7 +18,9 @@ export function useFiles(): Files {
     // The store may have moved on since this was drawn: two components find it unloaded in the same moment.
     if (useFilesState.getState().status === status) void loadFiles(api);
   }, [api, status]);
-  const files = useMemo(() => [...state.byId.values()], [state.byId]);
+  // While many files change at once, the screen draws the newest state and skips what is between.
+  const shown = useDeferredValue(state);
+  const files = useMemo(() => [...shown.byId.values()], [shown.byId]);
   const reload = useCallback(() => void loadFiles(api), [api]);
-  return { ...state, files, reload };
+  return { ...shown, files, reload };
 }

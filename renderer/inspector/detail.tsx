@@ -90,10 +90,11 @@ function Head({ row, detail, onClose }: HeadProps): ReactNode {
           size="small"
           appearance="transparent"
           icon={<Dismiss16Regular />}
-          aria-label="Close the details"
           title="Close the details"
+          aria-keyshortcuts="Escape"
           onClick={onClose}
         >
+          <span className="ws-hidden">Close the details</span>
           <Kbd>Esc</Kbd>
         </Button>
       </div>

@@ -31,9 +31,12 @@ export function ConfirmProvider({ children }: { children: ReactNode }): ReactNod
   // Apart from the question: its words stay while the dialog fades away.
   const [isOpen, setOpen] = useState(false);
   const answer = useRef<(yes: boolean) => void>(() => undefined);
+  /** What had the focus; Fluent gives it back to a trigger only, and questions are asked by keys as well. */
+  const before = useRef<Element | null>(null);
   // Stable, so asking does not draw the whole tree again.
   const [ask] = useState<Ask>(() => (next: Question) => {
     answer.current(false);
+    before.current = document.activeElement;
     setQuestion(next);
     setOpen(true);
     return new Promise<boolean>((resolve) => {
@@ -47,7 +50,12 @@ export function ConfirmProvider({ children }: { children: ReactNode }): ReactNod
   return (
     <ConfirmContext value={ask}>
       {children}
-      <Dialog open={isOpen} modalType="alert" onOpenChange={(_event, { open }) => open || close(false)}>
+      <Dialog
+        open={isOpen}
+        modalType="alert"
+        surfaceMotion={{ onMotionFinish: (_event, { direction }) => direction === 'exit' && giveBack(before.current) }}
+        onOpenChange={(_event, { open }) => open || close(false)}
+      >
         <DialogSurface>
           <DialogBody>
             <DialogTitle>{question?.title}</DialogTitle>
@@ -63,4 +71,8 @@ export function ConfirmProvider({ children }: { children: ReactNode }): ReactNod
       </Dialog>
     </ConfirmContext>
   );
+}
+
+function giveBack(element: Element | null): void {
+  if (element instanceof HTMLElement && element.isConnected) element.focus();
 }

@@ -97,7 +97,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     onSelect?.(row);
   }
   const move = (by: number): void =>
-    select(selectedIndex < 0 ? (by > 0 ? view.start : rows.length - 1) : selectedIndex + by);
+    select(selectedIndex < 0 ? (by > 0 ? view.firstInSight : rows.length - 1) : selectedIndex + by);
 
   useImperativeHandle(handle, () => ({ focus: () => scroller.current?.focus({ preventScroll: true }), move }));
 

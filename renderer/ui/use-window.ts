@@ -7,6 +7,8 @@ const UNMEASURED_HEIGHT = 600;
 interface RowWindow {
   /** First index to draw. */
   start: number;
+  /** First index in sight. */
+  firstInSight: number;
   /** One past the last index to draw. */
   end: number;
   /** Most rows that are ever drawn at this height. */
@@ -71,6 +73,7 @@ export function useWindow(
   const first = isAtEnd ? atEnd : Math.min(top, atEnd);
   return {
     start: Math.max(0, first - OVERSCAN),
+    firstInSight: first,
     end: Math.min(count, first + shown + OVERSCAN),
     capacity: shown + 2 * OVERSCAN,
     pageRows: Math.max(1, Math.floor((height - above) / rowHeight) - 1),

@@ -140,5 +140,3 @@ export const ECOSYSTEM_OPERATIONS = [
   'GET_ROOT_CONTAINER',
   'GET_WOPI_SRC_WITH_ACCESS_TOKEN',
 ] as const;
-
-export type EcosystemOperation = (typeof ECOSYSTEM_OPERATIONS)[number];

@@ -10,3 +10,7 @@ vi.setConfig({ testTimeout: 30_000 });
 
 /** happy-dom rejects the promise of every cancelled animation, which nobody awaits; without them nothing moves. */
 Reflect.deleteProperty(Element.prototype, 'animate');
+
+/** Names of elements are computed with the styles of each of their parts; here all look the same. */
+const plain = document.createElement('div').style;
+window.getComputedStyle = () => plain;
