@@ -195,29 +195,26 @@ describe.skipIf(programProblem !== null)('serve', PATIENCE, () => {
     expect(await (running[0] as Served).call('listFiles')).toHaveProperty('files');
   });
 
-  it.each(['SIGTERM', 'SIGINT'] as const)(
-    'stops cleanly on %s: code 0, no instance left, databases whole',
-    async (signal) => {
-      const served = await start();
-      await served.call('issueToken', {
-        fileId: ((await served.call('listFiles')) as { files: { id: string }[] }).files[0]?.id,
-        personId: 'owner',
-        ttlSeconds: 60,
-      });
-      await httpRequest(served.instance.host, { path: '/wopi/files/x' });
-      expect(await served.stop()).toBe(0);
-      expect(existsSync(instanceFile())).toBe(false);
-      for (const name of ['sandbox.db', 'traffic.db']) {
-        expect(existsSync(join(place.data, `${name}-wal`))).toBe(false);
-        const database = new Sqlite(join(place.data, name), { readonly: true });
-        expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
-        if (name === 'traffic.db')
-          expect(database.prepare('SELECT path FROM exchanges').pluck().all()).toEqual(['/wopi/files/x']);
-        database.close();
-      }
-      expect(served.output.stderr).not.toMatch(/error/i);
-    },
-  );
+  it('stops cleanly on SIGTERM: code 0, no instance left, databases whole', async () => {
+    const served = await start();
+    await served.call('issueToken', {
+      fileId: ((await served.call('listFiles')) as { files: { id: string }[] }).files[0]?.id,
+      personId: 'owner',
+      ttlSeconds: 60,
+    });
+    await httpRequest(served.instance.host, { path: '/wopi/files/x' });
+    expect(await served.stop()).toBe(0);
+    expect(existsSync(instanceFile())).toBe(false);
+    for (const name of ['sandbox.db', 'traffic.db']) {
+      expect(existsSync(join(place.data, `${name}-wal`))).toBe(false);
+      const database = new Sqlite(join(place.data, name), { readonly: true });
+      expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
+      if (name === 'traffic.db')
+        expect(database.prepare('SELECT path FROM exchanges').pluck().all()).toEqual(['/wopi/files/x']);
+      database.close();
+    }
+    expect(served.output.stderr).not.toMatch(/error/i);
+  });
 
   it('stops in the middle of a save, leaving the file as it was and nothing behind after the next start', async () => {
     const served = await start();
