@@ -8,8 +8,11 @@ export interface LockHistory {
   /** Newest first. */
   list(fileId: string): LockEvent[];
   flush(): void;
+  /** Gives up the oldest lines beyond what anybody reads. */
+  trim(): void;
 }
 
+const KEPT = 100_000;
 const SHOWN = 1000;
 /** A lock itself is committed before the answer goes out; its line in the history follows together with others. */
 const DELAY_MS = 40;
@@ -21,6 +24,7 @@ export function createLockHistory(options: { database: Database; onError: (error
       `INSERT INTO lock_events (id, file_id, lock_id, previous_lock_id, change, at, real_at, person_name, by, reason)
        VALUES (@id, @fileId, @lockId, @previousLockId, @change, @at, @realAt, @personName, @by, @reason)`,
     ),
+    trim: database.prepare('DELETE FROM lock_events WHERE id <= ?'),
     lastId: database.prepare<[], number | null>('SELECT MAX(id) FROM lock_events').pluck(),
     list: database.prepare<[string, number], LockEvent>(
       `SELECT id, file_id AS fileId, lock_id AS lockId, previous_lock_id AS previousLockId, change, at, real_at AS realAt,
@@ -56,5 +60,6 @@ export function createLockHistory(options: { database: Database; onError: (error
     },
     list: (fileId) => sql.list.all(fileId, SHOWN),
     flush,
+    trim: () => void sql.trim.run(lastId - KEPT),
   };
 }

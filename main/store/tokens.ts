@@ -60,7 +60,11 @@ export interface Tokens {
   /** Announces tokens whose time is over; returns when the next one is due (virtual), or null. */
   sweep(): number | null;
   flushUses(): void;
+  /** Forgets tokens that have opened nothing for a week; until then the table tells why a request was refused. */
+  forgetOld(): void;
 }
+
+const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Checking a signature costs ten times what the rest of a small request costs, so verdicts are remembered. */
 const REMEMBERED_SIGNATURES = 5000;
@@ -88,6 +92,7 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
       `INSERT INTO tokens (id, person_id, kind, resource_id, can_write, issued_at, expires_at, source, head_id)
        VALUES (@id, @personId, @kind, @resourceId, @canWrite, @issuedAt, @expiresAt, @source, @headId)`,
     ),
+    forget: database.prepare('DELETE FROM tokens WHERE id = ?'),
     update: database.prepare(
       'UPDATE tokens SET expires_at = @expiresAt, is_revoked = @isRevoked, last_used_at = @lastUsedAt WHERE id = @id',
     ),
@@ -245,6 +250,16 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
       }
       announcedUntil = now;
       return next;
+    },
+    forgetOld() {
+      const before = clock.now() - REMEMBERED_MS;
+      const old = [...tokens.values()].filter((token) => expiryOf(token) < before);
+      if (old.length === 0) return;
+      database.transaction(() => old.forEach(({ id }) => sql.forget.run(id)))();
+      for (const { id } of old) {
+        tokens.delete(id);
+        publish({ type: 'token-removed', tokenId: id });
+      }
     },
     flushUses() {
       if (used.size === 0) return;
