@@ -245,7 +245,8 @@ export async function createApp(
     publish,
     hostState,
     wopiSrc: urls.wopiSrc,
-    fileInfo: (file, person) => fileInfoFor({ file, person, rights: person.rights, expiresAt: clock.now() }, services),
+    fileInfo: (file, person) =>
+      fileInfoFor({ file, person, rights: person.rights, expiresAt: clock.now(), editor: null }, services),
     addSamples: () => {
       const added = addSamples(config.resourcesDirectory, folder.path());
       files.reconcile();

@@ -22,6 +22,8 @@ export interface Token {
   source: string;
   /** The token at the head of the chain of answers this one came from: it ends when that one ends. */
   headId: string | null;
+  /** The discovery source whose editor a host page was opened with; null for tokens that came another way. */
+  editor: string | null;
 }
 
 export type TokenVerdict =
@@ -32,6 +34,7 @@ export type TokenVerdict =
 export interface NewToken extends Pick<Token, 'personId' | 'kind' | 'resourceId' | 'canWrite' | 'source'> {
   /** Virtual epoch milliseconds. */
   expiresAt: number;
+  editor?: string;
 }
 
 /** What a token is minted for while another one is being answered. */
@@ -89,8 +92,8 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
   const sql = {
     all: database.prepare<[], StoredToken>('SELECT * FROM tokens ORDER BY issued_at'),
     insert: database.prepare(
-      `INSERT INTO tokens (id, person_id, kind, resource_id, can_write, issued_at, expires_at, source, head_id)
-       VALUES (@id, @personId, @kind, @resourceId, @canWrite, @issuedAt, @expiresAt, @source, @headId)`,
+      `INSERT INTO tokens (id, person_id, kind, resource_id, can_write, issued_at, expires_at, source, head_id, editor)
+       VALUES (@id, @personId, @kind, @resourceId, @canWrite, @issuedAt, @expiresAt, @source, @headId, @editor)`,
     ),
     forget: database.prepare('DELETE FROM tokens WHERE id = ?'),
     update: database.prepare(
@@ -166,6 +169,7 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
       issuedAt: clock.now(),
       lastUsedAt: null,
       isRevoked: false,
+      editor: head.editor,
     };
     if (state(token) === 'valid') store(token);
     return token;
@@ -196,7 +200,15 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
     toRow,
     issue(wish) {
       const id = randomBytes(9).toString('hex');
-      const token: Token = { ...wish, id, issuedAt: clock.now(), lastUsedAt: null, isRevoked: false, headId: null };
+      const token: Token = {
+        editor: null,
+        ...wish,
+        id,
+        issuedAt: clock.now(),
+        lastUsedAt: null,
+        isRevoked: false,
+        headId: null,
+      };
       store(token);
       return { token, accessToken: sign('wopi', claimsOf(token)) };
     },
@@ -311,6 +323,7 @@ interface StoredToken {
   is_revoked: number;
   source: string;
   head_id: string | null;
+  editor: string | null;
 }
 
 function fromStored(stored: StoredToken): Token {
@@ -326,5 +339,6 @@ function fromStored(stored: StoredToken): Token {
     isRevoked: stored.is_revoked === 1,
     source: stored.source,
     headId: stored.head_id,
+    editor: stored.editor,
   };
 }
