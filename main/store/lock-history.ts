@@ -41,24 +41,25 @@ export function createLockHistory(options: { database: Database; onError: (error
     timer = undefined;
     const batch = waiting;
     waiting = [];
-    if (batch.length > 0) database.transaction(() => batch.forEach((event) => sql.add.run(event)))();
-  };
-  const flushLater = (): void => {
     try {
-      flush();
+      if (batch.length > 0) database.transaction(() => batch.forEach((event) => sql.add.run(event)))();
     } catch (error) {
-      // The history is for reading along: a full disk must not end the host.
+      // The history is for reading along: a full disk must not end the host, or hide what happened meanwhile.
+      waiting = [...batch, ...waiting].slice(-SHOWN);
       onError(error);
     }
   };
-
   return {
     nextId: () => (lastId += 1),
     add(events) {
       waiting.push(...events);
-      timer ??= setTimeout(flushLater, DELAY_MS).unref();
+      timer ??= setTimeout(flush, DELAY_MS).unref();
     },
-    list: (fileId) => sql.list.all(fileId, SHOWN),
+    list(fileId) {
+      flush();
+      const unwritten = waiting.filter((event) => event.fileId === fileId).reverse();
+      return [...unwritten, ...sql.list.all(fileId, SHOWN)].slice(0, SHOWN);
+    },
     flush,
     trim: () => void sql.trim.run(lastId - KEPT),
   };
