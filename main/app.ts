@@ -2,22 +2,23 @@ import './web-crypto.ts';
 import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { AdminApi, Addresses, HostState, Settings } from '../preload/contract.ts';
+import type { AdminApi, Addresses, HostState, Rights, Settings } from '../preload/contract.ts';
 import { createAdminApi } from './admin/api.ts';
 import { createAdminServer } from './admin/serve-http.ts';
 import type { Bus } from './bus.ts';
 import { createBus } from './bus.ts';
 import type { VirtualClock } from './clock.ts';
-import { createVirtualClock } from './clock.ts';
 import type { Config } from './config.ts';
+import { createConformance } from './conformance/service.ts';
 import { createEditorServer } from './editor/server.ts';
-import { announceInstance, findInstance, prepareDataDirectory, withdrawInstance } from './instance.ts';
+import { announceInstance, findAnsweringInstance, prepareDataDirectory, withdrawInstance } from './instance.ts';
 import type { Listener } from './listen.ts';
 import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices.ts';
-import { programDirectory } from './program-directory.ts';
+import { createAuthorization } from './services/authorization.ts';
+import { consentFor } from './services/consent.ts';
 import { createDiscoveryService } from './services/discovery.ts';
 import { createDocuments } from './services/documents.ts';
 import { guardedFetch } from './services/guarded-fetch.ts';
@@ -26,23 +27,21 @@ import { createLaunchService } from './services/launch.ts';
 import { addSamples } from './services/samples.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
-import { createBlobs } from './store/blobs.ts';
-import { createHasher } from './store/hasher.ts';
-import { createStaging } from './store/staging.ts';
-import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
-import { createExchanges } from './store/exchanges.ts';
-import { createFiles } from './store/files.ts';
-import { createLocks } from './store/locks.ts';
-import { createPeople } from './store/people.ts';
-import { createSettings } from './store/settings.ts';
+import { createConformanceRuns } from './store/conformance-runs.ts';
 import { createSources } from './store/sources.ts';
-import { createTokens, newTokenSecret } from './store/tokens.ts';
-import { openTrafficLink } from './store/traffic-link.ts';
+import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
-import type { Services } from './wopi/operation.ts';
-import { generateProofKeyInBackground } from './wopi/protocol/proof.ts';
+import type { Services, SupportFlag } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
-import { OPERATIONS } from './wopi/operations/index.ts';
+import {
+  ALL_OPERATIONS,
+  BOOTSTRAP_OPERATIONS,
+  CONTAINER_OPERATIONS,
+  ECOSYSTEM_OPERATIONS,
+  FILE_OPERATIONS,
+} from './wopi/operations/index.ts';
+import { PROFILE_CHOICES, profileNamed } from './wopi/protocol/profiles.ts';
+import type { Profile } from './wopi/protocol/profiles.ts';
 
 export interface App {
   api: AdminApi;
@@ -75,7 +74,7 @@ export async function createApp(
   const { dataDirectory, version } = config;
   const log = createLog(config.logLevel, logTo);
   prepareDataDirectory(dataDirectory);
-  const running = findInstance(dataDirectory);
+  const running = await findAnsweringInstance(dataDirectory);
   if (running) {
     throw new Error(
       `WOPI Sandbox is running already with the data directory “${dataDirectory}” (process ${running.pid}). Use that one, stop it, or choose another directory with --data.`,
@@ -85,85 +84,16 @@ export async function createApp(
   const bus = createBus();
   const { publish } = bus;
   const notices = createNotices(publish);
-  const { database, setAside } = openDatabase(
-    join(dataDirectory, 'sandbox.db'),
-    STATE_MIGRATIONS,
-    config.nativeBinding,
-  );
-  if (setAside) {
-    notices.add({
-      tone: 'error',
-      title: 'The database was damaged and has been set aside',
-      detail: `A fresh one was begun; your documents are untouched. Tokens, locks, settings and version history of the old one are in ${setAside}.`,
-    });
-  }
-  const hasher = createHasher(join(programDirectory, 'hash-thread.cjs'));
-  const blobs = createBlobs(join(dataDirectory, 'blobs'), createStaging(hasher));
-  const settings = createSettings({
-    database,
-    publish,
-    defaultFolder: config.defaultFolder,
-    overrides: givenSettings(config),
-  });
-  const clock = createVirtualClock(wallNow, settings.recall('clock') ?? undefined);
-  clock.onChange((state) => {
-    settings.remember('clock', state);
-    publish({ type: 'clock', clock: state });
-  });
-  const editorKeys = settings.recall('editorKeys') ?? (await newEditorKeys());
-  settings.remember('editorKeys', editorKeys);
-  const secret = settings.recall('tokenSecret') ?? newTokenSecret();
-  settings.remember('tokenSecret', secret);
-
-  const people = createPeople({ database, publish });
-  const files = createFiles({
-    database,
-    blobs,
-    publish,
-    wallNow,
-    versionsBudget: () => settings.get().maxVersionBytes,
-  });
-  const fileName = (id: string): string | undefined => files.get(id)?.name;
-  const personName = (id: string): string | undefined => people.get(id)?.name;
-  const locks = createLocks({
-    database,
-    clock,
-    wallNow,
-    publish,
-    fileName,
-    personName,
-    onError: (error) => log.error({ err: error }, 'The history of locks could not be written'),
-  });
-  const tokens = createTokens({ database, clock, publish, secret, fileName, personName });
-  const link = openTrafficLink({
-    file: join(dataDirectory, 'traffic.db'),
-    nativeBinding: config.nativeBinding,
-    workerScript: join(programDirectory, 'traffic-worker.cjs'),
-    onFailure: (error) => log.error({ err: error }, 'The thread that stores traffic ended'),
-  });
-  if (link.setAside) {
-    notices.add({
-      tone: 'warning',
-      title: 'The database of captured traffic was damaged and has been set aside',
-      detail: `A fresh one was begun; documents, locks and tokens are untouched. The old one is ${link.setAside}.`,
-    });
-  }
-  const exchanges = createExchanges({
-    link,
-    blobs,
-    publish,
-    wallNow,
-    isWatched: bus.isWatched,
-    retention: settings.get,
-    isBlobKept: files.usesBlob,
-    pathOfBytes: files.pathOfBytes,
-  });
+  const stores = await openStores({ config, publish, isWatched: bus.isWatched, notices, log, wallNow });
+  const { database, blobs, settings, clock, editorKeys, people, files, containers, locks, tokens, grants, exchanges } =
+    stores;
 
   let addresses: Addresses = { host: '', admin: '', editor: '' };
   const publicBase = (): string => settings.get().publicUrl ?? addresses.host;
-  const urls = createHostUrls(publicBase, tokens);
+  const urls = createHostUrls(publicBase, grants);
   const folder = createSharedFolder({
     files,
+    containers,
     dataDirectory,
     publish,
     onChange: () => publishHost(),
@@ -208,32 +138,67 @@ export async function createApp(
     settings: settings.get,
     base: publicBase,
     grantPage: urls.grantPage,
+    aboutPage: urls.page,
     wopiSrc: urls.wopiSrc,
   });
 
-  const supports = [...new Set(OPERATIONS.flatMap((operation) => operation.advertises))];
+  const profile = (): Profile => profileNamed(conformance.profile() ?? settings.get().profile);
+  const supports = (): SupportFlag[] => {
+    const offered = ALL_OPERATIONS.filter((operation) => profile().offers(operation));
+    return [...new Set(offered.flatMap(({ advertises }) => advertises))];
+  };
+  const conformance = createConformance({
+    runs: createConformanceRuns(database),
+    settings,
+    publish,
+    wallNow,
+    keys: () => settings.recall('editorKeys') ?? editorKeys,
+    host: {
+      ...{ files, people, tokens, clock, wallNow, folder, wopiSrc: urls.wopiSrc },
+      signIn: (personId) => consentFor(personId, authorization, settings.get()),
+    },
+    profiles: PROFILE_CHOICES,
+    exchanges,
+    version,
+    onError: (error) => log.error({ err: error }, 'A conformance run failed'),
+  });
   const services: Services = {
     files,
+    containers,
+    activities: stores.activities,
     locks,
     people,
     tokens,
     blobs,
     urls,
+    profile,
+    rightsOf: (person, token) =>
+      token.canWrite && !files.isReadOnly() && !profile().isReadOnly ? person.rights : NO_RIGHTS,
     supports,
     now: clock.now,
     settings: settings.get,
   };
+  const authorization = createAuthorization({
+    signIns: stores.signIns,
+    people,
+    settings: settings.get,
+    clock,
+    wallNow,
+    base: publicBase,
+  });
   const host = createHost({
-    operations: OPERATIONS,
+    bootstrapOperations: BOOTSTRAP_OPERATIONS,
+    authorization,
+    operations: { file: FILE_OPERATIONS, container: CONTAINER_OPERATIONS, ecosystem: ECOSYSTEM_OPERATIONS },
     services,
     exchanges,
     clock,
     wallNow,
     log,
     version,
-    pages: { redeem: launcher.redeem, readGrant: tokens.readGrant, page: launcher.page },
+    pages: { redeem: launcher.redeem, readGrant: grants.readLaunch, readPage: grants.readPage, page: launcher.page },
     proof: {
-      mode: () => settings.get().proofMode,
+      mode: (accessToken) => (conformance.enforces(accessToken) ? 'enforce' : settings.get().proofMode),
       sources: discovery.proofSources,
       bases: () => [...new Set([publicBase(), addresses.host])],
       now: clock.now,
@@ -246,7 +211,10 @@ export async function createApp(
       const problem = folder.check(patch.folder);
       if (problem !== null) throw new Error(problem);
     }
+    const former = settings.get();
     const next = settings.update(patch);
+    if (next.oauthClientId !== former.oauthClientId || next.oauthClientSecret !== former.oauthClientSecret)
+      stores.signIns.endAll();
     if (moves) await folder.share(next.folder);
     if (patch.publicUrl !== undefined) publishHost();
     if (patch.maxVersionBytes !== undefined) files.trimVersions();
@@ -277,13 +245,15 @@ export async function createApp(
     publish,
     hostState,
     wopiSrc: urls.wopiSrc,
-    fileInfo: (file, person) => fileInfoFor({ file, person, rights: person.rights, expiresAt: clock.now() }, services),
+    fileInfo: (file, person) =>
+      fileInfoFor({ file, person, rights: person.rights, expiresAt: clock.now(), editor: null }, services),
     addSamples: () => {
       const added = addSamples(config.resourcesDirectory, folder.path());
       files.reconcile();
       return added;
     },
     applySettings,
+    conformance: conformance.calls,
     ...(openExternal ? { openExternal } : {}),
   });
 
@@ -309,22 +279,12 @@ export async function createApp(
 
   const stop = async (): Promise<void> => {
     upkeep.stop();
+    await conformance.stop();
     admin.stop();
     await editor.stop();
     await Promise.all([hostListener?.close(), adminListener?.close()]);
     await folder.stop();
-    await files.settle();
-    await hasher.close();
-    await exchanges.stop();
-    // On a full disk the last lines of history may be lost, but stopping must not fail.
-    for (const flush of [tokens.flushUses, locks.flush]) {
-      try {
-        flush();
-      } catch (error) {
-        log.error({ err: error }, 'Something could not be written at the end');
-      }
-    }
-    if (database.open) database.close();
+    await stores.close();
     withdrawInstance(dataDirectory);
   };
 
@@ -378,18 +338,7 @@ export async function createApp(
   };
 }
 
-/** Made off this thread and side by side: two RSA keys take longer than everything else of the first start. */
-async function newEditorKeys(): Promise<{ current: string; old: string }> {
-  const [current, old] = await Promise.all([generateProofKeyInBackground(), generateProofKeyInBackground()]);
-  return { current, old };
-}
-
-/** What the command line says counts for this run and is not saved. */
-function givenSettings({ folder, hostPort, adminPort, editorPort, publicUrl }: Config): Partial<Settings> {
-  return Object.fromEntries(
-    Object.entries({ folder, hostPort, adminPort, editorPort, publicUrl }).filter(([, value]) => value !== null),
-  );
-}
+const NO_RIGHTS: Rights = { write: false, rename: false, create: false, delete: false };
 
 /** The folder of the very first start is made here, with documents to try things on. */
 function prepareSampleFolder(config: Config, folder: string): void {

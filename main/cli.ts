@@ -4,29 +4,14 @@ import module from 'node:module';
 import { relative, resolve, sep } from 'node:path';
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import pc from 'picocolors';
-import type { AdminApi } from '../preload/contract.ts';
+import type { Call } from './cli/calls.ts';
+import { connect } from './cli/calls.ts';
+import { CliError, EXIT, print, say } from './cli/terminal.ts';
+import type { ValidateOptions } from './cli/validate-options.ts';
 import type { ServeOptions } from './config.ts';
 import { toConfig, withServeOptions } from './config.ts';
 import { nodeProblem } from './node-version.ts';
-import type { Instance } from './instance.ts';
-import { findInstance } from './instance.ts';
 import { nearest } from './nearest.ts';
-
-/** Documented in docs/command-line.md. */
-const EXIT = { ok: 0, failed: 1, usage: 2, notRunning: 3 } as const;
-
-/** An error with the exit code it ends the program with. */
-class CliError extends Error {
-  constructor(
-    message: string,
-    readonly code: number,
-  ) {
-    super(message);
-  }
-}
-
-const say = (text: string): void => void process.stderr.write(`${text}\n`);
-const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 void main(process.argv.slice(2));
 
@@ -60,8 +45,9 @@ function createProgram(): Command {
   program
     .command('token')
     .description('issue an access token on the running instance')
-    .requiredOption('--file <path>', 'the file, relative to the shared folder')
-    .requiredOption('--person <name>', 'who it is for: id or name of a person')
+    // Asked for in the action: commander would complain of a missing option before it names a mistyped one.
+    .option('--file <path>', 'the file, relative to the shared folder (needed)')
+    .option('--person <name>', 'who it is for: id or name of a person (needed)')
     .option('--ttl <seconds>', 'lifetime in seconds (default: the setting)', parseSeconds)
     .option('--data <dir>', 'data directory of the running instance')
     .action(issueToken);
@@ -74,6 +60,30 @@ function createProgram(): Command {
     .option('--data <dir>', 'data directory of the running instance')
     .option('--no-browser', 'only print the address')
     .action(openDocument);
+  program
+    .command('validate')
+    .description('run conformance cases against this host, or against any other one')
+    .option('--wopisrc <url>', 'WOPISrc of a .wopitest file on the host to judge (default: the running instance)')
+    .option('--token <token>', 'access token for that file')
+    .option('--ttl <ms>', 'when the token expires, milliseconds since 1970', parseTime, 0)
+    .addOption(new Option('--suite <name>', 'which cases').choices(['official', 'own', 'all']))
+    .addOption(
+      new Option('--category <name>', 'WopiCore and this one')
+        .choices(['All', 'WopiCore', 'OfficeOnline', 'OfficeNativeClient', 'WopiCoauth'])
+        .default('All'),
+    )
+    .option('--group <name>', 'only this group; may be given several times', collect, [])
+    .option('--name <name>', 'only this case; may be given several times', collect, [])
+    .option('--profile <name>', 'how the running instance behaves meanwhile (default: the setting)')
+    .option('--include-delays', 'also cases that wait for minutes or move the clock of the running instance')
+    .option('--test-cases <file>', 'Microsoft’s TestCases.xml (default: the one the running instance knows)')
+    .option('--junit <file>', 'write the result as JUnit XML')
+    .option('--json <file>', 'write everything that is known of the run as JSON')
+    .option('--data <dir>', 'data directory of the running instance')
+    .action(async (options: ValidateOptions) => {
+      const { validate } = await import('./cli/validate.ts');
+      process.exitCode = await validate(options);
+    });
   return program;
 }
 
@@ -110,11 +120,25 @@ async function serve(options: ServeOptions & { json?: boolean }): Promise<void> 
   process.on('disconnect', stop);
 }
 
-async function issueToken(options: { file: string; person: string; ttl?: number; data?: string }): Promise<void> {
+function needed(option: string, value: string | undefined): string {
+  if (value !== undefined) return value;
+  throw new CliError(`The option ${option} is missing. "wopi-sandbox token --help" says what it takes.`, EXIT.usage);
+}
+
+interface TokenOptions {
+  file?: string;
+  person?: string;
+  ttl?: number;
+  data?: string;
+}
+
+async function issueToken(options: TokenOptions): Promise<void> {
+  const file = needed('--file', options.file);
+  const person = needed('--person', options.person);
   const { call } = await connect(options.data);
   const { settings } = await call('getSnapshot');
-  const fileId = await findFile(call, options.file);
-  const personId = await findPerson(call, options.person);
+  const fileId = await findFile(call, file);
+  const personId = await findPerson(call, person);
   const issued = await call('issueToken', {
     fileId,
     personId,
@@ -156,33 +180,6 @@ async function openDocument(
   });
   print(pageUrl);
   if (!opened && options.browser) openInBrowser(pageUrl);
-}
-
-type Call = <Method extends keyof AdminApi>(
-  method: Method,
-  ...input: Parameters<AdminApi[Method]>
-) => ReturnType<AdminApi[Method]>;
-
-/** Calls the running instance over its admin listener, as the screen does. */
-async function connect(data: string | undefined): Promise<{ instance: Instance; call: Call }> {
-  const { dataDirectory } = toConfig(data === undefined ? {} : { data }, process.env, 'headless');
-  const instance = findInstance(dataDirectory);
-  if (!instance)
-    throw new CliError(
-      `WOPI Sandbox is not running with the data directory “${dataDirectory}”. Start it with "wopi-sandbox serve", or name its directory with --data.`,
-      EXIT.notRunning,
-    );
-  const call = async (method: string, ...args: unknown[]): Promise<unknown> => {
-    const response = await fetch(`${instance.admin}/api/call`, {
-      method: 'POST',
-      headers: { Authorization: `Bearer ${instance.key}`, 'Content-Type': 'application/json' },
-      body: JSON.stringify({ method, args }),
-    });
-    const answer = (await response.json()) as { result?: unknown; error?: string };
-    if (answer.error !== undefined) throw new CliError(answer.error, EXIT.failed);
-    return answer.result;
-  };
-  return { instance, call: call as Call };
 }
 
 async function findFile(call: Call, path: string): Promise<string> {
@@ -227,6 +224,15 @@ async function findPerson(call: Call, text: string): Promise<string> {
     `There is no person “${text}”. Did you mean “${guess ?? ''}”? Known: ${people.map(({ id, name }) => `${id} (${name})`).join(', ')}.`,
     EXIT.usage,
   );
+}
+
+function collect(value: string, before: string[]): string[] {
+  return [...before, value];
+}
+
+function parseTime(text: string): number {
+  if (/^\d{1,15}$/.test(text)) return Number(text);
+  throw new InvalidArgumentError('A ttl is a time in milliseconds since 1970 as a whole number, or 0.');
 }
 
 function parseSeconds(text: string): number {

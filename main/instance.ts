@@ -27,6 +27,30 @@ export function findInstance(dataDirectory: string): Instance | null {
   }
 }
 
+/**
+ * The instance that uses this data directory, when it answers. After a crash its process id may belong to another
+ * program, in a container even regularly.
+ */
+export async function findAnsweringInstance(dataDirectory: string): Promise<Instance | null> {
+  const instance = findInstance(dataDirectory);
+  if (!instance) return null;
+  try {
+    const answer = await fetch(`${instance.admin}/api/call`, {
+      method: 'POST',
+      headers: { Authorization: `Bearer ${instance.key}` },
+      body: JSON.stringify({ method: 'getSnapshot', args: [] }),
+      signal: AbortSignal.timeout(ANSWER_WITHIN_MS),
+    });
+    await answer.arrayBuffer();
+    return answer.ok ? instance : null;
+  } catch (error) {
+    // One that is too busy to answer is alive all the same.
+    return error instanceof Error && error.name === 'TimeoutError' ? instance : null;
+  }
+}
+
+const ANSWER_WITHIN_MS = 3000;
+
 /** Readable by this user only: it holds the session key. */
 export function announceInstance(dataDirectory: string, instance: Instance): void {
   writeFileSync(fileOf(dataDirectory), `${JSON.stringify(instance)}\n`, { mode: 0o600 });

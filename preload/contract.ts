@@ -20,6 +20,9 @@ export interface Channel {
 
 export type Role = 'owner' | 'editor' | 'reader' | 'guest';
 
+/** What Microsoft's licences make of a person: the two flags of CheckFileInfo about it. */
+export type Licence = 'consumer' | 'business' | 'education';
+
 export interface Rights {
   write: boolean;
   rename: boolean;
@@ -35,6 +38,7 @@ export interface Person {
   role: Role;
   rights: Rights;
   isAnonymous: boolean;
+  licence: Licence;
   /** What PutUserInfo stored last, sent back as UserInfo; '' when nothing. */
   userInfo: string;
 }
@@ -102,10 +106,15 @@ export interface LockEvent {
 
 export type TokenState = 'valid' | 'expired' | 'revoked';
 
+/** What a token opens: one file, one folder, or what a person sees of the host before naming either. */
+export type TokenKind = 'file' | 'container' | 'ecosystem';
+
 export interface TokenRow {
   id: string;
   personId: string;
   personName: string;
+  kind: TokenKind;
+  /** Id of the file or container; '' for the ecosystem. */
   fileId: string;
   fileName: string;
   canWrite: boolean;
@@ -113,7 +122,7 @@ export interface TokenRow {
   expiresAt: number;
   lastUsedAt: number | null;
   state: TokenState;
-  /** What asked for it: 'host page', 'command line', 'screen', 'PutRelativeFile'. */
+  /** What asked for it: 'host page', 'command line', 'screen', or the operation whose answer carried it. */
   source: string;
 }
 
@@ -140,6 +149,8 @@ export type Outcome =
   | 'locked-by-other'
   | 'not-locked'
   | 'name-taken'
+  | 'not-empty'
+  | 'changed-meanwhile'
   | 'token-missing'
   | 'token-forged'
   | 'token-expired'
@@ -322,6 +333,137 @@ export interface LaunchResult {
   opened: boolean;
 }
 
+// ── conformance ─────────────────────────────────────────────────────────────
+
+export type ConformanceSuite = 'official' | 'own';
+/** What a case is for; a run with a target other than All takes WopiCore and that one. */
+export type ConformanceCategory = 'WopiCore' | 'OfficeOnline' | 'OfficeNativeClient' | 'WopiCoauth';
+export type ConformanceTargetCategory = 'All' | ConformanceCategory;
+export type ConformanceVerdict = 'passed' | 'failed' | 'skipped';
+
+/** One thing that is wrong (a failure) or that upstream would not have noticed (a warning). */
+export interface ConformanceFinding {
+  message: string;
+  expected: string | null;
+  received: string | null;
+}
+
+/** A body as it is kept with a run: its beginning as text, or null when it is none. */
+export interface ConformanceBody {
+  size: number;
+  text: string | null;
+  isCut: boolean;
+}
+
+/** One request of a case and what came back; tokens and signatures are markers. */
+export interface ConformanceStep {
+  phase: 'prerequisite' | 'request' | 'cleanup';
+  /** The operation, or what the step does where nothing is sent ("Delay"). */
+  name: string;
+  method: string;
+  url: string;
+  requestHeaders: Header[];
+  requestBody: ConformanceBody;
+  /** null when nothing was sent or no answer came. */
+  status: number | null;
+  responseHeaders: Header[];
+  responseBody: ConformanceBody;
+  durationMs: number;
+  /** Sent as X-WOPI-CorrelationId; finds the exchange in Traffic when the target is this host. */
+  correlationId: string | null;
+  exchangeId: number | null;
+  failures: ConformanceFinding[];
+  warnings: ConformanceFinding[];
+}
+
+export interface ConformanceCaseRow {
+  suite: ConformanceSuite;
+  group: string;
+  name: string;
+  category: ConformanceCategory;
+  verdict: ConformanceVerdict;
+  /** The first failure, or why the case was skipped; null for a case that passed. */
+  reason: string | null;
+  /** Upstream would have aborted the whole run here. */
+  isEngineError: boolean;
+  warningCount: number;
+  requestCount: number;
+  durationMs: number;
+}
+
+export interface ConformanceCase extends ConformanceCaseRow {
+  description: string;
+  /** Section of the public specification. */
+  spec: string | null;
+  steps: ConformanceStep[];
+}
+
+export interface ConformanceTotals {
+  total: number;
+  passed: number;
+  failed: number;
+  skipped: number;
+  /** Warnings, not cases. */
+  warnings: number;
+}
+
+/** What is judged: this host as it behaves under a profile, or any other one. */
+export type ConformanceTarget =
+  | { kind: 'host'; profile: Profile }
+  | { kind: 'remote'; wopiSrc: string; accessToken: string; accessTokenTtl: number };
+
+export interface ConformanceWish {
+  target: ConformanceTarget;
+  suites: ConformanceSuite[];
+  category: ConformanceTargetCategory;
+  /** Names of groups; none means all. */
+  groups: string[];
+  /** Names of cases; none means all. */
+  names: string[];
+  /** Whether cases that wait for minutes take part. */
+  includeDelays: boolean;
+}
+
+export interface ConformanceRunRow extends ConformanceTotals {
+  id: number;
+  startedAt: number;
+  finishedAt: number | null;
+  state: 'running' | 'finished' | 'cancelled' | 'failed';
+  /** Why the run ended before its time; one sentence. */
+  problem: string | null;
+  /** "This host, profile default", or the WOPISrc. */
+  target: string;
+  wopiSrc: string;
+  suites: ConformanceSuite[];
+  category: ConformanceTargetCategory;
+  /** Groups and cases the run was restricted to. */
+  only: string[];
+  /** The case that is running. */
+  current: string | null;
+}
+
+export interface ConformanceRun extends ConformanceRunRow {
+  cases: ConformanceCaseRow[];
+}
+
+export interface ConformanceGroupRow {
+  suite: ConformanceSuite;
+  name: string;
+  /** How many cases each category brings. */
+  cases: Partial<Record<ConformanceCategory, number>>;
+  hasDelay: boolean;
+}
+
+/** What can be run. */
+export interface ConformanceOffer {
+  groups: ConformanceGroupRow[];
+  /** Why Microsoft's cases cannot be run at the moment; null when they can. */
+  officialProblem: string | null;
+  profiles: { id: Profile; name: string }[];
+}
+
+export type ConformanceReport = 'junit' | 'json' | 'markdown';
+
 // ── state of the host ───────────────────────────────────────────────────────
 
 /** Virtual now = heldAt ?? wall clock + offsetMs. */
@@ -358,8 +500,12 @@ export interface Notice {
 export type Theme = 'system' | 'light' | 'dark' | 'high-contrast';
 export type ProofMode = 'off' | 'check' | 'enforce';
 
+/** Whole hosts that differ in what they offer and promise; what one leaves out is answered 501. */
+export type Profile = 'default' | 'no-containers' | 'no-write-relative' | 'view-only' | 'collabora' | 'onlyoffice';
+
 export interface Settings {
   folder: string;
+  profile: Profile;
   publicUrl: string | null;
   /** null: any free port. Ports change at the next start. */
   hostPort: number | null;
@@ -375,9 +521,22 @@ export interface Settings {
   /** PutFile and PutRelativeFile above this size are answered 413. */
   maxFileBytes: number;
   tokenTtlSeconds: number;
+  /** What the authorisation server knows of its one client, the Office apps. */
+  oauthClientId: string;
+  /** Made at the first start; changing it signs everybody out. */
+  oauthClientSecret: string;
+  /** Compared character by character. */
+  oauthRedirectUris: string[];
+  /** Names that may be chosen while signing in; each has a token endpoint of its own. Empty: no such choice. */
+  oauthTenants: string[];
+  oauthTokenSeconds: number;
+  /** Asked for on the sign-in page: whoever sees this screen may sign in as anybody. Made at the first start. */
+  signInCode: string;
   proofMode: ProofMode;
   theme: Theme;
   isWelcomeDone: boolean;
+  /** Where Microsoft's file of test cases lies on this machine. */
+  testCasesFile: string | null;
 }
 
 export interface Snapshot {
@@ -397,24 +556,49 @@ export interface Snapshot {
 // ── events ──────────────────────────────────────────────────────────────────
 
 export type HostEvent =
+  /** A request arrived, or was answered; the same id comes twice. */
   | { type: 'exchange'; row: ExchangeRow }
+  /** The captured traffic was thrown away. */
   | { type: 'exchanges-cleared' }
+  /** Retention dropped everything older than this row. */
   | { type: 'exchanges-trimmed'; oldestId: number }
+  /** Capturing was paused or resumed, or its numbers changed. */
   | { type: 'capture'; capture: CaptureState }
+  /** A document appeared, changed, moved or was renamed, by whichever door. */
   | { type: 'file'; file: FileRow }
+  /** A document is gone. */
   | { type: 'file-removed'; fileId: string }
+  /** Folders changed, or another folder is shared: the list has to be fetched again. */
   | { type: 'files-reset' }
+  /** A lock was taken, refreshed, swapped, released, refused, or expired. */
   | { type: 'lock'; fileId: string; lock: LockRow | null; change: LockEvent }
+  /** A token was issued, used, revoked or has expired. */
   | { type: 'token'; token: TokenRow }
+  /** A token is not kept any more. */
   | { type: 'token-removed'; tokenId: string }
+  /** A person was added or changed, by PutUserInfo too. */
   | { type: 'person'; person: Person }
+  /** A person is gone. */
   | { type: 'person-removed'; personId: string }
+  /** The virtual clock was held, resumed, moved or reset. */
   | { type: 'clock'; clock: ClockState }
+  /** Settings were saved, all of them. */
   | { type: 'settings'; settings: Settings }
+  /** What the host says of itself changed: addresses, folder, problems. */
   | { type: 'host'; host: HostState }
+  /** There is something the user should know. */
   | { type: 'notice'; notice: Notice }
+  /** The user has put a notice away. */
   | { type: 'notice-dismissed'; noticeId: number }
+  /** A conformance run began, went on or ended. */
+  | { type: 'conformance'; run: ConformanceRunRow }
+  /** One case of a conformance run was judged. */
+  | { type: 'conformance-case'; runId: number; result: ConformanceCaseRow }
+  /** A conformance run is not kept any more. */
+  | { type: 'conformance-removed'; runId: number }
+  /** A discovery source was loaded, or could not be. */
   | { type: 'source'; source: DiscoverySource }
+  /** A discovery source is gone. */
   | { type: 'source-removed'; sourceId: string };
 
 export type Publish = (event: HostEvent) => void;
@@ -462,7 +646,13 @@ export interface AdminApi {
   previewFileInfo(input: { fileId: string; personId: string }): Promise<Record<string, unknown>>;
 
   listLaunchChoices(input: { fileId: string }): Promise<LaunchChoice[]>;
-  launch(input: { fileId: string; personId: string; sourceId: string; app: string; action: string }): Promise<LaunchResult>;
+  launch(input: {
+    fileId: string;
+    personId: string;
+    sourceId: string;
+    app: string;
+    action: string;
+  }): Promise<LaunchResult>;
 
   listLockHistory(input: { fileId: string }): Promise<LockEvent[]>;
   takeLock(input: { fileId: string; lockId: string }): Promise<LockRow>;
@@ -470,7 +660,7 @@ export interface AdminApi {
   expireLock(input: { fileId: string }): Promise<void>;
   releaseLock(input: { fileId: string }): Promise<void>;
 
-  savePerson(input: { person: NewPerson; rights: Rights; isAnonymous: boolean }): Promise<Person>;
+  savePerson(input: { person: NewPerson; rights: Rights; isAnonymous: boolean; licence?: Licence }): Promise<Person>;
   removePerson(input: { personId: string }): Promise<void>;
   issueToken(input: { fileId: string; personId: string; ttlSeconds: number; source?: string }): Promise<IssuedToken>;
   decodeToken(input: { accessToken: string }): Promise<TokenReading>;
@@ -483,6 +673,25 @@ export interface AdminApi {
   removeDiscovery(input: { sourceId: string }): Promise<void>;
   getDiscovery(input: { sourceId: string }): Promise<DiscoveryView>;
   buildActionUrl(input: { urlsrc: string; fileId: string; uiLanguage: string }): Promise<ActionUrlReading>;
+
+  /** What can be run, and why Microsoft's cases perhaps cannot. */
+  describeConformance(): Promise<ConformanceOffer>;
+  /** Reads the file first: a malformed one is refused and the old one stays. */
+  setTestCases(input: { path: string | null }): Promise<ConformanceOffer>;
+  startConformanceRun(input: ConformanceWish): Promise<ConformanceRunRow>;
+  /** Resolves when more cases than `done` are finished, or the run is over. */
+  awaitConformanceRun(input: { runId: number; done: number }): Promise<ConformanceRunRow>;
+  /** Resolves when the clean-up of the running case is done. */
+  cancelConformanceRun(input: { runId: number }): Promise<void>;
+  /** Newest first. */
+  listConformanceRuns(): Promise<ConformanceRunRow[]>;
+  getConformanceRun(input: { runId: number }): Promise<ConformanceRun>;
+  getConformanceCase(input: { runId: number; suite: ConformanceSuite; name: string }): Promise<ConformanceCase>;
+  exportConformanceRun(input: {
+    runId: number;
+    format: ConformanceReport;
+  }): Promise<{ fileName: string; text: string }>;
+  removeConformanceRun(input: { runId: number }): Promise<void>;
 
   holdClock(): Promise<ClockState>;
   resumeClock(): Promise<ClockState>;

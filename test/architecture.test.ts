@@ -33,8 +33,8 @@ const ROOMS: Record<string, { files: RegExp; imports: string[]; types?: string[]
   editor:      { files: /^main\/editor\//,                                       imports: ['protocol', 'contract'], types: ['basics'] },
   admin:       { files: /^main\/admin\//,                                        imports: ['store', 'refusals', 'services', 'conformance', 'tunnel', 'contract', 'protocol', 'findings', 'basics'] },
   basics:      { files: /^main\/(bus|clock|config|listen|log|program-directory|web-crypto)\.ts$/,  imports: [], types: ['contract'] },
-  app:         { files: /^main\/(app|instance|notices)\.ts$/,                    imports: ['basics', 'protocol', 'wopi', 'outcomes', 'operations', 'store', 'refusals', 'findings', 'services', 'conformance', 'tunnel', 'editor', 'admin'], types: ['contract'] },
-  doors:       { files: /^main\/(headless|cli|nearest|node-version)\.ts$/,       imports: ['app', 'admin', 'basics'], types: ['contract'] },
+  app:         { files: /^main\/(app|instance|notices|stores)\.ts$/,                    imports: ['basics', 'protocol', 'wopi', 'outcomes', 'operations', 'store', 'refusals', 'findings', 'services', 'conformance', 'tunnel', 'editor', 'admin'], types: ['contract'] },
+  doors:       { files: /^main\/((headless|cli|nearest|node-version)\.ts$|cli\/)/, imports: ['app', 'admin', 'conformance', 'basics'], types: ['contract'] },
   shell:       { files: /^main\/(desktop\.ts|shell\/)/,                          imports: ['app', 'admin', 'basics'], types: ['contract'] },
   screen:      { files: /^renderer\//,                                           imports: ['contract'] },
 };
@@ -47,6 +47,7 @@ const HOMES: [dependency: RegExp, home: RegExp][] = [
   [/^(koa|@koa\/)/,                   /^main\/(wopi|editor|admin)\//],
   [/^fast-xml-parser$/,               /^main\/wopi\/protocol\//],
   [/^ws$/,                            /^main\/(admin|editor)\//],
+  [/^@node-oauth\//,                  /^main\/services\//],
   [/^chokidar$/,                      /^main\/store\//],
   [/^(node:)?child_process$/,         /^main\/(tunnel\/|cli\.ts)/],
   [/^(react|react-dom|@fluentui\/)/,  /^renderer\//],

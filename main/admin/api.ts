@@ -11,6 +11,7 @@ import type {
   TokenRow,
 } from '../../preload/contract.ts';
 import type { VirtualClock } from '../clock.ts';
+import type { ConformanceService } from '../conformance/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
 import type { LaunchService } from '../services/launch.ts';
@@ -44,6 +45,7 @@ export interface AdminOptions {
   fileInfo(file: FileRecord, person: Person): Promise<FileInfo>;
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
+  conformance: ConformanceService['calls'];
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
 }
@@ -175,7 +177,8 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       await locks.committed();
     },
 
-    savePerson: async ({ person, rights, isAnonymous }) => people.save({ ...person, rights, isAnonymous }),
+    savePerson: async ({ person, rights, isAnonymous, licence }) =>
+      people.save({ ...person, rights, isAnonymous, licence: licence ?? people.get(person.id)?.licence ?? 'consumer' }),
     async removePerson({ personId }) {
       if (people.list().length === 1)
         throw new Error('The last person cannot be removed: somebody has to open documents. Add another one first.');
@@ -185,9 +188,10 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       const person = personOf(personId);
       const expiresAt = clock.now() + ttlSeconds * 1000;
       const file = fileOf(fileId);
-      const { token, accessToken } = await tokens.issue({
+      const { token, accessToken } = tokens.issue({
         personId: person.id,
-        fileId: file.id,
+        kind: 'file',
+        resourceId: file.id,
         canWrite: person.rights.write,
         expiresAt,
         source: source ?? 'screen',
@@ -219,6 +223,8 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resumeClock: () => clockChange(() => clock.resume()),
     jumpClock: ({ milliseconds }) => clockChange(() => clock.jump(milliseconds)),
     resetClock: () => clockChange(() => clock.reset()),
+
+    ...options.conformance,
 
     updateSettings: (patch) => options.applySettings(patch),
   };

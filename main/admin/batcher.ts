@@ -6,7 +6,7 @@ const BATCH_MS = 16;
 /** A listener that falls this far behind is told to start again from a snapshot, by a gap in the numbers. */
 const MAX_BATCH = 20_000;
 
-/** Collects events for one screen and hands them over once a frame; of a row that changed twice only the latest goes out. */
+/** Collects events for one screen and hands them over once a frame. */
 export function batchEvents(bus: Bus, send: (events: NumberedEvent[]) => void): () => void {
   let waiting: NumberedEvent[] = [];
   let timer: NodeJS.Timeout | undefined;

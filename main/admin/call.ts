@@ -12,7 +12,7 @@ type Method = keyof AdminApi;
 /** The one door: runs only the API's own functions, with inputs that were checked. */
 export async function callApi(api: AdminApi, method: unknown, args: unknown): Promise<unknown> {
   if (typeof method !== 'string' || !Object.hasOwn(INPUTS, method) || !Object.hasOwn(api, method)) {
-    throw new BadCall(`There is no call “${String(method).slice(0, 80)}”.`);
+    throw new BadCall(`There is no call “${typeof method === 'string' ? method.slice(0, 80) : typeof method}”.`);
   }
   const name = method as Method;
   const [input] = Array.isArray(args) ? (args as unknown[]) : [args];

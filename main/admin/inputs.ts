@@ -38,9 +38,26 @@ const publicUrl = z
     return z.NEVER;
   });
 
+const visible = (what: string, least: number) =>
+  z
+    .string()
+    .min(least, `${what} has at least ${least} characters.`)
+    .max(128, `${what} has at most 128 characters.`)
+    .regex(/^[A-Za-z0-9._~-]*$/, `${what} is made of letters, digits and . _ ~ -, which need no encoding anywhere.`);
+const redirectUri = z
+  .string()
+  .max(2048)
+  .refine(
+    (text) => checkRedirectUri(text),
+    'A redirect URI is a complete address without a fragment, such as https://localhost.',
+  );
+
+const profile = z.enum(['default', 'no-containers', 'no-write-relative', 'view-only', 'collabora', 'onlyoffice']);
+
 const settings = z
   .strictObject({
     folder: z.string().min(1, 'Give a folder.'),
+    profile,
     publicUrl,
     hostPort: port,
     adminPort: port,
@@ -61,11 +78,43 @@ const settings = z
       .int()
       .min(1, 'A token lives for at least a second.')
       .max(31_536_000, 'A token lives for at most a year.'),
+    oauthClientId: visible('A client id', 1),
+    oauthClientSecret: visible('A client secret', 16),
+    oauthRedirectUris: z
+      .array(redirectUri)
+      .min(1, 'Give at least one redirect URI, such as https://localhost.')
+      .max(20, 'At most 20 redirect URIs are possible.'),
+    oauthTenants: z
+      .array(z.string().regex(/^[a-z0-9-]{1,32}$/, 'A tenant is named with 1 to 32 small letters, digits and hyphens.'))
+      .max(20, 'At most 20 tenants are possible.')
+      .refine((names) => new Set(names).size === names.length, 'Each tenant can be listed only once.'),
+    oauthTokenSeconds: z
+      .int()
+      .min(1, 'A sign-in lives for at least a second.')
+      .max(31_536_000, 'A sign-in lives for at most a year.'),
+    signInCode: visible('A sign-in code', 6),
     proofMode: z.enum(['off', 'check', 'enforce']),
     theme: z.enum(['system', 'light', 'dark', 'high-contrast']),
     isWelcomeDone: z.boolean(),
+    testCasesFile: z.string().max(4096).nullable(),
   })
   .partial();
+
+const category = z.enum(['All', 'WopiCore', 'OfficeOnline', 'OfficeNativeClient', 'WopiCoauth']);
+const suite = z.enum(['official', 'own']);
+const run = z.object({ runId: z.int() });
+const chosen = z.array(z.string().max(200)).max(1000);
+const conformanceTarget = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('host'), profile }),
+  z.object({
+    kind: z.literal('remote'),
+    wopiSrc: z.string().trim().min(1, 'Give the WOPISrc of a .wopitest file.').max(4096),
+    accessToken: z.string().trim().min(1, 'Give the access token for the file.').max(8192),
+    accessTokenTtl: z
+      .int('The ttl is a whole number of milliseconds, or 0.')
+      .min(0, 'The ttl is a time in milliseconds since 1970, or 0.'),
+  }),
+]);
 
 const nothing = z.undefined();
 const address = z.string().trim().min(1, 'Give an address.').max(4096);
@@ -109,7 +158,12 @@ export const INPUTS = {
   changeLock: file.extend({ lockId }),
   expireLock: file,
   releaseLock: file,
-  savePerson: z.object({ person, rights, isAnonymous: z.boolean() }),
+  savePerson: z.object({
+    person,
+    rights,
+    isAnonymous: z.boolean(),
+    licence: z.enum(['consumer', 'business', 'education']).optional(),
+  }),
   removePerson: z.object({ personId: id }),
   issueToken: file.extend({
     personId: id,
@@ -128,6 +182,23 @@ export const INPUTS = {
   removeDiscovery: z.object({ sourceId: id }),
   getDiscovery: z.object({ sourceId: id }),
   buildActionUrl: z.object({ urlsrc: z.string().max(8192), fileId: id, uiLanguage: z.string().max(35) }),
+  describeConformance: nothing,
+  setTestCases: z.object({ path: z.string().trim().min(1, 'Give the path of the file.').max(4096).nullable() }),
+  startConformanceRun: z.object({
+    target: conformanceTarget,
+    suites: z.array(suite).min(1, 'Choose at least one suite.').max(2),
+    category,
+    groups: chosen,
+    names: chosen,
+    includeDelays: z.boolean(),
+  }),
+  awaitConformanceRun: run.extend({ done: z.int().min(0) }),
+  cancelConformanceRun: run,
+  listConformanceRuns: nothing,
+  getConformanceRun: run,
+  getConformanceCase: run.extend({ suite, name: z.string().max(200) }),
+  exportConformanceRun: run.extend({ format: z.enum(['junit', 'json', 'markdown']) }),
+  removeConformanceRun: run,
   holdClock: nothing,
   resumeClock: nothing,
   jumpClock: z.object({
@@ -139,3 +210,13 @@ export const INPUTS = {
   resetClock: nothing,
   updateSettings: settings,
 } satisfies Record<keyof AdminApi, z.ZodType>;
+
+function checkRedirectUri(text: string): boolean {
+  try {
+    return (
+      new URL(text).hash === '' && !text.includes('#') && !text.startsWith('javascript:') && !text.startsWith('data:')
+    );
+  } catch {
+    return false;
+  }
+}

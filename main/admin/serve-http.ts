@@ -1,6 +1,6 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import type { IncomingMessage } from 'node:http';
+import { existsSync, readFileSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
 import Koa from 'koa';
@@ -56,10 +56,12 @@ export function createAdminServer({ api, bus, log, key, uiDirectory, port }: Adm
   const isKey = (given: string | undefined): boolean =>
     given !== undefined && timingSafeEqual(digest(given), digest(key));
 
-  const assets = sirv(uiDirectory, {
-    etag: true,
-    setHeaders: (response) => response.setHeader('X-Content-Type-Options', 'nosniff'),
-  });
+  const assets = existsSync(uiDirectory)
+    ? sirv(uiDirectory, {
+        etag: true,
+        setHeaders: (response) => response.setHeader('X-Content-Type-Options', 'nosniff'),
+      })
+    : (_request: IncomingMessage, _response: ServerResponse, next: () => void) => next();
   const page = readPage(join(uiDirectory, 'index.html'));
 
   const app = new Koa();
@@ -162,10 +164,15 @@ function parseCall(text: string): { id?: unknown; method?: unknown; args?: unkno
 async function readText(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size > MAX_CALL_BYTES) throw new BadCall(`A call has at most ${MAX_CALL_BYTES} bytes.`);
-    chunks.push(chunk);
+  try {
+    // The refusal of a body that is too large goes out on the same connection, so that must not be broken.
+    for await (const chunk of request.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+      size += chunk.length;
+      if (size > MAX_CALL_BYTES) throw new BadCall(`A call has at most ${MAX_CALL_BYTES} bytes.`);
+      chunks.push(chunk);
+    }
+  } finally {
+    request.resume();
   }
   return Buffer.concat(chunks).toString('utf8');
 }

@@ -11,6 +11,7 @@ import { parseHttpUrl } from './guarded-fetch.ts';
 /** The built-in source: always there, never fetched over the network. */
 export const EDITOR_SOURCE = 'editor';
 const FETCH_TIMEOUT_MS = 20_000;
+const REFRESH_PAUSE_MS = 60_000;
 /** Actions that open a document a person chose; the rest of a discovery document is for other callers. */
 const OPENING_ACTIONS = [
   'edit',
@@ -37,7 +38,7 @@ export interface DiscoveryService {
     urlsrc: string;
     favIconUrl: string | null;
   };
-  proofSources(): { name: string; keys: ProofKeys }[];
+  proofSources(): { name: string; keys: ProofKeys; refresh: () => void }[];
 }
 
 interface Loaded {
@@ -67,6 +68,7 @@ export function createDiscoveryService({
 
   let ownDocument: { xml: string; url: string; loaded: Loaded } | undefined;
   /** Asked with every signed request, read again only when the editor changed its keys or address. */
+  const refreshedAt = new Map<string, number>();
   const builtIn = (): Loaded => {
     const { xml, url } = editor();
     if (ownDocument?.xml !== xml || ownDocument.url !== url) ownDocument = { xml, url, loaded: readBuiltIn(xml, url) };
@@ -112,7 +114,16 @@ export function createDiscoveryService({
     return { ...stored, xml: xml.toString('utf8'), loadedAt: wallNow(), problem: null };
   };
 
-  return {
+  /** Keys that seem out of date are looked at again, but no request of a client may cause more than this. */
+  const refreshSoon = (sourceId: string): void => {
+    const stored = loaded.get(sourceId)?.stored;
+    if (stored?.kind !== 'url' || (refreshedAt.get(sourceId) ?? 0) > wallNow() - REFRESH_PAUSE_MS) return;
+    refreshedAt.set(sourceId, wallNow());
+    // Nobody waits for it; what goes wrong is said of the source.
+    service.refresh(sourceId).catch(() => undefined);
+  };
+
+  const service: DiscoveryService = {
     list: () => all().map(({ source }) => source),
     view(sourceId) {
       const { source, discovery, warnings } = get(sourceId);
@@ -177,11 +188,12 @@ export function createDiscoveryService({
     async refresh(sourceId) {
       const { stored, source } = get(sourceId);
       if (!stored || stored.kind === 'file') return source;
-      try {
-        return put(await fetchInto(stored));
-      } catch (error) {
-        return put({ ...stored, problem: error instanceof Error ? error.message : String(error) });
-      }
+      const fetched = await fetchInto(stored).catch((error: unknown) => ({
+        ...stored,
+        problem: error instanceof Error ? error.message : String(error),
+      }));
+      // It may have been removed meanwhile.
+      return loaded.has(sourceId) ? put(fetched) : source;
     },
     remove(sourceId) {
       if (sourceId === EDITOR_SOURCE) throw new Error('The Sandbox Editor is built in and cannot be removed.');
@@ -217,9 +229,12 @@ export function createDiscoveryService({
     },
     proofSources: () =>
       all().flatMap(({ source, discovery }) =>
-        discovery?.proofKeys ? [{ name: source.name, keys: discovery.proofKeys }] : [],
+        discovery?.proofKeys
+          ? [{ name: source.name, keys: discovery.proofKeys, refresh: () => refreshSoon(source.id) }]
+          : [],
       ),
   };
+  return service;
 }
 
 function load(stored: StoredSource): Loaded {

@@ -3,7 +3,8 @@ import type { LaunchResult, Settings } from '../../preload/contract.ts';
 import type { Clock } from '../clock.ts';
 import type { Files } from '../store/files.ts';
 import type { People } from '../store/people.ts';
-import type { LaunchGrant, Tokens } from '../store/tokens.ts';
+import type { LaunchGrant, PageGrant } from '../store/grants.ts';
+import type { Tokens } from '../store/tokens.ts';
 import type { HostPageInput } from '../wopi/host-page.ts';
 import { buildActionUrl } from '../wopi/protocol/action-url.ts';
 import { splitName } from '../wopi/protocol/names.ts';
@@ -15,7 +16,7 @@ export interface LaunchService {
   /** Uses a ticket up. undefined when it is unknown, used or too old. */
   redeem(ticket: string): LaunchGrant | undefined;
   /** Everything the host page needs, with a token issued now. Extra parameters (wd…, sc) go on to the action URL. */
-  page(grant: LaunchGrant, parameters: URLSearchParams): Promise<HostPageInput>;
+  page(grant: LaunchGrant, parameters: URLSearchParams): HostPageInput;
 }
 
 /** Long enough to cross to the browser, short enough to be of no use to whoever finds it later. */
@@ -31,12 +32,13 @@ interface LaunchOptions {
   wallNow: () => number;
   settings: () => Settings;
   base: () => string;
-  grantPage(grant: LaunchGrant, expiresAt: number): Promise<string>;
+  grantPage(grant: LaunchGrant, expiresAt: number): string;
+  aboutPage(grant: PageGrant, expiresAt: number): string;
   wopiSrc(fileId: string): string;
 }
 
 export function createLaunchService(options: LaunchOptions): LaunchService {
-  const { files, people, tokens, discovery, clock, wallNow, settings, base, grantPage, wopiSrc } = options;
+  const { files, people, tokens, discovery, clock, wallNow, settings, base, grantPage, aboutPage, wopiSrc } = options;
   const tickets = new Map<string, { grant: LaunchGrant; expiresAt: number }>();
 
   const find = (grant: LaunchGrant) => {
@@ -63,7 +65,7 @@ export function createLaunchService(options: LaunchOptions): LaunchService {
       tickets.delete(ticket);
       return found && found.expiresAt > wallNow() ? found.grant : undefined;
     },
-    async page(grant, parameters) {
+    page(grant, parameters) {
       const { file, person } = find(grant);
       const { urlsrc, favIconUrl } = discovery.resolve({ ...grant, extension: splitName(file.name).extension });
       const passedOn = Object.fromEntries([...parameters].filter(([name]) => name.startsWith('wd') || name === 'sftc'));
@@ -73,16 +75,19 @@ export function createLaunchService(options: LaunchOptions): LaunchService {
         dataLanguage: 'en-US',
         sessionContext: parameters.get('sc') ?? undefined,
         parameters: passedOn,
+        ...(person.licence === 'business' ? { values: { BUSINESS_USER: '1' } } : {}),
       });
       if (!built.ok) throw new Error(built.reason);
       const expiresAt = clock.now() + settings().tokenTtlSeconds * 1000;
-      const canWrite = person.rights.write;
-      const { accessToken } = await tokens.issue({
+      const canWrite = person.rights.write && grant.action !== 'embedview';
+      const { accessToken } = tokens.issue({
         personId: person.id,
-        fileId: file.id,
+        kind: 'file',
+        resourceId: file.id,
         canWrite,
         expiresAt,
         source: 'host page',
+        editor: grant.sourceId,
       });
       const owner = people.list().find((candidate) => candidate.role === 'owner') ?? person;
       return {
@@ -94,8 +99,13 @@ export function createLaunchService(options: LaunchOptions): LaunchService {
         accessTokenTtl: expiresAt,
         userId: person.id,
         ownerId: owner.id,
-        reloadUrl: await grantPage(grant, expiresAt),
-        editUrl: await grantPage({ ...grant, action: 'edit' }, expiresAt),
+        reloadUrl: grantPage(grant, expiresAt),
+        editUrl: grantPage({ ...grant, action: 'edit' }, expiresAt),
+        versionsUrl: aboutPage(
+          { page: 'versions', kind: 'file', id: file.id, personId: person.id, canWrite: false },
+          expiresAt,
+        ),
+        isEmbeddable: grant.action === 'embedview',
       };
     },
   };

@@ -1,4 +1,5 @@
 import type { Publish } from '../../preload/contract.ts';
+import type { Containers } from '../store/containers.ts';
 import type { Files } from '../store/files.ts';
 import type { Folder } from '../store/folder.ts';
 import { folderProblem, openFolder, overlapProblem } from '../store/folder.ts';
@@ -20,6 +21,7 @@ export interface SharedFolder {
 
 interface SharedFolderOptions {
   files: Files;
+  containers: Containers;
   dataDirectory: string;
   onChange: () => void;
   onError: (error: unknown) => void;
@@ -28,6 +30,7 @@ interface SharedFolderOptions {
 
 export function createSharedFolder({
   files,
+  containers,
   dataDirectory,
   onChange,
   onError,
@@ -55,6 +58,7 @@ export function createSharedFolder({
     setProblem(check(wanted));
     if (problem !== null) {
       files.close(problem);
+      containers.close();
       publish({ type: 'files-reset' });
       retry = setInterval(() => void (check(wanted) === null && share(wanted).catch(onError)), RETRY_MS).unref();
       onChange();
@@ -62,6 +66,7 @@ export function createSharedFolder({
     }
     folder = openFolder(wanted);
     files.open(folder);
+    containers.open(folder);
     watcher = watchFolder({
       folder,
       files,

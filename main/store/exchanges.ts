@@ -16,6 +16,10 @@ import type { NewBody, Retention, TrafficAnswer } from './traffic-writer.ts';
 
 export interface Exchanges {
   nextId(): number;
+  /** Of the newest exchange; 0 before the first one. */
+  lastId(): number;
+  /** Exchange ids by correlation id, among those between two ids. */
+  findByCorrelation(correlationIds: ReadonlySet<string>, first: number, last: number): Promise<Map<string, number>>;
   isPaused(): boolean;
   /** Shows a request that has begun; it is stored when it has ended. */
   begin(id: number, row: () => ExchangeRow): void;
@@ -74,6 +78,9 @@ export function createExchanges({
     ),
     one: reader.prepare<[number], ExchangeRow & StoredExtra>(
       `SELECT ${ROW_SELECT}, request_sha256, response_sha256, detail FROM exchanges WHERE id = ?`,
+    ),
+    correlations: reader.prepare<[number, number], { id: number; correlationId: string | null }>(
+      "SELECT id, json_extract(detail, '$.facts.correlationId') AS correlationId FROM exchanges WHERE id BETWEEN ? AND ?",
     ),
     totals: reader.prepare<[], { count: number; bytes: number; newestId: number | null }>(
       'SELECT COUNT(*) AS count, COALESCE(SUM(stored_bytes), 0) AS bytes, MAX(id) AS newestId FROM exchanges',
@@ -208,6 +215,16 @@ export function createExchanges({
 
   return {
     nextId: () => (lastId += 1),
+    lastId: () => lastId,
+    async findByCorrelation(correlationIds, first, last) {
+      await flush();
+      const found = sql.correlations.all(first, last);
+      return new Map(
+        found.flatMap(({ id, correlationId }) =>
+          correlationId !== null && correlationIds.has(correlationId) ? [[correlationId, id] as const] : [],
+        ),
+      );
+    },
     isPaused: () => paused,
     begin(id, row) {
       pending.set(id, row);
@@ -253,9 +270,10 @@ export function createExchanges({
     async clear() {
       await flushed;
       waiting = [];
-      await new Promise<void>((resolve) => {
+      await new Promise<void>((resolve, reject) => {
         link.send({ kind: 'clear' }, (answer) => {
-          problem = answer.problem;
+          if (answer.problem !== null) return reject(new Error(answer.problem));
+          problem = null;
           note(answer);
           resolve();
         });
@@ -273,8 +291,9 @@ export function createExchanges({
     flush,
     trimByAge() {
       link.send({ kind: 'trim', retention: retention(), now: wallNow() }, (answer) => {
-        note(answer);
-        if (answer.trimmed > 0) announce();
+        if (answer.problem === null) note(answer);
+        else problem = answer.problem;
+        if (answer.trimmed > 0 || answer.problem !== null) announce();
       });
     },
     async stop() {

@@ -1,4 +1,4 @@
-import type { Person, Publish, Rights, Role } from '../../preload/contract.ts';
+import type { Licence, Person, Publish, Rights, Role } from '../../preload/contract.ts';
 import type { Database } from './database.ts';
 
 export const ROLE_RIGHTS: Readonly<Record<Role, Rights>> = {
@@ -9,10 +9,10 @@ export const ROLE_RIGHTS: Readonly<Record<Role, Rights>> = {
 };
 
 const SEEDS: readonly Omit<Person, 'rights' | 'userInfo'>[] = [
-  { id: 'owner', name: 'Olivia Owner', role: 'owner', isAnonymous: false },
-  { id: 'editor', name: 'Emil Editor', role: 'editor', isAnonymous: false },
-  { id: 'reader', name: 'Rita Reader', role: 'reader', isAnonymous: false },
-  { id: 'guest', name: 'Gus Guest', role: 'guest', isAnonymous: true },
+  { id: 'owner', name: 'Olivia Owner', role: 'owner', isAnonymous: false, licence: 'consumer' },
+  { id: 'editor', name: 'Emil Editor', role: 'editor', isAnonymous: false, licence: 'consumer' },
+  { id: 'reader', name: 'Rita Reader', role: 'reader', isAnonymous: false, licence: 'consumer' },
+  { id: 'guest', name: 'Gus Guest', role: 'guest', isAnonymous: true, licence: 'consumer' },
 ];
 
 export interface People {
@@ -30,15 +30,17 @@ export function createPeople({ database, publish }: { database: Database; publis
   const sql = {
     all: database.prepare<[], StoredPerson>('SELECT * FROM people ORDER BY rowid'),
     put: database.prepare(
-      `INSERT INTO people (id, name, role, rights, is_anonymous) VALUES (@id, @name, @role, @rights, @isAnonymous)
-       ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, rights = excluded.rights, is_anonymous = excluded.is_anonymous`,
+      `INSERT INTO people (id, name, role, rights, is_anonymous, licence)
+       VALUES (@id, @name, @role, @rights, @isAnonymous, @licence)
+       ON CONFLICT (id) DO UPDATE SET name = excluded.name, role = excluded.role, rights = excluded.rights, is_anonymous = excluded.is_anonymous,
+         licence = excluded.licence`,
     ),
     remove: database.prepare('DELETE FROM people WHERE id = ?'),
     userInfo: database.prepare('UPDATE people SET user_info = ? WHERE id = ?'),
   };
   const write = (person: Omit<Person, 'userInfo'>): void => {
-    const { id, name, role, rights, isAnonymous } = person;
-    sql.put.run({ id, name, role, rights: JSON.stringify(rights), isAnonymous: Number(isAnonymous) });
+    const { id, name, role, rights, isAnonymous, licence } = person;
+    sql.put.run({ id, name, role, rights: JSON.stringify(rights), isAnonymous: Number(isAnonymous), licence });
   };
   if (sql.all.all().length === 0) {
     database.transaction(() => {
@@ -92,6 +94,7 @@ interface StoredPerson {
   role: Role;
   rights: string;
   is_anonymous: number;
+  licence: Licence;
   user_info: string;
 }
 
@@ -102,6 +105,7 @@ function fromStored(stored: StoredPerson): Person {
     role: stored.role,
     rights: JSON.parse(stored.rights) as Rights,
     isAnonymous: stored.is_anonymous === 1,
+    licence: stored.licence,
     userInfo: stored.user_info,
   };
 }

@@ -5,6 +5,7 @@ const MIB = 1024 * 1024;
 
 /** Everything but the folder, which depends on the machine. */
 export const DEFAULT_SETTINGS: Omit<Settings, 'folder'> = {
+  profile: 'default',
   publicUrl: null,
   hostPort: null,
   adminPort: null,
@@ -16,9 +17,16 @@ export const DEFAULT_SETTINGS: Omit<Settings, 'folder'> = {
   maxVersionBytes: 4096 * MIB,
   maxFileBytes: 4096 * MIB,
   tokenTtlSeconds: 10 * 60 * 60,
+  oauthClientId: 'office',
+  oauthClientSecret: '',
+  oauthRedirectUris: ['https://localhost'],
+  oauthTenants: [],
+  oauthTokenSeconds: 60 * 60,
+  signInCode: '',
   proofMode: 'check',
   theme: 'system',
   isWelcomeDone: false,
+  testCasesFile: null,
 };
 
 /** Things the app remembers that are no setting of the user. */

@@ -1,20 +1,29 @@
-import { randomBytes } from 'node:crypto';
-import { SignJWT, decodeJwt, errors, jwtVerify } from 'jose';
-import type { Publish, TokenReading, TokenRow, TokenState } from '../../preload/contract.ts';
+import { createHash, randomBytes } from 'node:crypto';
+import { decodeJwt } from 'jose';
+import type { Publish, TokenKind, TokenReading, TokenRow, TokenState } from '../../preload/contract.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
+import { createSignatures } from './signatures.ts';
+import type { Claims } from './signatures.ts';
 
 /** A token as it is kept. Times are virtual epoch milliseconds. */
 export interface Token {
   id: string;
   personId: string;
-  fileId: string;
+  /** What it opens, and nothing else. */
+  kind: TokenKind;
+  /** Id of the file or container; '' for the ecosystem, which belongs to the person alone. */
+  resourceId: string;
   canWrite: boolean;
   issuedAt: number;
   expiresAt: number;
   lastUsedAt: number | null;
   isRevoked: boolean;
   source: string;
+  /** The token at the head of the chain of answers this one came from: it ends when that one ends. */
+  headId: string | null;
+  /** The discovery source whose editor a host page was opened with; null for tokens that came another way. */
+  editor: string | null;
 }
 
 export type TokenVerdict =
@@ -22,26 +31,24 @@ export type TokenVerdict =
   | { kind: 'expired' | 'revoked'; token: Token }
   | { kind: 'forged'; token: undefined };
 
-/** Permission to open one host page again, carried in its address instead of a token. */
-export interface LaunchGrant {
-  fileId: string;
-  personId: string;
-  sourceId: string;
-  app: string;
-  action: string;
-}
-
-export interface NewToken {
-  personId: string;
-  fileId: string;
-  canWrite: boolean;
+export interface NewToken extends Pick<Token, 'personId' | 'kind' | 'resourceId' | 'canWrite' | 'source'> {
   /** Virtual epoch milliseconds. */
   expiresAt: number;
-  source: string;
+  editor?: string;
+}
+
+/** What a token is minted for while another one is being answered. */
+export interface ChildToken extends Pick<Token, 'kind' | 'resourceId' | 'source'> {
+  parent: Token;
 }
 
 export interface Tokens {
-  issue(wish: NewToken): Promise<{ token: Token; accessToken: string }>;
+  issue(wish: NewToken): { token: Token; accessToken: string };
+  /**
+   * A token that goes into an answer: same person and rights as the one that was called with, and it ends with it.
+   * Nothing is stored before it is used, so listing a folder of thousands costs thousands of signatures and no more.
+   */
+  derive(wish: ChildToken): string;
   verify(accessToken: string): Promise<TokenVerdict>;
   /** The verdict without waiting, for a token whose signature was checked before. */
   verdictOf(accessToken: string): TokenVerdict | undefined;
@@ -56,12 +63,12 @@ export interface Tokens {
   /** Announces tokens whose time is over; returns when the next one is due (virtual), or null. */
   sweep(): number | null;
   flushUses(): void;
-  signGrant(grant: LaunchGrant, expiresAt: number): Promise<string>;
-  readGrant(text: string): Promise<LaunchGrant | undefined>;
+  /** Forgets tokens that have opened nothing for a week; until then the table tells why a request was refused. */
+  forgetOld(): void;
 }
 
-const TOKEN_AUDIENCE = 'wopi';
-const GRANT_AUDIENCE = 'launch';
+const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;
+
 /** Checking a signature costs ten times what the rest of a small request costs, so verdicts are remembered. */
 const REMEMBERED_SIGNATURES = 5000;
 
@@ -71,7 +78,8 @@ interface TokensOptions {
   publish: Publish;
   /** 32 random bytes, base64url. */
   secret: string;
-  fileName(fileId: string): string | undefined;
+  /** What people call a file or container. */
+  resourceName(kind: TokenKind, id: string): string | undefined;
   personName(personId: string): string | undefined;
 }
 
@@ -79,33 +87,40 @@ export function newTokenSecret(): string {
   return randomBytes(32).toString('base64url');
 }
 
-export function createTokens({ database, clock, publish, secret, fileName, personName }: TokensOptions): Tokens {
-  const key = Buffer.from(secret, 'base64url');
+export function createTokens({ database, clock, publish, secret, resourceName, personName }: TokensOptions): Tokens {
+  const { sign, read } = createSignatures(secret);
   const sql = {
     all: database.prepare<[], StoredToken>('SELECT * FROM tokens ORDER BY issued_at'),
     insert: database.prepare(
-      'INSERT INTO tokens (id, person_id, file_id, can_write, issued_at, expires_at, source) VALUES (@id, @personId, @fileId, @canWrite, @issuedAt, @expiresAt, @source)',
+      `INSERT INTO tokens (id, person_id, kind, resource_id, can_write, issued_at, expires_at, source, head_id, editor)
+       VALUES (@id, @personId, @kind, @resourceId, @canWrite, @issuedAt, @expiresAt, @source, @headId, @editor)`,
     ),
+    forget: database.prepare('DELETE FROM tokens WHERE id = ?'),
     update: database.prepare(
       'UPDATE tokens SET expires_at = @expiresAt, is_revoked = @isRevoked, last_used_at = @lastUsedAt WHERE id = @id',
     ),
   };
   const tokens = new Map(sql.all.all().map((stored) => [stored.id, fromStored(stored)]));
-  const signatures = new Map<string, string>();
+  const signatures = new Map<string, Signed>();
   const used = new Set<Token>();
   let announcedUntil = clock.now();
 
-  const state = (token: Token): TokenState =>
-    token.isRevoked ? 'revoked' : token.expiresAt <= clock.now() ? 'expired' : 'valid';
+  const headOf = (token: Token): Token | undefined => (token.headId === null ? undefined : tokens.get(token.headId));
+  const expiryOf = (token: Token): number => Math.min(token.expiresAt, headOf(token)?.expiresAt ?? token.expiresAt);
+  const state = (token: Token): TokenState => {
+    if (token.isRevoked || headOf(token)?.isRevoked) return 'revoked';
+    return expiryOf(token) <= clock.now() ? 'expired' : 'valid';
+  };
   const toRow = (token: Token): TokenRow => ({
     id: token.id,
     personId: token.personId,
     personName: personName(token.personId) ?? token.personId,
-    fileId: token.fileId,
-    fileName: fileName(token.fileId) ?? token.fileId,
+    kind: token.kind,
+    fileId: token.resourceId,
+    fileName: resourceName(token.kind, token.resourceId) ?? token.resourceId,
     canWrite: token.canWrite,
     issuedAt: token.issuedAt,
-    expiresAt: token.expiresAt,
+    expiresAt: expiryOf(token),
     lastUsedAt: token.lastUsedAt,
     state: state(token),
     source: token.source,
@@ -119,32 +134,52 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
       lastUsedAt: token.lastUsedAt,
     });
 
-  /** The id inside a token that this host signed, whatever its state. */
-  const signedId = async (accessToken: string): Promise<string | undefined> => {
-    const known = signatures.get(accessToken);
-    if (known !== undefined) return known;
-    try {
-      // Expiry is judged by the virtual clock, from the table: jose must not look at it.
-      const { payload } = await jwtVerify(accessToken, key, {
-        audience: TOKEN_AUDIENCE,
-        algorithms: ['HS256'],
-        currentDate: new Date(0),
-      });
-      if (typeof payload.jti !== 'string') return undefined;
-      if (signatures.size >= REMEMBERED_SIGNATURES) signatures.clear();
-      signatures.set(accessToken, payload.jti);
-      return payload.jti;
-    } catch (error) {
-      if (error instanceof errors.JOSEError) return undefined;
-      throw error;
-    }
+  const store = (token: Token): void => {
+    sql.insert.run({ ...token, canWrite: Number(token.canWrite) });
+    tokens.set(token.id, token);
+    announce(token);
   };
 
-  const judge = (id: string | undefined): TokenVerdict => {
-    const token = id === undefined ? undefined : tokens.get(id);
+  /** What a token that this host signed says, whatever its state. */
+  const signed = async (accessToken: string): Promise<Signed | undefined> => {
+    const known = signatures.get(accessToken);
+    if (known) return known;
+    const payload = await read('wopi', accessToken);
+    if (typeof payload?.jti !== 'string') return undefined;
+    const { jti: id, head, kind, rid, w, src } = payload;
+    const isChild = typeof head === 'string' && isKind(kind) && typeof rid === 'string' && typeof src === 'string';
+    const found: Signed = isChild
+      ? { id, child: { headId: head, kind, resourceId: rid, canWrite: w === true, source: src } }
+      : { id };
+    if (signatures.size >= REMEMBERED_SIGNATURES) signatures.clear();
+    signatures.set(accessToken, found);
+    return found;
+  };
+
+  /** The first use of a token that was minted for an answer: from now on it has a row like any other. */
+  const adopt = (id: string, child: NonNullable<Signed['child']>): Token | undefined => {
+    const head = tokens.get(child.headId);
+    if (!head) return undefined;
+    const { personId, expiresAt } = head;
+    const token: Token = {
+      ...child,
+      id,
+      personId,
+      expiresAt,
+      issuedAt: clock.now(),
+      lastUsedAt: null,
+      isRevoked: false,
+      editor: head.editor,
+    };
+    if (state(token) === 'valid') store(token);
+    return token;
+  };
+
+  const judge = (found: Signed | undefined): TokenVerdict => {
+    const token = found && (tokens.get(found.id) ?? (found.child && adopt(found.id, found.child)));
     return token ? { kind: state(token), token } : { kind: 'forged', token: undefined };
   };
-  const verify = async (accessToken: string): Promise<TokenVerdict> => judge(await signedId(accessToken));
+  const verify = async (accessToken: string): Promise<TokenVerdict> => judge(await signed(accessToken));
 
   const change = (id: string, patch: Partial<Token>): Token | undefined => {
     const token = tokens.get(id);
@@ -152,35 +187,42 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
     Object.assign(token, patch);
     write(token);
     announce(token);
+    for (const child of tokens.values()) if (child.headId === id) announce(child);
     return token;
   };
 
   return {
     verify,
     verdictOf(accessToken) {
-      const id = signatures.get(accessToken);
-      return id === undefined ? undefined : judge(id);
+      const found = signatures.get(accessToken);
+      return found && judge(found);
     },
     toRow,
-    async issue(wish) {
+    issue(wish) {
+      const id = randomBytes(9).toString('hex');
       const token: Token = {
+        editor: null,
         ...wish,
-        id: randomBytes(9).toString('hex'),
+        id,
         issuedAt: clock.now(),
         lastUsedAt: null,
         isRevoked: false,
+        headId: null,
       };
-      const accessToken = await new SignJWT({ fid: token.fileId, w: token.canWrite })
-        .setProtectedHeader({ alg: 'HS256' })
-        .setAudience(TOKEN_AUDIENCE)
-        .setJti(token.id)
-        .setSubject(token.personId)
-        .setExpirationTime(Math.floor(token.expiresAt / 1000))
-        .sign(key);
-      sql.insert.run({ ...token, canWrite: Number(token.canWrite), isRevoked: 0 });
-      tokens.set(token.id, token);
-      announce(token);
-      return { token, accessToken };
+      store(token);
+      return { token, accessToken: sign('wopi', claimsOf(token)) };
+    },
+    derive({ parent, kind, resourceId, source }) {
+      const headId = parent.headId ?? parent.id;
+      const { personId, canWrite } = parent;
+      for (let turn = 0; ; turn += 1) {
+        const id = childId([headId, kind, resourceId, canWrite, source, turn]);
+        const known = tokens.get(id);
+        // One that was revoked by itself is not handed out again.
+        if (known && state(known) !== 'valid') continue;
+        const claims = claimsOf({ id, personId, kind, resourceId, canWrite, expiresAt: expiryOf(parent) });
+        return sign('wopi', { ...claims, head: headId, src: source });
+      }
     },
     async read(accessToken) {
       const length = accessToken.length;
@@ -221,6 +263,16 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
       announcedUntil = now;
       return next;
     },
+    forgetOld() {
+      const before = clock.now() - REMEMBERED_MS;
+      const old = [...tokens.values()].filter((token) => expiryOf(token) < before);
+      if (old.length === 0) return;
+      database.transaction(() => old.forEach(({ id }) => sql.forget.run(id)))();
+      for (const { id } of old) {
+        tokens.delete(id);
+        publish({ type: 'token-removed', tokenId: id });
+      }
+    },
     flushUses() {
       if (used.size === 0) return;
       const batch = [...used];
@@ -228,35 +280,33 @@ export function createTokens({ database, clock, publish, secret, fileName, perso
       database.transaction(() => batch.forEach(write))();
       batch.forEach(announce);
     },
-    signGrant: (grant, expiresAt) =>
-      new SignJWT({ ...grant })
-        .setProtectedHeader({ alg: 'HS256' })
-        .setAudience(GRANT_AUDIENCE)
-        .setExpirationTime(Math.floor(expiresAt / 1000))
-        .sign(key),
-    async readGrant(text) {
-      try {
-        const { payload } = await jwtVerify(text, key, {
-          audience: GRANT_AUDIENCE,
-          algorithms: ['HS256'],
-          currentDate: new Date(clock.now()),
-        });
-        const { fileId, personId, sourceId, app, action } = payload;
-        if (![fileId, personId, sourceId, app, action].every((value) => typeof value === 'string')) return undefined;
-        return { fileId, personId, sourceId, app, action } as LaunchGrant;
-      } catch (error) {
-        if (error instanceof errors.JOSEError) return undefined;
-        throw error;
-      }
-    },
   };
+}
+
+/** What the signature alone vouches for; a child carries what its row will hold. */
+interface Signed {
+  id: string;
+  child?: Pick<Token, 'kind' | 'resourceId' | 'canWrite' | 'source'> & { headId: string };
+}
+
+function claimsOf(token: Pick<Token, 'id' | 'personId' | 'kind' | 'resourceId' | 'canWrite' | 'expiresAt'>): Claims {
+  const { id, personId, kind, resourceId, canWrite, expiresAt } = token;
+  return { jti: id, sub: personId, kind, rid: resourceId, w: canWrite, exp: Math.floor(expiresAt / 1000) };
+}
+
+function childId(parts: (string | number | boolean)[]): string {
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex').slice(0, 18);
+}
+
+function isKind(value: unknown): value is TokenKind {
+  return value === 'file' || value === 'container' || value === 'ecosystem';
 }
 
 function explain(verdict: TokenVerdict, toRow: (token: Token) => TokenRow): string {
   if (verdict.kind === 'forged')
     return 'The signature is not of this host, or the token was issued with a database that is gone. A request with it is answered 401.';
   const row = toRow(verdict.token);
-  const about = `${row.personName} for “${row.fileName}”, ${row.canWrite ? 'may write' : 'read only'}`;
+  const about = `${row.personName} for ${row.kind === 'file' ? '' : `the ${row.kind} `}“${row.fileName}”, ${row.canWrite ? 'may write' : 'read only'}`;
   if (verdict.kind === 'valid') return `Valid: ${about}.`;
   return `${verdict.kind === 'expired' ? 'Expired' : 'Revoked'}: ${about}. A request with it is answered 401.`;
 }
@@ -264,25 +314,31 @@ function explain(verdict: TokenVerdict, toRow: (token: Token) => TokenRow): stri
 interface StoredToken {
   id: string;
   person_id: string;
-  file_id: string;
+  kind: TokenKind;
+  resource_id: string;
   can_write: number;
   issued_at: number;
   expires_at: number;
   last_used_at: number | null;
   is_revoked: number;
   source: string;
+  head_id: string | null;
+  editor: string | null;
 }
 
 function fromStored(stored: StoredToken): Token {
   return {
     id: stored.id,
     personId: stored.person_id,
-    fileId: stored.file_id,
+    kind: stored.kind,
+    resourceId: stored.resource_id,
     canWrite: stored.can_write === 1,
     issuedAt: stored.issued_at,
     expiresAt: stored.expires_at,
     lastUsedAt: stored.last_used_at,
     isRevoked: stored.is_revoked === 1,
     source: stored.source,
+    headId: stored.head_id,
+    editor: stored.editor,
   };
 }

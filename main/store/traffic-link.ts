@@ -39,6 +39,7 @@ export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }
   database.close();
   const reader = openReader(file, nativeBinding);
   const waiting: ((answer: TrafficAnswer) => void)[] = [];
+  let problem: string | null = null;
   const worker = new Worker(workerScript, { workerData: { file, nativeBinding } });
   // A start that fails half-way must not be kept from ending the program.
   worker.unref();
@@ -46,21 +47,23 @@ export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }
   worker.on('message', (answer: TrafficAnswer) => waiting.shift()?.(answer));
   worker.on('error', (error) => {
     onFailure(error);
-    const problem = `The thread that stores traffic ended (${error.message}). Requests are still served; restart the app to capture again.`;
+    problem = `The thread that stores traffic ended (${error.message}). Requests are still served; restart the app to capture again.`;
     for (const answered of waiting.splice(0)) answered({ ...NOTHING, problem });
   });
   return {
     reader,
     setAside,
     send(order, answered) {
+      if (problem !== null) return answered({ ...NOTHING, problem });
       waiting.push(answered);
       worker.postMessage(order);
     },
     async close() {
+      // The writer goes last: only the last connection to leave tidies the log away, and a reader may not.
+      reader.close();
       worker.ref();
       worker.postMessage('close');
       await ended;
-      reader.close();
     },
   };
 }

@@ -28,6 +28,7 @@ const handlers = {
     document.getElementById('closed').classList.add('shown');
   },
   UI_Edit: () => window.location.assign(page.editUrl),
+  UI_FileVersions: () => window.open(page.versionsUrl, '_blank', 'noopener'),
   File_Rename: ({ NewName }) => {
     // The new name comes without its extension, which never changes.
     const extension = /\.[^.]*$/.exec(page.title)?.[0] ?? '';

@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import frameScript from './host-page-frame.js?raw';
+import type { Result } from './results.ts';
 
 export interface HostPageInput {
   title: string;
@@ -14,6 +15,10 @@ export interface HostPageInput {
   reloadUrl: string;
   /** Addresses of the other mode, for UI_Edit. */
   editUrl: string;
+  /** Opened in a tab of its own, for UI_FileVersions. */
+  versionsUrl: string;
+  /** Whether other pages may show this one in a frame. */
+  isEmbeddable: boolean;
 }
 
 export interface Page {
@@ -52,7 +57,13 @@ export function hostPage(input: HostPageInput): Page {
   const editorOrigin = action.origin;
   const favicon = input.favIconUrl ? `<link rel="icon" href="${escapeHtml(input.favIconUrl)}">` : '';
   const iconOrigin = input.favIconUrl ? new URL(input.favIconUrl, action).origin : '';
-  const data = { editorOrigin, reloadUrl: input.reloadUrl, editUrl: input.editUrl, title: input.title };
+  const data = {
+    editorOrigin,
+    reloadUrl: input.reloadUrl,
+    editUrl: input.editUrl,
+    versionsUrl: input.versionsUrl,
+    title: input.title,
+  };
   const html = `<!doctype html>
 <html lang="${escapeHtml(input.language)}">
 <head>
@@ -91,14 +102,22 @@ ${frameScript}</script>
     `form-action ${editorOrigin}`,
     iconOrigin ? `img-src ${iconOrigin}` : "img-src 'none'",
     "base-uri 'none'",
-    "frame-ancestors 'none'",
+    input.isEmbeddable ? 'frame-ancestors *' : "frame-ancestors 'none'",
   ].join('; ');
   return { html, headers: { ...NEVER_STORED, 'Content-Security-Policy': policy } };
 }
 
-/** A plain page that says one thing; for tickets that are used up and the like. */
-export function messagePage(title: string, text: string): Page {
+/** One line of a plain page: words, or where they lead. */
+export interface PageItem {
+  text: string;
+  href?: string;
+  note?: string;
+}
+
+/** A plain page that says one thing, and may list what belongs to it. */
+export function messagePage(title: string, text: string, items: readonly PageItem[] = []): Page {
   const nonce = randomBytes(16).toString('base64');
+  const list = items.length === 0 ? '' : `<ul>${items.map(listItem).join('')}</ul>`;
   const html = `<!doctype html>
 <html lang="en">
 <head>
@@ -108,10 +127,13 @@ export function messagePage(title: string, text: string): Page {
 <style nonce="${nonce}">
 :root { color-scheme: light dark; }
 body { font: 14px/1.5 system-ui, sans-serif; margin: 20vh auto 0; max-width: 32rem; padding: 0 1rem; }
-h1 { font-size: 20px; font-weight: 600; }
+h1 { font-size: 20px; font-weight: 600; overflow-wrap: anywhere; }
+ul { list-style: none; padding: 0; }
+li { padding: 6px 0; overflow-wrap: anywhere; }
+small { display: block; opacity: .7; }
 </style>
 </head>
-<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p></main></body>
+<body><main><h1>${escapeHtml(title)}</h1><p>${escapeHtml(text)}</p>${list}</main></body>
 </html>
 `;
   return {
@@ -120,5 +142,21 @@ h1 { font-size: 20px; font-weight: 600; }
       ...NEVER_STORED,
       'Content-Security-Policy': `default-src 'none'; style-src 'nonce-${nonce}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
     },
+  };
+}
+
+function listItem({ text, href, note }: PageItem): string {
+  const words = href === undefined ? escapeHtml(text) : `<a href="${escapeHtml(href)}">${escapeHtml(text)}</a>`;
+  return `<li>${words}${note === undefined ? '' : `<small>${escapeHtml(note)}</small>`}</li>`;
+}
+
+export function pageResult(status: number, page: Page): Result {
+  return {
+    status,
+    headers: page.headers,
+    contentType: 'text/html; charset=utf-8',
+    body: { kind: 'text', text: page.html },
+    outcome: status === 200 ? 'ok' : 'not-found',
+    explanation: null,
   };
 }

@@ -1,32 +1,28 @@
 import { hostname } from 'node:os';
-import Router from '@koa/router';
 import Koa from 'koa';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Exchanges } from '../store/exchanges.ts';
-import type { LaunchGrant } from '../store/tokens.ts';
+import { createBootstrapper } from './bootstrapper.ts';
 import type { DispatchOptions } from './dispatch.ts';
 import { createDispatch } from './dispatch.ts';
-import type { HostPageInput, Page } from './host-page.ts';
-import { hostPage, messagePage } from './host-page.ts';
 import { errors } from './middleware/errors.ts';
 import type { HostState } from './middleware/recorder.ts';
 import { recorder } from './middleware/recorder.ts';
-import type { Operation } from './operation.ts';
 import { WopiHeader } from './protocol/headers.ts';
-import type { Result } from './results.ts';
 import { notFound, oneAsciiLine } from './results.ts';
+import type { HostPages } from './pages.ts';
+import { pageRoutes } from './pages.ts';
+import type { BootstrapOperation } from './operation.ts';
+import type { Authorization } from './sign-in.ts';
+import { signInRoutes } from './sign-in.ts';
+import { matchRoute } from './routes.ts';
 import { writeResult } from './write-result.ts';
-
-/** What the host pages need; a ticket opens one once, a grant again for as long as its token would last. */
-export interface HostPages {
-  redeem(ticket: string): LaunchGrant | undefined;
-  readGrant(text: string): Promise<LaunchGrant | undefined>;
-  page(grant: LaunchGrant, parameters: URLSearchParams): Promise<HostPageInput>;
-}
 
 export interface HostOptions extends DispatchOptions {
   exchanges: Exchanges;
+  bootstrapOperations: readonly BootstrapOperation[];
+  authorization: Authorization;
   pages: HostPages;
   clock: Clock;
   wallNow: () => number;
@@ -38,6 +34,7 @@ export interface HostOptions extends DispatchOptions {
 export function createHost(options: HostOptions): Koa<HostState> {
   const { exchanges, pages, clock, wallNow, log, version } = options;
   const dispatch = createDispatch(options);
+  const bootstrapper = createBootstrapper({ ...options, operations: options.bootstrapOperations });
   const identity = {
     [WopiHeader.ServerVersion]: `WOPI Sandbox ${version}`,
     [WopiHeader.MachineName]: oneAsciiLine(hostname()),
@@ -51,48 +48,15 @@ export function createHost(options: HostOptions): Koa<HostState> {
 
   // The WOPI paths are matched before the router: its general matching costs more than everything else a Lock does.
   app.use(async (context, next) => {
-    const route = matchFilePath(context.path, context.method);
+    const route = matchRoute(context.path, context.method);
     if (!route) return next();
-    await writeResult(context, await dispatch(context, route.path, route.id));
+    await writeResult(context, route.kind === 'bootstrapper' ? bootstrapper(context) : await dispatch(context, route));
   });
 
-  const router = new Router<HostState>({ strict: true, sensitive: true });
-  // Programs that preview links ask with HEAD; that uses no ticket up and issues no token.
-  router.head(['/launch/:ticket', '/page/:grant'], (context) => writeResult(context, pageResult(200, WELCOME)));
-  router.get('/launch/:ticket', async (context) => {
-    const grant = pages.redeem(context.params['ticket'] ?? '');
-    await writeResult(
-      context,
-      grant ? await openPage(context.state, grant, context.querystring) : pageResult(404, USED_TICKET),
-    );
-  });
-  router.get('/page/:grant', async (context) => {
-    const grant = await pages.readGrant(context.params['grant'] ?? '');
-    await writeResult(
-      context,
-      grant ? await openPage(context.state, grant, context.querystring) : pageResult(404, EXPIRED_PAGE),
-    );
-  });
-  router.get('/closed', (context) => void writeResult(context, pageResult(200, CLOSED)));
-  router.get('/', (context) => void writeResult(context, pageResult(200, WELCOME)));
-
-  const { files, people } = options.services;
-  const openPage = async ({ capture }: HostState, grant: LaunchGrant, query: string): Promise<Result> => {
-    if (capture) {
-      capture.file = { id: grant.fileId, name: files.get(grant.fileId)?.name ?? null };
-      capture.person = { id: grant.personId, name: people.get(grant.personId)?.name ?? grant.personId };
-    }
-    try {
-      return pageResult(200, hostPage(await pages.page(grant, new URLSearchParams(query))));
-    } catch (error) {
-      return pageResult(
-        404,
-        messagePage('This document cannot be opened', error instanceof Error ? error.message : String(error)),
-      );
-    }
-  };
-
+  const router = pageRoutes(pages, options.services);
+  const signIn = signInRoutes(options.authorization);
   app.use(router.routes());
+  app.use(signIn.routes());
   app.use(router.allowedMethods());
   app.use(async (context, next) => {
     await next();
@@ -101,47 +65,4 @@ export function createHost(options: HostOptions): Koa<HostState> {
     }
   });
   return app;
-}
-
-const FILE_PATH = /^\/wopi\/files\/([^/]+)(\/contents)?$/;
-
-/** The file operations below /wopi/files; the id is decoded once and is nothing but a key. */
-function matchFilePath(path: string, method: string): { path: Operation['path']; id: string } | undefined {
-  const match = method === 'GET' || method === 'POST' || method === 'HEAD' ? FILE_PATH.exec(path) : null;
-  if (!match) return undefined;
-  return {
-    path: match[2] === undefined ? '/wopi/files/:id' : '/wopi/files/:id/contents',
-    id: decodeId(match[1] ?? ''),
-  };
-}
-
-function decodeId(text: string): string {
-  if (!text.includes('%')) return text;
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
-}
-
-const USED_TICKET = messagePage(
-  'This link has been used',
-  'A link from WOPI Sandbox opens a document once, within a minute. Open the document again from Files in the app.',
-);
-const EXPIRED_PAGE = messagePage('This address has expired', 'Open the document again from Files in WOPI Sandbox.');
-const CLOSED = messagePage('The document is closed', 'You can close this tab.');
-const WELCOME = messagePage(
-  'This is a WOPI host',
-  'WOPI Sandbox serves its files to WOPI clients here. Everything that happens is shown in the app.',
-);
-
-function pageResult(status: number, page: Page): Result {
-  return {
-    status,
-    headers: page.headers,
-    contentType: 'text/html; charset=utf-8',
-    body: { kind: 'text', text: page.html },
-    outcome: status === 200 ? 'ok' : 'not-found',
-    explanation: null,
-  };
 }

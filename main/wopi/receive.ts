@@ -44,3 +44,15 @@ export async function receive(call: Call, { blobs, settings }: Services, directo
     throw new ClientGone(`${error.message} The file is unchanged.`);
   }
 }
+
+/** A body without a document, whole; undefined when it has more than `limit` bytes. */
+export async function readSmall(body: AsyncIterable<Buffer>, limit: number): Promise<Buffer | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of body) {
+    size += chunk.length;
+    if (size > limit) return undefined;
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
+}

@@ -1,8 +1,9 @@
-/** Shapes of the secrets that pass the host listener: signed tokens (JWT), and any value of access_token. */
+/** Shapes of the secrets that pass the host listener: signed tokens (JWT), any value of access_token, sign-in codes. */
 const SIGNED = /eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]{16,}/g;
-const IN_QUERY = /([?&]access_token=)(?!‹)[^&#\s"'<>]+/gi;
+const IN_QUERY = /([?&](?:access_token|code)=)(?!‹)[^&#\s"'<>]+/gi;
 /** The usual form of an Authorization header: the token stays recognizable, and nothing else can hide beside it. */
 const BEARER = /^(Bearer) +(eyJ[\w-]+\.[\w-]+\.[\w-]{16,})$/i;
+const MAY_HOLD = /access_token=|[?&]code=/i;
 const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie', 'proxy-authorization']);
 
 export interface Redacted {
@@ -18,8 +19,8 @@ export function redact(text: string): Redacted {
     // The end of a signature identifies a token to the eye and opens nothing.
     return `‹token …${secret.slice(-6)}›`;
   };
-  // Most texts hold no secret; looking for two short strings is far cheaper than running the patterns.
-  if (!text.includes('eyJ') && !text.toLowerCase().includes('access_token=')) return { text, hidden };
+  // Most texts hold no secret; looking for short strings is far cheaper than running the patterns.
+  if (!text.includes('eyJ') && !MAY_HOLD.test(text)) return { text, hidden };
   const redacted = text.replaceAll(SIGNED, hide).replaceAll(IN_QUERY, (_, name: string) => name + hide(''));
   return { text: redacted, hidden };
 }

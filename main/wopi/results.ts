@@ -55,7 +55,8 @@ export const okBytes = (body: ResultBody, contentType: string, headers: Headers 
 export const badRequest = (explanation: string, headers: Headers = {}, outcome: Outcome = 'bad-request'): Result =>
   result(400, outcome, explanation, headers);
 
-export const unauthorized = (outcome: Outcome, explanation: string): Result => result(401, outcome, explanation);
+export const unauthorized = (outcome: Outcome, explanation: string, headers: Headers = {}): Result =>
+  result(401, outcome, explanation, headers);
 
 export const notFound = (explanation: string): Result => result(404, 'not-found', explanation);
 
@@ -71,6 +72,16 @@ export const lockMismatch = ({ current, reason }: LockMismatch): Result =>
 
 export const nameTaken = (explanation: string, headers: Headers): Result =>
   result(409, 'name-taken', explanation, headers);
+
+export const notEmpty = (explanation: string, headers: Headers): Result =>
+  result(409, 'not-empty', explanation, headers);
+
+/** What Collabora understands as "the document was changed in storage". */
+export const staleSave = (explanation: string, lockId: string): Result => ({
+  ...result(409, 'changed-meanwhile', explanation, { [WopiHeader.Lock]: lockId }),
+  contentType: 'application/json; charset=utf-8',
+  body: { kind: 'text', text: JSON.stringify({ COOLStatusCode: 1010 }) },
+});
 
 export const preconditionFailed = (explanation: string): Result => result(412, 'too-large', explanation);
 

@@ -18,9 +18,9 @@ export function useFiles(): Files {
     // The store may have moved on since this was drawn: two components find it unloaded in the same moment.
     if (useFilesState.getState().status === status) void loadFiles(api);
   }, [api, status]);
-  // While many files change at once, the screen draws the newest of them and skips the rest.
-  const byId = useDeferredValue(state.byId);
-  const files = useMemo(() => [...byId.values()], [byId]);
+  // While many files change at once, the screen draws the newest state and skips what is between.
+  const shown = useDeferredValue(state);
+  const files = useMemo(() => [...shown.byId.values()], [shown.byId]);
   const reload = useCallback(() => void loadFiles(api), [api]);
-  return { ...state, files, reload };
+  return { ...shown, files, reload };
 }

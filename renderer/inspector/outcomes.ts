@@ -14,6 +14,8 @@ export const outcomes: Record<Outcome, OutcomeWords> = {
   'locked-by-other': { words: 'different lock held', tone: 'refused' },
   'not-locked': { words: 'not locked', tone: 'refused' },
   'name-taken': { words: 'name taken', tone: 'refused' },
+  'changed-meanwhile': { words: 'changed meanwhile', tone: 'refused' },
+  'not-empty': { words: 'folder not empty', tone: 'refused' },
   'token-missing': { words: 'token missing', tone: 'wrong' },
   'token-forged': { words: 'token not ours', tone: 'wrong' },
   'token-expired': { words: 'token expired', tone: 'refused' },

@@ -203,6 +203,14 @@ const refusals: Record<Exclude<Outcome, 'ok' | 'pending'>, (facts: Facts) => Ref
   'locked-by-other': (facts) => ({ short: 'refused: another lock is held', words: lockedByOther(facts) }),
   'not-locked': (facts) => ({ short: 'refused: the file is not locked', words: notLocked(facts) }),
   'name-taken': (facts) => ({ short: 'refused: the name is taken', words: nameTaken(facts) }),
+  'changed-meanwhile': (facts) => ({
+    short: 'refused: the file was changed meanwhile',
+    words: `${facts.who} asked for ${what(facts)}, but somebody else has saved since the state the client began with.`,
+  }),
+  'not-empty': (facts) => ({
+    short: 'refused: the folder is not empty',
+    words: `${facts.who} asked for ${what(facts)}, but the folder still holds something. Only an empty folder is deleted.`,
+  }),
   'token-missing': (facts) => ({
     short: 'refused: no access token',
     words: `${facts.who} asked for ${what(facts)} without an access token. It belongs into the query as access_token, on every request.`,

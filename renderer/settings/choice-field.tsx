@@ -9,7 +9,9 @@ export interface Choice<Value> {
   explanation?: string;
 }
 
-interface ChoiceFieldProps<Name extends 'theme' | 'proofMode'> {
+type ChoiceName = 'theme' | 'proofMode' | 'profile';
+
+interface ChoiceFieldProps<Name extends ChoiceName> {
   name: Name;
   label: string;
   value: Settings[Name];
@@ -17,7 +19,7 @@ interface ChoiceFieldProps<Name extends 'theme' | 'proofMode'> {
 }
 
 /** One setting out of a few; in force the moment it is chosen. */
-export function ChoiceField<Name extends 'theme' | 'proofMode'>({
+export function ChoiceField<Name extends ChoiceName>({
   name,
   label,
   value,

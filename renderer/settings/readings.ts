@@ -69,3 +69,18 @@ export function readSeconds(text: string): FieldReading<number> {
   if (span < 1000) return bad('Expected one second at least.');
   return ok(Math.round(span / 1000));
 }
+
+/** Goes through addresses, headers and forms as it is, so nothing that would have to be encoded. */
+export function readWord(what: string, least: number) {
+  return (text: string): FieldReading<string> => {
+    const word = text.trim();
+    if (word.length < least || word.length > 128 || !/^[A-Za-z0-9._~-]*$/.test(word))
+      return bad(`Expected ${what} of ${least} to 128 letters, digits and . _ ~ - without spaces.`);
+    return ok(word);
+  };
+}
+
+/** The host says what is wrong with an entry. */
+export function readList(text: string): FieldReading<string[]> {
+  return ok(text.split(/[\s,]+/).filter(Boolean));
+}

@@ -10,9 +10,11 @@ import { Fact, Facts } from '../ui/fields.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
 import { ChoiceField, type Choice } from './choice-field.tsx';
+import { ProfileSection } from './profile-section.tsx';
 import { readPublicUrl } from './public-url.ts';
 import { readCount, readDays, readFolder, readPort, readSeconds, readSize, readUrl } from './readings.ts';
 import { SettingField } from './setting-field.tsx';
+import { SignInSection } from './sign-in-section.tsx';
 import { writeSeconds, writeSize } from './units.ts';
 
 export interface SectionProps {
@@ -28,6 +30,8 @@ export const sections: readonly { id: string; title: string; body: (props: Secti
   { id: 'capture', title: 'Capture retention', body: CaptureSection },
   { id: 'limits', title: 'Versions and limits', body: LimitSection },
   { id: 'tokens', title: 'Tokens', body: TokenSection },
+  { id: 'profile', title: 'Profile', body: ProfileSection },
+  { id: 'sign-in', title: 'Sign-in', body: SignInSection },
   { id: 'proof', title: 'Proof checking', body: ProofSection },
   { id: 'theme', title: 'Theme', body: ThemeSection },
   { id: 'about', title: 'About', body: AboutSection },

@@ -17,8 +17,10 @@ import { Mono } from '../ui/mono.tsx';
 import { fail, say } from '../ui/toasts.tsx';
 import { StateBadge } from './columns.tsx';
 
+const WHAT: Record<TokenRow['kind'], string> = { file: 'File', container: 'Folder', ecosystem: 'Scope' };
+
 export function TokenDetail({ token, onClose }: { token: TokenRow; onClose(): void }): ReactNode {
-  const { id, fileId, fileName, personName, state, canWrite, issuedAt, expiresAt, lastUsedAt, source } = token;
+  const { id, kind, fileId, fileName, personName, state, canWrite, issuedAt, expiresAt, lastUsedAt, source } = token;
   useShortcuts('Token', [{ keys: 'Escape', label: 'Close the details', run: onClose }]);
   return (
     <aside className="ws-detail" aria-label={`Token of ${personName} for ${fileName}`}>
@@ -41,10 +43,14 @@ export function TokenDetail({ token, onClose }: { token: TokenRow; onClose(): vo
             <Fact label="State">
               <StateBadge state={state} />
             </Fact>
-            <Fact label="File">
-              <a className="ws-link" href={`#${linkTo('/files', { id: fileId })}`}>
-                {fileName}
-              </a>
+            <Fact label={WHAT[kind]}>
+              {kind === 'file' ? (
+                <a className="ws-link" href={`#${linkTo('/files', { id: fileId })}`}>
+                  {fileName}
+                </a>
+              ) : (
+                fileName
+              )}
             </Fact>
             <Fact label="Rights">{canWrite ? 'read and write' : 'read only'}</Fact>
             <Fact label="Issued">

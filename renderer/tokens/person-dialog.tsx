@@ -1,6 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Checkbox, Field, Input, Select } from '@fluentui/react-components';
-import type { Person, Role } from '../../preload/contract.ts';
+import type { Licence, Person, Role } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { usePeople } from '../state/people.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
@@ -22,6 +22,7 @@ export function PersonDialog({ person, onClose }: PersonDialogProps): ReactNode 
   const [role, setRole] = useState<Role>(person?.role ?? 'editor');
   const [rights, setRights] = useState(person?.rights ?? USUAL_RIGHTS.editor);
   const [isAnonymous, setAnonymous] = useState(person?.isAnonymous ?? false);
+  const [licence, setLicence] = useState<Licence>(person?.licence ?? 'consumer');
   const taken = person === null ? people.map((other) => other.id) : [];
   const idProblem = personIdProblem(id, taken);
 
@@ -32,7 +33,7 @@ export function PersonDialog({ person, onClose }: PersonDialogProps): ReactNode 
       isReady={idProblem === null && name.trim() !== ''}
       onClose={onClose}
       onSubmit={async () => {
-        const saved = await api.savePerson({ person: { id, name: name.trim(), role }, rights, isAnonymous });
+        const saved = await api.savePerson({ person: { id, name: name.trim(), role }, rights, isAnonymous, licence });
         say(person === null ? `${saved.name} added.` : `${saved.name} saved.`);
       }}
     >
@@ -86,6 +87,13 @@ export function PersonDialog({ person, onClose }: PersonDialogProps): ReactNode 
           ))}
         </Select>
       </Field>
+      <Field label="Licence" hint={LICENCES[licence]}>
+        <Select size="small" value={licence} onChange={(_event, { value }) => setLicence(value as Licence)}>
+          {Object.keys(LICENCES).map((option) => (
+            <option key={option}>{option}</option>
+          ))}
+        </Select>
+      </Field>
       <fieldset className="ws-rights-fields">
         <legend>Rights</legend>
         {RIGHTS.map(({ right, label, explanation }) => (
@@ -113,6 +121,13 @@ export function PersonDialog({ person, onClose }: PersonDialogProps): ReactNode 
     </FormDialog>
   );
 }
+
+/** What each makes of CheckFileInfo and of the address of the editor. */
+const LICENCES: Record<Licence, string> = {
+  consumer: 'Neither flag: editing is free or not offered.',
+  business: 'LicenseCheckForEditIsEnabled, and the editor is told that the user has a business licence.',
+  education: 'IsEduUser.',
+};
 
 /** 'Ånn Ö.' becomes 'anno'. */
 function idFrom(name: string): string {

@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { launchBrowser, unavailable as noBrowser } from '../support/browser.ts';
 import { electronVersion, launchDesktop, openedExternally, unavailable as noElectron } from '../support/electron.ts';
+import { Complaints } from '../support/complaints.ts';
 import { serve } from '../support/serve.ts';
 
 /** A started product with an empty data directory and an empty home folder. */
@@ -15,8 +16,7 @@ export interface Stage {
   tabOf(open: () => Promise<void>): Promise<Page>;
   /** Bytes of a file of the shared folder as they are on disk. */
   onDisk(path: string): Buffer;
-  /** What the pages complained about on their consoles, and errors nobody caught. */
-  complaints: readonly string[];
+  complaints: Complaints;
   stop(): Promise<void>;
 }
 
@@ -67,9 +67,9 @@ export const desktopShell: Shell = {
     const home = makeHome();
     const desktop = await launchDesktop({ home, dataDirectory: join(home, 'data') });
     const browser = await launchBrowser();
-    const { newPage, complaints, listenTo } = await openContext(browser);
+    const { newPage, complaints } = await openContext(browser);
     const screen = await desktop.firstWindow();
-    listenTo(screen);
+    complaints.listenTo(screen);
     screen.setDefaultTimeout(PATIENCE);
     return {
       screen,
@@ -103,19 +103,7 @@ function makeHome(): string {
 async function openContext(browser: Browser) {
   const context = await browser.newContext({ viewport: ROOM });
   context.setDefaultTimeout(PATIENCE);
-  const complaints: string[] = [];
-  const listenTo = (page: Page): void => {
-    page.on('pageerror', (error) => complaints.push(`${page.url()}: ${error.message}`));
-    page.on('console', (message) => {
-      if (message.type() === 'error' && !isExpected(message.text()))
-        complaints.push(`${page.url()}: ${message.text()}`);
-    });
-  };
-  context.on('page', listenTo);
-  return { complaints, listenTo, newPage: () => context.newPage() };
-}
-
-/** The Word component asks for web fonts, which the page's policy keeps it from getting: nothing leaves the machine. */
-function isExpected(text: string): boolean {
-  return /fonts\.googleapis\.com.*violates the following Content Security Policy/.test(text);
+  const complaints = new Complaints();
+  complaints.listenTo(context);
+  return { complaints, newPage: () => context.newPage() };
 }

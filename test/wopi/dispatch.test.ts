@@ -28,7 +28,7 @@ describe('an address below /wopi/files', () => {
     ['with a percent-encoded id',           () => path(own().replace(/^./, (first) => `%${first.charCodeAt(0).toString(16)}`)), 200],
     ['that ends with a slash',              () => path(own(), '/'),                           404],
     ['of contents that end with a slash',   () => path(own(), '/contents/'),                  404],
-    ['of something else of the file',       () => path(own(), '/ancestry'),                   404],
+    ['of something else of the file',       () => path(own(), '/children'),                   404],
     ['without id',                          () => '/wopi/files/',                             404],
     ['in upper case',                       () => path(own()).replace('/wopi/', '/WOPI/'),    404],
     ['with an id in another case',          () => path(own().toUpperCase().padEnd(21, 'X')),  401],
@@ -147,8 +147,8 @@ describe('X-WOPI-Override', () => {
     ['COBALT',                          'COBALT',         '',          501],
     ['READ_SECURE_STORE',               'READ_SECURE_STORE', '',       501],
     ['GET_RESTRICTED_LINK',             'GET_RESTRICTED_LINK', '',     501],
-    ['GET_SHARE_URL, not offered yet',  'GET_SHARE_URL',  '',          501],
-    ['ADD_ACTIVITIES, not offered yet', 'ADD_ACTIVITIES', '',          501],
+    ['REVOKE_RESTRICTED_LINK',          'REVOKE_RESTRICTED_LINK', '',  501],
+    ['of a container',                  'CREATE_CHILD_FILE', '',       501],
     ['GET_COAUTH_LOCK',                 'GET_COAUTH_LOCK', '',         501],
   ])('%s', async (_, override, at, status) => {
     const headers = override === undefined ? {} : { 'X-WOPI-Override': override };

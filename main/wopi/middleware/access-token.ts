@@ -1,4 +1,4 @@
-import type { Outcome } from '../../../preload/contract.ts';
+import type { Outcome, TokenKind } from '../../../preload/contract.ts';
 import type { Token, TokenVerdict } from '../../store/tokens.ts';
 import type { Result } from '../results.ts';
 import { unauthorized } from '../results.ts';
@@ -15,11 +15,11 @@ export function findAccessToken(query: string, authorization: string | undefined
   return /^Bearer +(\S+)$/i.exec(authorization ?? '')?.[1];
 }
 
-/** Whether a token opens this file now. Every refusal is a 401; only the explanation differs. */
+/** Whether a token opens this resource now. Every refusal is a 401; only the explanation differs. */
 export function authenticate(
   accessToken: string | undefined,
   verdict: TokenVerdict | undefined,
-  fileId: string,
+  { kind, id }: { kind: TokenKind; id: string },
 ): Authentication {
   const refuse = (outcome: Outcome, explanation: string, token?: Token): Authentication => ({
     ok: false,
@@ -41,7 +41,13 @@ export function authenticate(
       token,
     );
   if (verdict.kind === 'revoked') return refuse('token-revoked', 'The token was revoked.', token);
-  if (token.fileId !== fileId)
-    return refuse('token-other-file', 'The token was issued for another file; a token opens exactly one.', token);
+  if (token.kind !== kind || token.resourceId !== id)
+    return refuse('token-other-file', explainScope(token, kind), token);
   return { ok: true, token, accessToken };
+}
+
+function explainScope(token: Token, kind: TokenKind): string {
+  const words = { file: 'a file', container: 'a folder', ecosystem: 'the ecosystem' };
+  if (token.kind !== kind) return `The token opens ${words[token.kind]}, not ${words[kind]}.`;
+  return `The token was issued for another ${kind === 'file' ? 'file' : 'folder'}; a token opens exactly one.`;
 }

@@ -52,12 +52,28 @@ export function utf7Problem(header: string): string | undefined {
     : `The header value ${quote(header)} contains the malformed UTF-7 run ${quote(run)}. Encode the name in UTF-7 (RFC 2152); a plain "+" is written "+-".`;
 }
 
+/**
+ * A name to create exactly. One encoder in the field sends a space as "+": a "+" that begins no run is read as one.
+ * Undefined when that does not make UTF-7 of it either.
+ */
+export function decodeTarget(header: string): string | undefined {
+  let text = header;
+  // Giving up the first "+" of a run leaves a shorter one; after eight of them one has a possible length.
+  for (let pass = 0; pass < 8 && malformedRun(text) !== undefined; pass += 1) {
+    text = text.replaceAll(RUN, (run, base64: string) => (isMalformed(run, base64) ? ` ${run.slice(1)}` : run));
+  }
+  return utf7Problem(text) === undefined ? decodeUtf7(text) : undefined;
+}
+
+const RUN = /\+([A-Za-z0-9+/]*)-?/g;
+
 function malformedRun(header: string): string | undefined {
-  const runs = [...header.matchAll(/\+([A-Za-z0-9+/]*)-?/g)];
-  // Units of 16 bits in characters of 6: fewer than six bits may be left over, and "+-" alone needs no unit.
-  return runs.find(
-    ([run, base64 = '']) => run !== '+-' && (base64 === '' || ![0, 3, 6].includes(base64.length % 8)),
-  )?.[0];
+  return [...header.matchAll(RUN)].find(([run, base64 = '']) => isMalformed(run, base64))?.[0];
+}
+
+/** Units of 16 bits in characters of 6: fewer than six bits may be left over, and "+-" alone needs no unit. */
+function isMalformed(run: string, base64: string): boolean {
+  return run !== '+-' && (base64 === '' || ![0, 3, 6].includes(base64.length % 8));
 }
 
 /** Some clients put raw UTF-8 or latin1 bytes into the header; nothing in such a value is a UTF-7 run. */
@@ -77,6 +93,14 @@ export function checkFileName(name: string): NameVerdict {
   return problem === undefined
     ? { ok: true, name: name.normalize('NFC') }
     : { ok: false, reason: `The file name ${quote(name)} ${problem}` };
+}
+
+/** The same rules for a folder. */
+export function checkFolderName(name: string): NameVerdict {
+  const problem = problemOf(name)?.replace('Give the file a name', 'Give the folder a name');
+  return problem === undefined
+    ? { ok: true, name: name.normalize('NFC') }
+    : { ok: false, reason: `The folder name ${quote(name)} ${problem}` };
 }
 
 /** The ordered rules; the first that a name breaks is the one to report. */
@@ -133,8 +157,20 @@ export function splitName(name: string): { stem: string; extension: string } {
  * such a number counts on from it; "Budget (2024)" is a title, not a number.
  */
 export function nextFreeName(name: string, isTaken: (candidate: string) => boolean): string {
+  return nextFree(name, partsToKeep(name), isTaken);
+}
+
+/** The same for a folder, whose name has no extension: "v1.2" is followed by "v1.2 (2)". */
+export function nextFreeFolderName(name: string, isTaken: (candidate: string) => boolean): string {
+  return nextFree(name, { stem: name, extension: '' }, isTaken);
+}
+
+function nextFree(
+  name: string,
+  { stem, extension }: { stem: string; extension: string },
+  isTaken: (candidate: string) => boolean,
+): string {
   if (!isTaken(name)) return name;
-  const { stem, extension } = partsToKeep(name);
   const [, title = stem, counter = '1'] = /^(.*\S) \((\d{1,2})\)$/su.exec(stem) ?? [];
   for (let number = Number(counter) + 1; number < MAX_CANDIDATES; number += 1) {
     const ending = ` (${number})${extension}`;

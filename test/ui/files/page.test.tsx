@@ -138,6 +138,7 @@ describe('the list', () => {
   it('offers nothing that would write into a read-only folder', async () => {
     await openFiles({}, '/files?id=f-notes', { folderIsReadOnly: true });
     await screen.findByText(/This folder is read-only/);
+    await screen.findByRole('button', { name: /^Rename/ });
     for (const name of [/^New/, /^Upload/, /^Rename/, /^Delete/, /^Add sample/]) {
       expect(screen.getByRole('button', { name })).toHaveProperty('disabled', true);
     }

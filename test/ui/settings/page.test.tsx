@@ -38,6 +38,15 @@ describe('each field', () => {
     ['Space for versions', '300 KB', { maxVersionBytes: 300 * 1024 }],
     ['Largest file', '10 MB', { maxFileBytes: 10 * 1024 ** 2 }],
     ['Usual lifetime', '30 min', { tokenTtlSeconds: 1_800 }],
+    ['Sign-in code', 'sesame-4711', { signInCode: 'sesame-4711' }],
+    ['Client id', 'word', { oauthClientId: 'word' }],
+    [
+      'Redirect URIs',
+      'https://localhost https://app.test/back',
+      { oauthRedirectUris: ['https://localhost', 'https://app.test/back'] },
+    ],
+    ['Tenants', 'blue, green', { oauthTenants: ['blue', 'green'] }],
+    ['Lifetime of a sign-in', '2 h', { oauthTokenSeconds: 7_200 }],
   ])('%s saves %s with Enter, by itself', async (name, text, patch) => {
     const channel = await openSettings();
     await retype(name, `${text}{Enter}`);
@@ -52,6 +61,8 @@ describe('each field', () => {
     ['Most days', 'never', 'Expected a number of days'],
     ['Largest file', 'large', 'Expected a size'],
     ['Usual lifetime', 'long', 'Expected a length of time'],
+    ['Client secret', 'short', 'Expected a secret of 16'],
+    ['Sign-in code', 'with a space', 'without spaces'],
   ])('%s judges %s while it is typed', async (name, text, problem) => {
     const channel = await openSettings();
     await retype(name, text);

@@ -15,6 +15,7 @@ const rita: Person = {
   role: 'reader',
   rights: { write: false, rename: false, create: false, delete: false },
   isAnonymous: true,
+  licence: 'consumer',
   userInfo: '',
 };
 const tokens: TokenRow[] = [
@@ -86,6 +87,7 @@ describe('people', () => {
         person: { id: 'anne', name: 'Änne Ö.', role: 'reader' },
         rights: { write: false, rename: true, create: false, delete: false },
         isAnonymous: false,
+        licence: 'consumer',
       },
     ]);
   });

@@ -1,4 +1,5 @@
-import type { Call, Operation, Services } from '../../operation.ts';
+import type { Call, Caller, Operation, Services } from '../../operation.ts';
+import { linkTo } from '../../operation.ts';
 import { receive } from '../../receive.ts';
 import { NameTaken } from '../../../store/errors.ts';
 import type { FileRecord } from '../../../store/files.ts';
@@ -111,7 +112,7 @@ async function createBeside(call: Call, services: Services, name: string, staged
   const { files, blobs } = services;
   const { folder } = call.file;
   try {
-    return await created(
+    return created(
       call,
       services,
       files.create(folder, name, staged, { source: 'wopi', people: [call.person.id] }),
@@ -127,21 +128,21 @@ async function createBeside(call: Call, services: Services, name: string, staged
   }
 }
 
-async function created(call: Call, { tokens, urls }: Services, record: FileRecord, staged: Staged): Promise<Result> {
+function created(call: Call, services: Services, record: FileRecord, staged: Staged): Result {
   call.becameVersion(staged.sha256, staged.size);
-  const { expiresAt, canWrite } = call.token;
-  const { accessToken } = await tokens.issue({
-    personId: call.person.id,
-    fileId: record.id,
-    canWrite,
-    expiresAt,
-    source: 'PutRelativeFile',
-  });
-  const page = { fileId: record.id, personId: call.person.id, expiresAt };
-  return okJson({
-    Name: record.name,
-    Url: `${urls.wopiSrc(record.id)}?access_token=${encodeURIComponent(accessToken)}`,
-    HostViewUrl: await urls.hostPage({ ...page, action: 'view' }),
-    HostEditUrl: await urls.hostPage({ ...page, action: 'edit' }),
-  });
+  return okJson(createdFile(call, services, record, 'PutRelativeFile'));
+}
+
+/** What a client is told of a file it has just made. */
+export function createdFile(call: Caller, services: Services, { id, name }: FileRecord, source: string): object {
+  const { urls } = services;
+  const { expiresAt, editor } = call.token;
+  const page = { fileId: id, personId: call.person.id, expiresAt, editor };
+  return {
+    Name: name,
+    Url: linkTo({ parent: call.token, kind: 'file', resourceId: id, source }, services),
+    HostViewUrl: urls.hostPage({ ...page, action: 'view' }),
+    HostEditUrl: urls.hostPage({ ...page, action: 'edit' }),
+    HostEditNewUrl: urls.hostPage({ ...page, action: 'editnew' }),
+  };
 }

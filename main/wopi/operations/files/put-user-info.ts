@@ -1,4 +1,5 @@
 import type { Operation } from '../../operation.ts';
+import { readSmall } from '../../receive.ts';
 import { badRequest, ok, tooLarge } from '../../results.ts';
 
 const MAX_LENGTH = 1024;
@@ -13,14 +14,9 @@ export const putUserInfo: Operation = {
   advertises: ['SupportsUserInfo'],
   spec: 'https://learn.microsoft.com/microsoft-365/cloud-storage-partner-program/rest/files/putuserinfo',
   async run(call, { people }) {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of call.body) {
-      size += chunk.length;
-      if (size > MAX_LENGTH) return tooLarge(`The user info is longer than ${MAX_LENGTH} characters.`);
-      chunks.push(chunk);
-    }
-    const text = Buffer.concat(chunks).toString('latin1');
+    const bytes = await readSmall(call.body, MAX_LENGTH);
+    if (!bytes) return tooLarge(`The user info is longer than ${MAX_LENGTH} characters.`);
+    const text = bytes.toString('latin1');
     if (!/^[\x20-\x7e\t\r\n]*$/.test(text)) return badRequest('The user info holds characters other than ASCII.');
     people.setUserInfo(call.person.id, text);
     return ok();

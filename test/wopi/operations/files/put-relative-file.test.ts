@@ -240,10 +240,11 @@ describe('PutRelativeFile', () => {
     const source = await host.token('Source.docx', 'owner', 100);
     const headers = { 'X-WOPI-SuggestedTarget': 'short lived.docx' };
     const answer = await host.wopi(source, { override: 'PUT_RELATIVE', headers, body: 'x' });
+    const url = new URL(String(answer.json()['Url']));
+    expect((await host.wopi(url.pathname + url.search)).status).toBe(200);
     const { tokens } = await host.api.getSnapshot();
     const issued = tokens.find((token) => token.fileName === 'short lived.docx');
     expect(issued).toMatchObject({ source: 'PutRelativeFile', expiresAt: source.token.expiresAt, personId: 'owner' });
-    const url = new URL(String(answer.json()['Url']));
     host.clock.advance(100_000);
     expect((await host.wopi(url.pathname + url.search)).status).toBe(401);
   });

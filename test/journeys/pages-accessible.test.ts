@@ -1,0 +1,160 @@
+import type { Page } from 'playwright-core';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { unavailable } from '../support/browser.ts';
+import type { Theme } from '../../preload/contract.ts';
+import { soon } from './main-job-pages.ts';
+import { findBarriers, type PagesStage, raisePages } from './pages-stage.ts';
+
+interface Place {
+  name: string;
+  /** Address in the screen. */
+  at: (stage: PagesStage) => string;
+  /** Something that stands there once all is loaded. */
+  shows: (page: Page) => Promise<void>;
+  /** Opens what lies over the page. */
+  open?: (page: Page) => Promise<void>;
+}
+
+const heading = (name: string | RegExp) => async (page: Page) => {
+  await page.getByRole('heading', { name }).first().waitFor();
+};
+const row = (table: string, text: string) => async (page: Page) => {
+  await page.getByRole('grid', { name: table }).getByRole('row').filter({ hasText: text }).first().waitFor();
+};
+const press = (keys: string) => async (page: Page) => {
+  await page.keyboard.press(keys);
+  await page.getByRole('dialog').waitFor();
+};
+const tab = (name: string, part: (stage: PagesStage) => number, id: string): Place => ({
+  name: `Traffic, ${name}`,
+  at: (stage) => `/traffic?x=${part(stage)}&tab=${id}`,
+  shows: async (page) => {
+    await page.getByRole('tab', { selected: true }).waitFor();
+    await page.getByRole('tabpanel').waitFor();
+  },
+});
+
+const PLACES: readonly Place[] = [
+  { name: 'Traffic', at: () => '/traffic', shows: row('Requests', 'CheckFileInfo') },
+  tab('a save', ({ bustle }) => bustle.saved, 'overview'),
+  tab('a refused lock', ({ bustle }) => bustle.conflict, 'overview'),
+  tab('a refused token', ({ bustle }) => bustle.refused, 'overview'),
+  tab('headers of a request', ({ bustle }) => bustle.saved, 'request'),
+  tab('body of a request', ({ bustle }) => bustle.saved, 'request-body'),
+  tab('headers of an answer', ({ bustle }) => bustle.conflict, 'response'),
+  tab('body of an answer', ({ bustle }) => bustle.saved, 'response-body'),
+  tab('timing', ({ bustle }) => bustle.saved, 'timing'),
+  { name: 'Traffic, filtered', at: () => '/traffic?f=status%3A409', shows: row('Requests', '409') },
+  {
+    name: 'Traffic, nothing found',
+    at: () => '/traffic?f=nosuchthing',
+    shows: heading('No request matches the filter'),
+  },
+  { name: 'Files', at: () => '/files', shows: row('Files', 'Notes.txt') },
+  { name: 'Files, a file', at: fileAt('Notes.txt'), shows: heading('Open with') },
+  { name: 'Files, versions', at: fileAt('Notes.txt'), shows: heading('Open with'), open: clickTab('Versions') },
+  {
+    name: 'Files, CheckFileInfo',
+    at: fileAt('Notes.txt'),
+    shows: heading('Open with'),
+    open: clickTab('CheckFileInfo'),
+  },
+  { name: 'Files, new', at: () => '/files', shows: row('Files', 'Notes.txt'), open: press('n') },
+  { name: 'Locks', at: () => '/locks', shows: row('Locks', 'Notes.txt') },
+  {
+    name: 'Locks, a lock',
+    at: ({ bustle }) => `/locks?file=${bustle.files.get('Notes.txt')}`,
+    shows: heading('History'),
+  },
+  { name: 'Locks, take', at: () => '/locks', shows: row('Locks', 'Notes.txt'), open: press('t') },
+  { name: 'People', at: () => '/people', shows: row('Tokens', 'Notes.txt') },
+  { name: 'People, one person', at: () => '/people?person=reader', shows: row('Tokens', 'Read me first.md') },
+  { name: 'People, issue', at: () => '/people', shows: row('Tokens', 'Notes.txt'), open: press('i') },
+  { name: 'People, add', at: () => '/people', shows: row('Tokens', 'Notes.txt'), open: press('p') },
+  {
+    name: 'People, a token',
+    at: () => '/people',
+    shows: row('Tokens', 'Notes.txt'),
+    open: async (page) => {
+      await page.getByRole('grid', { name: 'Tokens' }).getByRole('row').filter({ hasText: 'revoked' }).click();
+      await page.getByRole('complementary').waitFor();
+    },
+  },
+  {
+    name: 'People, decode',
+    at: () => '/people',
+    shows: row('Tokens', 'Notes.txt'),
+    open: async (page) => {
+      await page.keyboard.press('d');
+      await page.getByRole('heading', { name: /decode/i }).waitFor();
+    },
+  },
+  { name: 'Discovery', at: () => '/discovery', shows: row('Actions', 'edit') },
+  {
+    name: 'Discovery, an action',
+    at: () => '/discovery',
+    shows: row('Actions', 'edit'),
+    open: async (page) => {
+      await page.getByRole('grid', { name: 'Actions' }).getByRole('row').nth(2).click();
+      await page.getByRole('complementary').waitFor();
+    },
+  },
+  { name: 'Discovery, add an address', at: () => '/discovery', shows: row('Actions', 'edit'), open: press('a') },
+  { name: 'Settings', at: () => '/settings', shows: heading('Theme') },
+  { name: 'the command palette', at: () => '/traffic', shows: row('Requests', 'Lock'), open: press('ControlOrMeta+k') },
+  { name: 'the shortcut sheet', at: () => '/traffic', shows: row('Requests', 'Lock'), open: press('?') },
+  {
+    name: 'the clock menu',
+    at: () => '/traffic',
+    shows: row('Requests', 'Lock'),
+    open: async (page) => {
+      await page.getByRole('button', { name: /^Virtual clock/ }).click();
+      await page.getByRole('menu').waitFor();
+    },
+  },
+];
+
+function fileAt(name: string): Place['at'] {
+  return ({ bustle }) => `/files?id=${bustle.files.get(name)}`;
+}
+
+function clickTab(name: string): NonNullable<Place['open']> {
+  return async (page) => {
+    await page.getByRole('tab', { name }).click();
+    await page.getByRole('tabpanel').waitFor();
+  };
+}
+
+const THEMES: readonly Theme[] = ['light', 'dark', 'high-contrast'];
+
+describe('every page is without barriers, in light, dark and high contrast', () => {
+  beforeEach((context) => {
+    if (unavailable) context.skip(unavailable);
+  });
+
+  let stage: PagesStage;
+  beforeAll(async () => {
+    if (!unavailable) stage = await raisePages();
+  });
+  afterAll(() => stage?.stop());
+
+  test('what should be found is found', async () => {
+    await stage.visit('/settings');
+    await stage.page.evaluate(() => document.body.append(document.createElement('button')));
+    expect(await findBarriers(stage.page.mainFrame())).toEqual([expect.stringContaining('button-name')]);
+  });
+
+  test.each(PLACES)('$name', async ({ at, shows, open }) => {
+    const { page } = stage;
+    await stage.visit(at(stage));
+    await shows(page);
+    await open?.(page);
+    for (const theme of THEMES) {
+      await stage.served.call('updateSettings', { theme });
+      await soon(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe(theme);
+      const barriers = await findBarriers(page.mainFrame(), theme === 'light' ? 'at all' : 'at colours');
+      expect(barriers, theme).toEqual([]);
+    }
+    expect(stage.complaints.take()).toEqual([]);
+  });
+});
