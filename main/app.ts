@@ -236,6 +236,7 @@ export async function createApp(
     people,
     tokens,
     exchanges,
+    findings: stores.findings,
     settings,
     discovery,
     launcher,
