@@ -62,10 +62,23 @@ function settle(rules: readonly Rule[], now: Seen, past: Past): Raised[] {
   }
   if (!found) return [];
   const outranked = new Set(found.flatMap(({ rule }) => rule.outranks ?? []));
-  return found.flatMap(({ rule, evidence }) => (outranked.has(rule.id) ? [] : [toRaised(rule, evidence, now.id)]));
+  return found.flatMap(({ rule, evidence }) => (outranked.has(rule.id) ? [] : [toRaised(rule, evidence, now, past)]));
 }
 
-function toRaised({ id, severity }: Rule, evidence: Evidence, nowId: number): Raised {
-  const { exchangeId, evidence: text } = typeof evidence === 'string' ? { exchangeId: nowId, evidence } : evidence;
-  return { exchangeId, rule: id, severity, evidence: text.slice(0, LONGEST_EVIDENCE) };
+function toRaised(rule: Rule, evidence: Evidence, now: Seen, past: Past): Raised {
+  const { exchangeId, evidence: text } = typeof evidence === 'string' ? { exchangeId: now.id, evidence } : evidence;
+  const isOnPurpose = (rule.side === 'client' || rule.isProvocable === true) && isRehearsal(now, past);
+  return {
+    exchangeId,
+    rule: rule.id,
+    severity: isOnPurpose ? 'information' : rule.severity,
+    evidence: `${text.slice(0, LONGEST_EVIDENCE)}${isOnPurpose ? ' Test suites do this on purpose.' : ''}`,
+  };
+}
+
+/** Requests of a test suite, which misbehaves to see what the host does. */
+function isRehearsal(now: Seen, { file }: Past): boolean {
+  const name = now.exchange.fileName ?? file.info?.['BaseFileName'];
+  if (typeof name === 'string' && /\.wopitestx?$/i.test(name)) return true;
+  return /WOPI ?Validator/i.test(now.header('User-Agent') ?? '');
 }

@@ -1,3 +1,4 @@
+import { LOCK_AWARE } from './operations.ts';
 import type { HeldLock, Past } from './past.ts';
 import { LOCK_LIFE_MS } from './past.ts';
 import type { Seen } from './seen.ts';
@@ -31,7 +32,9 @@ export function saysUnlocked(now: Seen): boolean {
 /** The lock id an answer names; null when it names none. */
 export function toldLock(now: Seen): string | null {
   const told = now.answered('X-WOPI-Lock');
-  const tells = now.status === 409 || (now.operation === 'GetLock' && now.succeeded);
+  const tells =
+    (now.status === 409 && LOCK_AWARE.some((name) => name === now.operation)) ||
+    (now.operation === 'GetLock' && now.succeeded);
   return tells && told !== null && told.trim() !== '' ? told : null;
 }
 

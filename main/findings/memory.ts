@@ -30,6 +30,7 @@ export class Memory {
   readonly #openings = new Map<string, Opening>();
   #nextEnd = Infinity;
   #rootContainer: string | null = null;
+  #lastDeletion = 0;
 
   /** What is known before `now`. */
   before(now: Seen): Past {
@@ -49,6 +50,7 @@ export class Memory {
       openedFile: this.#openedFile(now),
       sameRefusals: this.#refusals.get(signature(now)) ?? [],
       rootContainer: this.#rootContainer,
+      lastDeletion: this.#lastDeletion,
       childOf: (now.target === null ? undefined : this.#children.get(now.target)) ?? null,
       twin: this.#twinOf(now),
     };
@@ -59,6 +61,8 @@ export class Memory {
     this.#noteOpening(now);
     this.#noteRefusal(now);
     if (!now.isWopi) return;
+    if (now.succeeded && (now.operation === 'DeleteFile' || now.operation === 'DeleteContainer'))
+      this.#lastDeletion = now.id;
     if (now.operation === 'GetRootContainer' && now.result) this.#rootContainer = rootOf(now.result);
     if (now.target !== null) {
       noteLock(file, now);
@@ -70,7 +74,7 @@ export class Memory {
       this.#followLock(now.target, file);
       this.#noteAnswers(now, file);
     }
-    if (now.token?.key) {
+    if (now.token?.key && now.address?.resource !== 'bootstrapper') {
       noteToken(token, now);
       this.#tokens.set(now.token.key, token);
     }
@@ -154,7 +158,7 @@ export class Memory {
       const parent = parentOf(result);
       if (parent !== null) this.#children.set(parent, target);
     }
-    if (now.operation === 'EnumerateChildren') file.children = childrenOf(result);
+    if (now.operation === 'EnumerateChildren') file.children = { names: childrenOf(result), exchangeId: now.id };
     const handedOut = result['Url'];
     const ttl = Number(now.token?.ttl ?? 0);
     const sight = typeof handedOut === 'string' ? tokenSight(handedOut, null) : null;

@@ -58,8 +58,8 @@ export interface FileMemory {
   isFilledByLastSave: boolean;
   deleted: number | null;
   renamed: { exchangeId: number; extension: string | null; at: number } | null;
-  /** Names of what EnumerateChildren listed. */
-  children: readonly string[] | null;
+  /** What EnumerateChildren listed. */
+  children: { names: readonly string[]; exchangeId: number } | null;
   recent: Trace[];
 }
 
@@ -117,6 +117,8 @@ export interface Past {
   /** Wall-clock times of the same request being refused before, newest last. */
   sameRefusals: readonly number[];
   rootContainer: string | null;
+  /** The last exchange that deleted anything. */
+  lastDeletion: number;
   /** A file that EnumerateAncestors placed into this container. */
   childOf: string | null;
   /** Other targets by what identifies a document apart from its id. */

@@ -34,6 +34,8 @@ export interface Rule {
   spec: string;
   /** Numbers of the recorded mistakes (mistakes.ts) this rule recognizes; none for a plain demand of the specification. */
   mistakes: readonly number[];
+  /** A client can bring it about on purpose, as test suites do; a matter of course for what is on the client’s side. */
+  isProvocable?: boolean;
   /** Operations the rule looks at; without it every request of the protocol, or every request at all. */
   on?: readonly string[];
   /** Looks at requests that are none of the protocol as well: host pages, action URLs, sign-in. */

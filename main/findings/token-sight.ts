@@ -25,7 +25,8 @@ export function tokenSight(url: string, authorization: string | null): TokenSigh
   const fromQuery = written === null ? null : hidden ? markerKey(hidden[1]) : decoded(written);
   const fromHeader = sent === null ? null : keyOf(sent);
   return {
-    key: fromQuery ?? fromHeader,
+    // The query counts where both are there.
+    key: written === null ? fromHeader : fromQuery,
     length: written === null || hidden ? null : written.length,
     bare: written === null || hidden ? '' : [...new Set(written.match(/[+ ]/g) ?? [])].join(''),
     inQuery: written !== null,

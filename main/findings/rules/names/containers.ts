@@ -112,9 +112,10 @@ export const fullContainerDeleted = rule({
   fix: 'Answer 409 as long as the container has children.',
   spec: 'rest/containers/deletecontainer',
   on: ['DeleteContainer'],
-  inspect(now, { file: { children } }) {
-    if (!children || children.length === 0 || (now.status !== 200 && now.status !== 500)) return null;
-    return `It had ${children.length} children, among them ${shown(children[0] ?? '')}; the answer is ${now.status}.`;
+  inspect(now, { file: { children }, lastDeletion }) {
+    const isCurrent = children !== null && children.exchangeId > lastDeletion;
+    if (!isCurrent || children.names.length === 0 || (now.status !== 200 && now.status !== 500)) return null;
+    return `It had ${children.names.length} children, among them ${shown(children.names[0] ?? '')}; the answer is ${now.status}.`;
   },
   outranks: ['host-failed'],
   good: [

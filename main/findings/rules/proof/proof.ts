@@ -37,6 +37,7 @@ export const proofFailed = rule({
   topic: 'proof',
   side: 'host',
   mistakes: [91, 92],
+  isProvocable: true,
   title: 'The signature does not fit',
   what: 'X-WOPI-Proof and X-WOPI-ProofOld were checked against the keys of discovery, and neither fits.',
   why: 'Either the request is forged, or the host computes other bytes than the client signed: another scheme, host, port or path behind a proxy, a re-encoded query, or an outdated key.',

@@ -108,6 +108,8 @@ export const tokenRefusedEarly = rule({
   inspect(now, { token }) {
     if (now.status !== 401 || token.acceptedAt === null || token.acceptedFor !== now.target || !now.token?.inHeader)
       return null;
+    // The host knows better here: the token never was its own, whatever it looks like.
+    if (now.exchange.outcome === 'token-forged' || now.exchange.outcome === 'token-other-file') return null;
     const ttl = Number(now.token.ttl ?? 0);
     return ttl > now.at
       ? `Accepted ${span(now.at - token.acceptedAt)} ago; it should be good for another ${span(ttl - now.at)}.`
