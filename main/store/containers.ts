@@ -3,7 +3,7 @@ import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:f
 import type { Dirent, Stats } from 'node:fs';
 import { posix } from 'node:path';
 import type { Database } from './database.ts';
-import { FolderUnavailable, NameTaken } from './errors.ts';
+import { FolderUnavailable, isDiskFull, NameTaken } from './errors.ts';
 import type { FileRecord } from './file-rows.ts';
 import type { Files } from './files.ts';
 import type { Folder } from './folder.ts';
@@ -68,6 +68,14 @@ export function createContainers({ database, files }: { database: Database; file
   const byId = new Map<string, ContainerRecord>();
   const byPath = new Map<string, ContainerRecord>();
 
+  /** Browsing goes on while nothing can be stored; what was not is found again by its identity, or gets a new id. */
+  const remember = (write: () => unknown): void => {
+    try {
+      write();
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
+  };
   const shared = (): Folder => {
     if (!folder) throw new FolderUnavailable('No folder is shared at the moment.');
     return folder;
@@ -82,13 +90,13 @@ export function createContainers({ database, files }: { database: Database; file
     if (byPath.get(record.path)?.id === record.id) byPath.delete(record.path);
   };
   const markGone = (record: ContainerRecord): void => {
-    sql.markGone.run(record.id);
+    remember(() => sql.markGone.run(record.id));
     drop(record);
   };
   const put = (record: ContainerRecord): ContainerRecord => {
     const there = byPath.get(record.path);
     if (there && there.id !== record.id) markGone(there);
-    sql.put.run({ ...record, folderId });
+    remember(() => sql.put.run({ ...record, folderId }));
     const before = byId.get(record.id);
     if (before && byPath.get(before.path)?.id === record.id) byPath.delete(before.path);
     byId.set(record.id, record);
