@@ -247,7 +247,7 @@ export async function createApp(
     wopiSrc: urls.wopiSrc,
     fileInfo: (file, person) => {
       const rights = services.rightsOf(person, { canWrite: person.rights.write });
-      return fileInfoFor({ file, person, rights, expiresAt: clock.now() }, services);
+      return fileInfoFor({ file, person, rights, expiresAt: clock.now(), editor: null }, services);
     },
     addSamples: () => {
       const added = addSamples(config.resourcesDirectory, folder.path());

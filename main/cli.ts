@@ -45,8 +45,9 @@ function createProgram(): Command {
   program
     .command('token')
     .description('issue an access token on the running instance')
-    .requiredOption('--file <path>', 'the file, relative to the shared folder')
-    .requiredOption('--person <name>', 'who it is for: id or name of a person')
+    // Asked for in the action: commander would complain of a missing option before it names a mistyped one.
+    .option('--file <path>', 'the file, relative to the shared folder (needed)')
+    .option('--person <name>', 'who it is for: id or name of a person (needed)')
     .option('--ttl <seconds>', 'lifetime in seconds (default: the setting)', parseSeconds)
     .option('--data <dir>', 'data directory of the running instance')
     .action(issueToken);
@@ -119,11 +120,25 @@ async function serve(options: ServeOptions & { json?: boolean }): Promise<void> 
   process.on('disconnect', stop);
 }
 
-async function issueToken(options: { file: string; person: string; ttl?: number; data?: string }): Promise<void> {
+function needed(option: string, value: string | undefined): string {
+  if (value !== undefined) return value;
+  throw new CliError(`The option ${option} is missing. "wopi-sandbox token --help" says what it takes.`, EXIT.usage);
+}
+
+interface TokenOptions {
+  file?: string;
+  person?: string;
+  ttl?: number;
+  data?: string;
+}
+
+async function issueToken(options: TokenOptions): Promise<void> {
+  const file = needed('--file', options.file);
+  const person = needed('--person', options.person);
   const { call } = await connect(options.data);
   const { settings } = await call('getSnapshot');
-  const fileId = await findFile(call, options.file);
-  const personId = await findPerson(call, options.person);
+  const fileId = await findFile(call, file);
+  const personId = await findPerson(call, person);
   const issued = await call('issueToken', {
     fileId,
     personId,

@@ -18,8 +18,8 @@ export function createHostUrls(
     wopiSrc: (fileId) => `${base()}/wopi/files/${fileId}`,
     container: (containerId) => `${base()}/wopi/containers/${containerId}`,
     ecosystem: () => `${base()}/wopi/ecosystem`,
-    hostPage: ({ fileId, personId, action, expiresAt }) =>
-      grantPage({ fileId, personId, sourceId: EDITOR_SOURCE, app: '', action }, expiresAt),
+    hostPage: ({ fileId, personId, action, expiresAt, editor }) =>
+      grantPage({ fileId, personId, sourceId: editor ?? EDITOR_SOURCE, app: '', action }, expiresAt),
     page: (grant, expiresAt) =>
       `${base()}/about/${grants.signPage(grant, grant.page === 'content' ? expiresAt : roundUp(expiresAt))}`,
   };

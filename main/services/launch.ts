@@ -87,6 +87,7 @@ export function createLaunchService(options: LaunchOptions): LaunchService {
         canWrite,
         expiresAt,
         source: 'host page',
+        editor: grant.sourceId,
       });
       const owner = people.list().find((candidate) => candidate.role === 'owner') ?? person;
       return {

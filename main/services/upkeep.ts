@@ -48,6 +48,8 @@ export function createUpkeep({ clock, locks, tokens, exchanges, files, onError }
     sweep();
     exchanges.trimByAge();
     files.trimVersions();
+    tokens.forgetOld();
+    locks.trimHistory();
   });
 
   return {

@@ -21,7 +21,6 @@ export interface Blobs {
   keepReplaced(path: string, sha256: string): void;
   /** Keeps a copy of a file that stays; nothing is kept when `isStill()` turns false meanwhile. */
   keepCopy(path: string, sha256: string, isStill: () => boolean): Promise<boolean>;
-  write(sha256: string, bytes: Uint8Array): Promise<void>;
   remove(sha256: string): void;
   /** Where bodies that never become files of the shared folder are received. */
   stagingDirectory: string;
@@ -67,31 +66,22 @@ export function createBlobs(directory: string, stage: Stage): Blobs {
         linkSync(path, temporary);
       } catch {
         // Another file system, or one without hard links.
-        copyFileSync(path, temporary, constants.COPYFILE_FICLONE);
+        copyWhole(path, temporary);
       }
       place(temporary, sha256);
     },
     async keepCopy(path, sha256, isStill) {
       if (has(sha256)) return true;
       const temporary = scratch();
-      await copyFile(path, temporary, constants.COPYFILE_FICLONE);
-      if (!isStill()) {
-        await rm(temporary, { force: true });
-        return false;
-      }
-      place(temporary, sha256);
-      return true;
-    },
-    async write(sha256, bytes) {
-      if (has(sha256)) return;
-      const temporary = scratch();
-      const handle = await open(temporary, 'w');
       try {
-        await handle.writeFile(bytes);
+        await copyFile(path, temporary, constants.COPYFILE_FICLONE);
+        if (!isStill()) return false;
+        place(temporary, sha256);
+        return true;
       } finally {
-        await handle.close();
+        // Half a copy on a full disk would keep it full.
+        await rm(temporary, { force: true });
       }
-      place(temporary, sha256);
     },
     remove(sha256) {
       try {
@@ -120,4 +110,14 @@ export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) hash.update(chunk as Buffer);
   return hash.digest('hex');
+}
+
+/** Half a copy on a full disk would keep it full. */
+function copyWhole(from: string, to: string): void {
+  try {
+    copyFileSync(from, to, constants.COPYFILE_FICLONE);
+  } catch (error) {
+    rmSync(to, { force: true });
+    throw error;
+  }
 }

@@ -89,6 +89,14 @@ export function createContainers({ database, files }: { database: Database; file
     byId.delete(record.id);
     if (byPath.get(record.path)?.id === record.id) byPath.delete(record.path);
   };
+  /** Containers are found while others are read, so a full disk costs their ids at the next start, not the answer. */
+  const remember = (write: () => void): void => {
+    try {
+      write();
+    } catch (error) {
+      if (!isDiskFull(error)) throw error;
+    }
+  };
   const markGone = (record: ContainerRecord): void => {
     remember(() => sql.markGone.run(record.id));
     drop(record);

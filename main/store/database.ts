@@ -4,6 +4,7 @@ import initial from './migrations/001-initial.sql?raw';
 import containers from './migrations/002-containers.sql?raw';
 import signIns from './migrations/003-sign-ins.sql?raw';
 import conformance from './migrations/004-conformance.sql?raw';
+import editorOfToken from './migrations/005-editor-of-token.sql?raw';
 import initialTraffic from './traffic-migrations/001-initial.sql?raw';
 
 export type Database = Sqlite.Database;
@@ -12,7 +13,7 @@ export type Database = Sqlite.Database;
 type Migrations = readonly string[];
 
 /** Everything the host decides with. */
-export const STATE_MIGRATIONS: Migrations = [initial, containers, signIns, conformance];
+export const STATE_MIGRATIONS: Migrations = [initial, containers, signIns, conformance, editorOfToken];
 /** Captured traffic has a database of its own: it is written in the background, and its loss costs nobody a lock or a file id. */
 export const TRAFFIC_MIGRATIONS: Migrations = [initialTraffic];
 

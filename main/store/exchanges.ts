@@ -42,6 +42,10 @@ const BATCH_DELAY_MS = 40;
 const BATCH_SIZE = 500;
 /** While nothing can be stored this many exchanges wait in memory; older ones are dropped and counted. */
 const WAITING_LIMIT = 2000;
+/** A machine that answers faster than it stores does not answer for it with its memory. */
+const BACKLOG_LIMIT = 10_000;
+const TOO_FAST =
+  'Traffic arrives faster than this machine stores it: some of it is left out, and counted as dropped. Requests are still served.';
 const RETRY_DELAY_MS = 1000;
 /** Bodies remembered as sent: the same CheckFileInfo answer does not cross to the writer a thousand times. */
 const REMEMBERED_BODIES = 2000;
@@ -177,12 +181,17 @@ export function createExchanges({
     return flushed;
   };
   const flushSoon = (): void => {
-    if (waiting.length >= BATCH_SIZE && problem === null) return void send();
+    if (waiting.length >= BATCH_SIZE && (problem === null || problem === TOO_FAST)) return void send();
     timer ??= setTimeout(() => void send(), problem === null ? BATCH_DELAY_MS : RETRY_DELAY_MS).unref();
   };
   const flush = async (): Promise<void> => {
     await flushed;
     await send();
+  };
+
+  const leaveOut = (): void => {
+    dropped += 1;
+    problem ??= TOO_FAST;
   };
 
   const inMemory = (): FinishedExchange[] => [...underway, ...waiting];
@@ -232,8 +241,9 @@ export function createExchanges({
     },
     finish(exchange) {
       pending.delete(exchange.row.id);
-      waiting.push(exchange);
       publish({ type: 'exchange', row: exchange.row });
+      if (waiting.length < BACKLOG_LIMIT) waiting.push(exchange);
+      else leaveOut();
       flushSoon();
     },
     async list({ before = Number.MAX_SAFE_INTEGER, limit }) {

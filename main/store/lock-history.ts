@@ -8,8 +8,11 @@ export interface LockHistory {
   /** Newest first. */
   list(fileId: string): LockEvent[];
   flush(): void;
+  /** Gives up the oldest lines beyond what anybody reads. */
+  trim(): void;
 }
 
+const KEPT = 100_000;
 const SHOWN = 1000;
 /** A lock itself is committed before the answer goes out; its line in the history follows together with others. */
 const DELAY_MS = 40;
@@ -21,6 +24,7 @@ export function createLockHistory(options: { database: Database; onError: (error
       `INSERT INTO lock_events (id, file_id, lock_id, previous_lock_id, change, at, real_at, person_name, by, reason)
        VALUES (@id, @fileId, @lockId, @previousLockId, @change, @at, @realAt, @personName, @by, @reason)`,
     ),
+    trim: database.prepare('DELETE FROM lock_events WHERE id <= ?'),
     lastId: database.prepare<[], number | null>('SELECT MAX(id) FROM lock_events').pluck(),
     list: database.prepare<[string, number], LockEvent>(
       `SELECT id, file_id AS fileId, lock_id AS lockId, previous_lock_id AS previousLockId, change, at, real_at AS realAt,
@@ -37,24 +41,26 @@ export function createLockHistory(options: { database: Database; onError: (error
     timer = undefined;
     const batch = waiting;
     waiting = [];
-    if (batch.length > 0) database.transaction(() => batch.forEach((event) => sql.add.run(event)))();
-  };
-  const flushLater = (): void => {
     try {
-      flush();
+      if (batch.length > 0) database.transaction(() => batch.forEach((event) => sql.add.run(event)))();
     } catch (error) {
-      // The history is for reading along: a full disk must not end the host.
+      // The history is for reading along: a full disk must not end the host, or hide what happened meanwhile.
+      waiting = [...batch, ...waiting].slice(-SHOWN);
       onError(error);
     }
   };
-
   return {
     nextId: () => (lastId += 1),
     add(events) {
       waiting.push(...events);
-      timer ??= setTimeout(flushLater, DELAY_MS).unref();
+      timer ??= setTimeout(flush, DELAY_MS).unref();
     },
-    list: (fileId) => sql.list.all(fileId, SHOWN),
+    list(fileId) {
+      flush();
+      const unwritten = waiting.filter((event) => event.fileId === fileId).reverse();
+      return [...unwritten, ...sql.list.all(fileId, SHOWN)].slice(0, SHOWN);
+    },
     flush,
+    trim: () => void sql.trim.run(lastId - KEPT),
   };
 }

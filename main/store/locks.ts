@@ -44,6 +44,7 @@ export interface Locks {
   committed(): Promise<void>;
   /** Writes what is still in memory, the history included. */
   flush(): void;
+  trimHistory(): void;
 }
 
 interface LocksOptions {
@@ -181,6 +182,7 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
       [...held].filter(([, lock]) => liveLock(lock, clock.now())).map(([fileId, lock]) => toRow(fileId, lock)),
     committed: () => commit?.promise ?? Promise.resolve(),
     flush,
+    trimHistory: history.trim,
     history(fileId) {
       flush();
       return history.list(fileId);

@@ -23,6 +23,8 @@ export interface Token {
   source: string;
   /** The token at the head of the chain of answers this one came from: it ends when that one ends. */
   headId: string | null;
+  /** The discovery source whose editor a host page was opened with; null for tokens that came another way. */
+  editor: string | null;
 }
 
 export type TokenVerdict =
@@ -33,6 +35,7 @@ export type TokenVerdict =
 export interface NewToken extends Pick<Token, 'personId' | 'kind' | 'resourceId' | 'canWrite' | 'source'> {
   /** Virtual epoch milliseconds. */
   expiresAt: number;
+  editor?: string;
 }
 
 /** What a token is minted for while another one is being answered. */
@@ -61,7 +64,11 @@ export interface Tokens {
   /** Announces tokens whose time is over; returns when the next one is due (virtual), or null. */
   sweep(): number | null;
   flushUses(): void;
+  /** Forgets tokens that have opened nothing for a week; until then the table tells why a request was refused. */
+  forgetOld(): void;
 }
+
+const REMEMBERED_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Checking a signature costs ten times what the rest of a small request costs, so verdicts are remembered. */
 const REMEMBERED_SIGNATURES = 5000;
@@ -86,9 +93,10 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
   const sql = {
     all: database.prepare<[], StoredToken>('SELECT * FROM tokens ORDER BY issued_at'),
     insert: database.prepare(
-      `INSERT INTO tokens (id, person_id, kind, resource_id, can_write, issued_at, expires_at, source, head_id)
-       VALUES (@id, @personId, @kind, @resourceId, @canWrite, @issuedAt, @expiresAt, @source, @headId)`,
+      `INSERT INTO tokens (id, person_id, kind, resource_id, can_write, issued_at, expires_at, source, head_id, editor)
+       VALUES (@id, @personId, @kind, @resourceId, @canWrite, @issuedAt, @expiresAt, @source, @headId, @editor)`,
     ),
+    forget: database.prepare('DELETE FROM tokens WHERE id = ?'),
     update: database.prepare(
       'UPDATE tokens SET expires_at = @expiresAt, is_revoked = @isRevoked, last_used_at = @lastUsedAt WHERE id = @id',
     ),
@@ -165,6 +173,7 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
       issuedAt: clock.now(),
       lastUsedAt: null,
       isRevoked: false,
+      editor: head.editor,
     };
     if (state(token) !== 'valid') return token;
     try {
@@ -202,7 +211,15 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
     toRow,
     issue(wish) {
       const id = randomBytes(9).toString('hex');
-      const token: Token = { ...wish, id, issuedAt: clock.now(), lastUsedAt: null, isRevoked: false, headId: null };
+      const token: Token = {
+        editor: null,
+        ...wish,
+        id,
+        issuedAt: clock.now(),
+        lastUsedAt: null,
+        isRevoked: false,
+        headId: null,
+      };
       store(token);
       return { token, accessToken: sign('wopi', claimsOf(token)) };
     },
@@ -257,6 +274,16 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
       announcedUntil = now;
       return next;
     },
+    forgetOld() {
+      const before = clock.now() - REMEMBERED_MS;
+      const old = [...tokens.values()].filter((token) => expiryOf(token) < before);
+      if (old.length === 0) return;
+      database.transaction(() => old.forEach(({ id }) => sql.forget.run(id)))();
+      for (const { id } of old) {
+        tokens.delete(id);
+        publish({ type: 'token-removed', tokenId: id });
+      }
+    },
     flushUses() {
       if (used.size === 0) return;
       const batch = [...used];
@@ -307,6 +334,7 @@ interface StoredToken {
   is_revoked: number;
   source: string;
   head_id: string | null;
+  editor: string | null;
 }
 
 function fromStored(stored: StoredToken): Token {
@@ -322,5 +350,6 @@ function fromStored(stored: StoredToken): Token {
     isRevoked: stored.is_revoked === 1,
     source: stored.source,
     headId: stored.head_id,
+    editor: stored.editor,
   };
 }

@@ -59,10 +59,11 @@ export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }
       worker.postMessage(order);
     },
     async close() {
+      // The writer goes last: only the last connection to leave tidies the log away, and a reader may not.
+      reader.close();
       worker.ref();
       worker.postMessage('close');
       await ended;
-      reader.close();
     },
   };
 }

@@ -62,9 +62,18 @@ export interface HostUrls {
   container(containerId: string): string;
   ecosystem(): string;
   /** A host page for this person; good as long as the token it comes from. */
-  hostPage(input: { fileId: string; personId: string; action: HostPageAction; expiresAt: number }): string;
+  hostPage(input: HostPageTarget): string;
   /** A page about a file or folder. */
   page(grant: PageGrant, expiresAt: number): string;
+}
+
+export interface HostPageTarget {
+  fileId: string;
+  personId: string;
+  action: HostPageAction;
+  expiresAt: number;
+  /** Id of the discovery source whose editor opens the page; the Sandbox Editor when there is none. */
+  editor?: string | null;
 }
 
 export type HostPageAction = 'view' | 'edit' | 'editnew' | 'embedview';

@@ -21,6 +21,7 @@ import { useApi } from '../api/client.ts';
 import { useClock, useVirtualNow } from '../state/clock.ts';
 import { formatFull, formatSpan, formatTime } from '../ui/format.ts';
 import { parseSpan } from '../ui/parse-span.ts';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import { clockActions, jumps } from './clock-actions.ts';
 import { useShell } from './shell-state.ts';
 
@@ -78,6 +79,7 @@ export function ClockMenu(): ReactNode {
 
 /** Asks how far to jump. */
 export function JumpDialog(): ReactNode {
+  useFocusBack();
   const api = useApi();
   const [text, setText] = useState('');
   const span = parseSpan(text, 'min');

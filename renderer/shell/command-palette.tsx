@@ -4,6 +4,7 @@ import { Command as Palette } from 'cmdk';
 import { useApi } from '../api/client.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { useConfirm } from '../ui/confirm.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import { commandSources, type Command } from './commands.ts';
 import { useShell } from './shell-state.ts';
 import './command-palette.css';
@@ -13,6 +14,7 @@ function close(): void {
 }
 
 export function CommandPalette(): ReactNode {
+  useFocusBack();
   const api = useApi();
   const confirm = useConfirm();
   const { data } = useLoaded('files', () => api.listFiles());

@@ -9,6 +9,7 @@ import {
   DialogTitle,
 } from '@fluentui/react-components';
 import { Kbd } from '../ui/badge.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 import { useShell } from './shell-state.ts';
 import { useShortcutGroups, writeKeys } from './shortcuts.ts';
 
@@ -21,6 +22,7 @@ const inLists: readonly [keys: string, label: string][] = [
 ];
 
 export function ShortcutSheet(): ReactNode {
+  useFocusBack();
   const groups = useShortcutGroups((state) => state.groups);
   const close = (): void => useShell.setState({ dialog: null });
   const sections = [

@@ -29,6 +29,8 @@ function isBlocked(event: KeyboardEvent, isEverywhere: boolean): boolean {
   if (event.defaultPrevented || event.isComposing || useShell.getState().dialog !== null) return true;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.closest('[role="dialog"], [role="alertdialog"], [role="menu"], [role="listbox"]')) return true;
+  // These keys press the button or link that has the focus.
+  if ((event.key === 'Enter' || event.key === ' ') && target?.closest('a, button, summary')) return true;
   return (
     !isEverywhere && (defaultKeybindingsHandlerIgnore(event) || target?.matches('input, textarea, select') === true)
   );

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import {
   Button,
   Dialog,
@@ -9,6 +9,7 @@ import {
   DialogTitle,
 } from '@fluentui/react-components';
 import { messageOf } from '../api/client.ts';
+import { useFocusBack } from './use-focus-back.ts';
 import './form-dialog.css';
 
 interface FormDialogProps {
@@ -72,16 +73,5 @@ export function FormDialog({ title, action, isReady, onSubmit, onClose, children
         </form>
       </DialogSurface>
     </Dialog>
-  );
-}
-
-/** Fluent returns the focus to a trigger only; these dialogs are opened by keys and from menus as well. */
-function useFocusBack(): void {
-  const [before] = useState(() => document.activeElement);
-  useEffect(
-    () => () => {
-      if (before instanceof HTMLElement && before.isConnected) before.focus();
-    },
-    [before],
   );
 }

@@ -137,6 +137,7 @@ describe('tokens', () => {
       personName: 'Rita Reader',
       fileId: await host.fileId('a.txt'),
       fileName: 'a.txt',
+      kind: 'file',
       canWrite: false,
       issuedAt: host.clock.now(),
       expiresAt: host.clock.now() + 600_000,
@@ -178,7 +179,7 @@ describe('tokens', () => {
     ).toBe(401);
     expect(await host.api.decodeToken({ accessToken: foreign.accessToken })).toMatchObject({
       verdict: 'forged',
-      claims: { kind: 'file', rid: foreign.token.fileId },
+      claims: { rid: foreign.token.fileId },
     });
     await other.stop();
   });
@@ -194,10 +195,10 @@ describe('CheckFileInfo as a preview', () => {
     for (const personId of ['owner', 'guest']) {
       const preview = await host.api.previewFileInfo({ fileId: await host.fileId('a.txt'), personId });
       const info = (await host.wopi(await host.token('a.txt', personId))).json();
-      // Each address says until when it opens, and so differs.
-      const withoutGrants = (properties: Record<string, unknown>) =>
-        Object.entries(properties).map(([name, value]) =>
-          name.endsWith('Url') ? [name, String(value).split('/').slice(0, 4)] : [name, value],
+      // Pages named in an answer carry a grant of their own each time.
+      const withoutGrants = (one: Record<string, unknown>): Record<string, unknown> =>
+        Object.fromEntries(
+          Object.entries(one).map(([name, value]) => [name, String(value).replace(/eyJ[\w.-]+$/, 'grant')]),
         );
       expect(withoutGrants(preview)).toEqual(withoutGrants(info));
     }

@@ -66,6 +66,18 @@ describe('the clock of the host', () => {
     expect(await held()).toBe('');
   });
 
+  it('lets tokens go from the list a week after they ended', async () => {
+    const day = 24 * 60 * 60 * 1000;
+    const listed = async (jump: number) => {
+      await host.api.jumpClock({ milliseconds: jump });
+      await host.app.stop();
+      host = await startHost({ again: host });
+      return (await host.api.getSnapshot()).tokens.map(({ id }) => id);
+    };
+    expect(await listed(7 * day)).toEqual([token.token.id]);
+    expect(await listed(day)).toEqual([]);
+  });
+
   it('is remembered over a restart', async () => {
     await host.api.holdClock();
     await host.api.jumpClock({ milliseconds: 1234 });

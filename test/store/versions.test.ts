@@ -138,8 +138,15 @@ describe('the version history of a file', () => {
 });
 
 describe('the budget for versions', () => {
+  /** Copies are made in the background; a host that stops finishes them. */
+  const settled = async (): Promise<void> => {
+    await host.app.stop();
+    host = await startHost({ again: host });
+  };
+
   it('gives up the oldest bytes and says so, and never the row', async () => {
     const token = await saved('b'.repeat(400), 'c'.repeat(400), 'd'.repeat(400));
+    await settled();
     await host.api.updateSettings({ maxVersionBytes: 1000 });
     const list = await versions(token);
     expect(list.map(({ version, unavailable }) => [version, unavailable === null])).toEqual([
@@ -167,6 +174,7 @@ describe('the budget for versions', () => {
     await saved('b'.repeat(400), 'c'.repeat(400), 'd'.repeat(400));
     const put = (await host.settled()).find(({ operation }) => operation === 'PutFile');
     const id = put?.id ?? 0;
+    await settled();
     expect((await host.api.getExchange({ id })).requestBody).toMatchObject({ size: 400, kept: 400, missing: null });
     await host.api.updateSettings({ maxVersionBytes: 1000 });
     const { requestBody } = await host.api.getExchange({ id });

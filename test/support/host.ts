@@ -17,7 +17,7 @@ export interface HostOptions {
   /** What lies in the folder when the host starts, by path. */
   files?: Record<string, string | Uint8Array>;
   config?: Partial<Config>;
-  /** A run on the folder and the data of another one; neither is removed at the end of this run. */
+  /** A run on the folder and the data of another one that has been stopped; whoever is stopped last removes them. */
   again?: TestHost;
   /** Called between making the directories and starting the app. */
   prepare?(directories: { folder: string; dataDirectory: string }): void;
@@ -101,9 +101,7 @@ export async function startHost(options: HostOptions = {}): Promise<TestHost> {
     logLevel: 'silent',
     ...options.config,
   };
-  const remove = (): void => {
-    if (!again) rmSync(directory, { recursive: true, force: true });
-  };
+  const remove = (): void => rmSync(directory, { recursive: true, force: true });
   let app: App;
   try {
     app = await createApp(config, {
@@ -114,7 +112,7 @@ export async function startHost(options: HostOptions = {}): Promise<TestHost> {
     const { host, admin } = await app.start();
     return testHost({ app, base: host, admin, folder, dataDirectory, clock, ...events, remove });
   } catch (error) {
-    remove();
+    if (!again) remove();
     throw error;
   }
 }

@@ -75,12 +75,15 @@ function toElements(nodes: readonly unknown[]): XmlElement[] {
 }
 
 function textOf(node: unknown): string {
-  const fields = node as Record<string, unknown>;
-  const section = fields[CDATA];
-  if (Array.isArray(section))
-    return section.map((part) => String((part as Record<string, unknown>)[TEXT] ?? '')).join('');
-  const text = fields[TEXT];
-  return typeof text === 'string' && text.trim() !== '' ? decodeReferences(text) : '';
+  const section = (node as Record<string, unknown>)[CDATA];
+  if (Array.isArray(section)) return section.map(plainText).join('');
+  const text = plainText(node);
+  return text.trim() === '' ? '' : decodeReferences(text);
+}
+
+function plainText(node: unknown): string {
+  const text = (node as Record<string, unknown>)[TEXT];
+  return typeof text === 'string' ? text : '';
 }
 
 const NAMED: ReadonlyMap<string, string> = new Map([

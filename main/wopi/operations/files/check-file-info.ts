@@ -29,11 +29,14 @@ export const checkFileInfo: Operation = {
       services.profile(),
       contentUntil(services.now()),
       token.expiresAt,
-      Object.values(rights).join(),
+      token.editor,
+      rights,
     ];
     const known = answers.get(file);
     if (known?.basis.every((value, index) => value === basis[index])) return known.result;
-    const result = okJson(await fileInfoFor({ file, person, rights, expiresAt: token.expiresAt }, services));
+    const result = okJson(
+      await fileInfoFor({ file, person, rights, expiresAt: token.expiresAt, editor: token.editor }, services),
+    );
     answers.set(file, { basis, result });
     return result;
   },
@@ -59,10 +62,12 @@ function ownerId(person: Call['person'], { people }: Services): string {
 interface FileInfoCall extends Pick<Call, 'file' | 'person' | 'rights'> {
   /** How long the host pages named in the answer work. */
   expiresAt: number;
+  /** The editor those pages open. */
+  editor: string | null;
 }
 
 export async function fileInfoFor(
-  { person, rights, expiresAt, ...call }: FileInfoCall,
+  { person, rights, expiresAt, editor, ...call }: FileInfoCall,
   services: Services,
 ): Promise<FileInfo> {
   const { urls } = services;
@@ -84,7 +89,7 @@ export async function fileInfoFor(
     supports: services.supports(),
     offersWriteRelative: profile.offers(putRelativeFile),
     origin: urls.origin(),
-    pages: pagesOf(file, person, expiresAt, services),
+    pages: pagesOf({ file, person, expiresAt, editor }, services),
     vendorInfo: profile.vendorInfo({
       userId: person.id,
       isOwner: person.id === owner,
@@ -94,10 +99,12 @@ export async function fileInfoFor(
   });
 }
 
+type PagesInput = Pick<FileInfoCall, 'person' | 'expiresAt' | 'editor'> & { file: FileRecord };
+
 /** The host's own pages about a file. Those that are asked for long after this answer last as long as its token. */
-function pagesOf(file: FileRecord, person: Call['person'], expiresAt: number, services: Services): FilePages {
+function pagesOf({ file, person, expiresAt, editor }: PagesInput, services: Services): FilePages {
   const { urls } = services;
-  const hostPage = { fileId: file.id, personId: person.id, expiresAt };
+  const hostPage = { fileId: file.id, personId: person.id, expiresAt, editor };
   const about = { kind: 'file' as const, id: file.id, personId: person.id, canWrite: person.rights.write };
   const folder = services.containers.at(file.folder) ?? services.containers.root();
   return {

@@ -136,7 +136,8 @@ function created(call: Call, services: Services, record: FileRecord, staged: Sta
 /** What a client is told of a file it has just made. */
 export function createdFile(call: Caller, services: Services, { id, name }: FileRecord, source: string): object {
   const { urls } = services;
-  const page = { fileId: id, personId: call.person.id, expiresAt: call.token.expiresAt };
+  const { expiresAt, editor } = call.token;
+  const page = { fileId: id, personId: call.person.id, expiresAt, editor };
   return {
     Name: name,
     Url: linkTo({ parent: call.token, kind: 'file', resourceId: id, source }, services),

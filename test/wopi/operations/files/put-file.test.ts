@@ -1,5 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { chmodSync, readdirSync, readFileSync, statSync } from 'node:fs';
+import { connect } from 'node:net';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { IssuedToken } from '../../../../preload/contract.ts';
@@ -213,6 +215,23 @@ describe('PutFile', () => {
     expect((await saving).status).toBe(404);
     expect(readdirSync(host.folder)).not.toContain(token.token.fileName);
     expect(leftBehind()).toEqual([]);
+  });
+
+  it.each([
+    ['a broken chunk', '5\r\nhello\r\nZZ\r\n'],
+    ['a chunk that is longer than it says', '2\r\nhello\r\n0\r\n\r\n'],
+  ])('with %s leaves the file as it was', async (_, chunks) => {
+    const token = await documentThatIs(host, 'locked');
+    const path = `${new URL(token.wopiSrc).pathname}/contents?access_token=${token.accessToken}`;
+    const socket = connect({ port: Number(new URL(host.base).port), host: '127.0.0.1' });
+    socket.end(
+      `POST ${path} HTTP/1.1\r\nHost: x\r\nX-WOPI-Override: PUT\r\nX-WOPI-Lock: ${HELD}\r\nTransfer-Encoding: chunked\r\n\r\n${chunks}`,
+    );
+    socket.resume();
+    await once(socket, 'close');
+    await host.settled();
+    expect([contentOf(token), await versionNow(host, token), leftBehind()]).toEqual(['content', '1', []]);
+    expect(await lockNow(host, token)).toBe(HELD);
   });
 
   it.each(['reader', 'guest'])('by a %s is answered 404', async (person) => {

@@ -1,0 +1,123 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { ExchangeRow, HostEvent } from '../../preload/contract.ts';
+import { createBlobs } from '../../main/store/blobs.ts';
+import type { CapturedBody, FinishedExchange } from '../../main/store/exchange-record.ts';
+import { createExchanges } from '../../main/store/exchanges.ts';
+import { createHasher } from '../../main/store/hasher.ts';
+import { createStaging } from '../../main/store/staging.ts';
+import type { TrafficLink } from '../../main/store/traffic-link.ts';
+import { openTrafficLink } from '../../main/store/traffic-link.ts';
+
+let directory: string;
+beforeEach(() => {
+  directory = mkdtempSync(join(tmpdir(), 'wopi-backlog-'));
+});
+afterEach(() => rmSync(directory, { recursive: true }));
+
+const NO_BODY: CapturedBody = {
+  size: 0,
+  contentType: null,
+  kept: 0,
+  missing: null,
+  sha256: null,
+  bytes: null,
+  cost: 0,
+};
+
+function finished(id: number): FinishedExchange {
+  const row: ExchangeRow = {
+    id,
+    realAt: id,
+    at: id,
+    method: 'GET',
+    path: '/wopi/files/a',
+    operation: 'CheckFileInfo',
+    fileId: 'a',
+    fileName: 'a.txt',
+    personId: 'owner',
+    personName: 'Olivia Owner',
+    client: 'curl',
+    status: 200,
+    outcome: 'ok',
+    durationMs: 1,
+    requestBytes: 0,
+    responseBytes: 0,
+    lockId: null,
+  };
+  const facts: FinishedExchange['facts'] = {
+    url: '/wopi/files/a',
+    httpVersion: '1.1',
+    remoteAddress: '127.0.0.1',
+    before: null,
+    after: null,
+    proof: { verdict: 'unsigned', explanation: '' },
+    tokenId: null,
+    correlationId: null,
+    sessionId: null,
+    explanation: null,
+    firstByteMs: null,
+  };
+  const headers = { flat: [] };
+  return {
+    row,
+    facts,
+    requestHeaders: headers,
+    responseHeaders: headers,
+    requestBody: NO_BODY,
+    responseBody: NO_BODY,
+  };
+}
+
+/** The real writer, whose orders are held back until it is let go: a disk that does not keep up. */
+function slow(link: TrafficLink): TrafficLink & { letGo(): void } {
+  let held: (() => void)[] | null = [];
+  return {
+    ...link,
+    send(order, answered) {
+      const carryOut = () => link.send(order, answered);
+      if (held) held.push(carryOut);
+      else carryOut();
+    },
+    letGo() {
+      const orders = held ?? [];
+      held = null;
+      for (const carryOut of orders) carryOut();
+    },
+  };
+}
+
+it('traffic that arrives faster than it can be stored is left out, counted and said, and memory stays bounded', async () => {
+  const events: HostEvent[] = [];
+  const link = slow(
+    openTrafficLink({
+      file: join(directory, 'traffic.db'),
+      nativeBinding: undefined,
+      workerScript: join(directory, 'none'),
+      onFailure: () => undefined,
+    }),
+  );
+  const exchanges = createExchanges({
+    link,
+    blobs: createBlobs(join(directory, 'blobs'), createStaging(createHasher(join(directory, 'none')))),
+    publish: (event) => events.push(event),
+    isWatched: () => false,
+    wallNow: () => 0,
+    retention: () => ({ maxExchanges: 1_000_000, maxAgeDays: 30, maxCaptureBytes: 1e12 }),
+    isBlobKept: () => false,
+    pathOfBytes: () => undefined,
+  });
+  for (let count = 0; count < 12_000; count += 1) exchanges.finish(finished(exchanges.nextId()));
+  const { count, dropped, problem } = exchanges.state();
+  expect(problem).toContain('faster than this machine stores it');
+  expect(dropped).toBeGreaterThan(0);
+  expect(count + dropped).toBe(12_000);
+  link.letGo();
+  await exchanges.flush();
+  await exchanges.flush();
+  expect(exchanges.state()).toMatchObject({ count, dropped, problem: null });
+  expect((await exchanges.list({ limit: 20_000 })).rows).toHaveLength(count);
+  await exchanges.stop();
+});
