@@ -137,7 +137,6 @@ describe('tokens', () => {
       personName: 'Rita Reader',
       fileId: await host.fileId('a.txt'),
       fileName: 'a.txt',
-      kind: 'file',
       canWrite: false,
       issuedAt: host.clock.now(),
       expiresAt: host.clock.now() + 600_000,
