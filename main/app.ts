@@ -246,8 +246,10 @@ export async function createApp(
     publish,
     hostState,
     wopiSrc: urls.wopiSrc,
-    fileInfo: (file, person) =>
-      fileInfoFor({ file, person, rights: person.rights, expiresAt: clock.now(), editor: null }, services),
+    fileInfo: (file, person) => {
+      const rights = services.rightsOf(person, { canWrite: person.rights.write });
+      return fileInfoFor({ file, person, rights, expiresAt: clock.now(), editor: null }, services);
+    },
     addSamples: () => {
       const added = addSamples(config.resourcesDirectory, folder.path());
       files.reconcile();

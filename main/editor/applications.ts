@@ -11,12 +11,14 @@ export interface Application {
   colour: string;
 }
 
+/** What Microsoft's test cases work on. */
+const TEST_CASES = ['wopitest', 'wopitestx'];
 const EVERYTHING = ['view', 'edit', 'editnew', 'embedview'] as const;
 const READING = ['view', 'embedview'] as const;
 
 // oxfmt-ignore
 export const APPLICATIONS: readonly Application[] = [
-  { name: 'Text',       kind: 'text',     actions: EVERYTHING, letter: 'T', colour: '#5b5fc7', extensions: ['txt', 'md', 'csv', 'json'] },
+  { name: 'Text',       kind: 'text',     actions: EVERYTHING, letter: 'T', colour: '#5b5fc7', extensions: ['txt', 'md', 'csv', 'json', ...TEST_CASES] },
   { name: 'Word',       kind: 'word',     actions: EVERYTHING, letter: 'W', colour: '#185abd', extensions: ['docx'] },
   { name: 'Excel',      kind: 'sheet',    actions: EVERYTHING, letter: 'X', colour: '#107c41', extensions: ['xlsx'] },
   { name: 'PowerPoint', kind: 'slides',   actions: READING,    letter: 'P', colour: '#c43e1c', extensions: ['pptx'] },

@@ -45,6 +45,7 @@ export function createAuthorization({
   base,
 }: AuthorizationOptions): Authorization {
   let wrongCodes: number[] = [];
+  const hidesDeprecations = process.noDeprecation ?? false;
 
   const client = (): OAuth2Server.Client & { id: string; redirectUris: string[] } => {
     const { oauthClientId, oauthRedirectUris, oauthTokenSeconds } = settings();
@@ -152,6 +153,8 @@ export function createAuthorization({
     const query = { ...others, ...(scope === '' ? {} : { scope }), ...(isAllowed ? {} : { allowed: 'false' }) };
     const response = new Response({});
     const server = new OAuth2Server({ model: modelFor(user.tenant) });
+    // The library builds the redirect with url.parse, of which Node warns the user; what it parses is registered here.
+    process.noDeprecation = true;
     try {
       await server.authorize(new Request({ headers: {}, method: 'GET', query, body: {} }), response, {
         allowEmptyState: true,
@@ -162,6 +165,8 @@ export function createAuthorization({
       // The refusal is in the redirect, as RFC 6749 §4.1.2.1 has it.
       if (!isOAuthError(error)) throw error;
       if (response.get('location') === undefined) return { kind: 'refused', reason: error.message };
+    } finally {
+      process.noDeprecation = hidesDeprecations;
     }
     const location = String(response.get('location'));
     if (user.tenant === '' || !new URL(location).searchParams.has('code')) return { kind: 'redirect', location };

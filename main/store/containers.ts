@@ -82,7 +82,7 @@ export function createContainers({ database, files }: { database: Database; file
     if (byPath.get(record.path)?.id === record.id) byPath.delete(record.path);
   };
   /** Containers are found while others are read, so a full disk costs their ids at the next start, not the answer. */
-  const remember = (write: () => void): void => {
+  const remember = (write: () => unknown): void => {
     try {
       write();
     } catch (error) {

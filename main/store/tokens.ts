@@ -3,6 +3,7 @@ import { decodeJwt } from 'jose';
 import type { Publish, TokenKind, TokenReading, TokenRow, TokenState } from '../../preload/contract.ts';
 import type { Clock } from '../clock.ts';
 import type { Database } from './database.ts';
+import { isDiskFull } from './errors.ts';
 import { createSignatures } from './signatures.ts';
 import type { Claims } from './signatures.ts';
 
@@ -136,6 +137,9 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
 
   const store = (token: Token): void => {
     sql.insert.run({ ...token, canWrite: Number(token.canWrite) });
+    keep(token);
+  };
+  const keep = (token: Token): void => {
     tokens.set(token.id, token);
     announce(token);
   };
@@ -171,7 +175,14 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
       isRevoked: false,
       editor: head.editor,
     };
-    if (state(token) === 'valid') store(token);
+    if (state(token) !== 'valid') return token;
+    try {
+      store(token);
+    } catch (error) {
+      // It says all there is to know by itself, so it is adopted again after the next start.
+      if (!isDiskFull(error)) throw error;
+      keep(token);
+    }
     return token;
   };
 

@@ -24,6 +24,7 @@ import type { Result } from './results.ts';
 import { badRequest, noPermission, notFound, notImplemented, serverError, unauthorized } from './results.ts';
 import type { Route } from './routes.ts';
 
+const OVERRIDE = WopiHeader.Override.toLowerCase();
 const RESOURCE_ID = /^[0-9a-zA-Z_-]{1,64}$/;
 
 export interface OperationTables {
@@ -84,7 +85,8 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
       const { req: request, state } = context;
       const { capture } = state;
       const { id } = route;
-      const named = byPath.get(route.path)?.find((operation) => isNamed(operation, request));
+      const override = request.method === 'POST' ? headerOf(request, OVERRIDE) : undefined;
+      const named = byPath.get(route.path)?.find((operation) => isNamed(operation, override, request));
       if (capture) {
         capture.operation = named?.name ?? null;
         if (id !== '') capture.file = { id, name: kind.nameOf(id) };
@@ -111,7 +113,7 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
 
         const subject = kind.find(id);
         if (!subject) return notFound(kind.gone);
-        if (!named || !services.profile().offers(named)) return refusal(request, route, named);
+        if (!named || !services.profile().offers(named)) return refusal(request, override, route, named);
         const rights = services.rightsOf(person, token);
         const caller = createCaller(
           { request, capture, person, token, accessToken: authentication.accessToken, rights },
@@ -162,23 +164,22 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
 }
 
 /** Whether a request names this operation, by method, override and selecting header. */
-function isNamed({ method, override, when }: Description, request: IncomingMessage): boolean {
-  const isPost = request.method === 'POST';
+function isNamed(operation: Description, override: string | undefined, request: IncomingMessage): boolean {
   return (
-    (method === 'POST') === isPost &&
-    override === (isPost ? overrideOf(request) : undefined) &&
-    (when === undefined || request.headers[when.toLowerCase()] !== undefined)
+    operation.override === override &&
+    (operation.method === 'POST') === (request.method === 'POST') &&
+    (operation.when === undefined || request.headers[operation.when.toLowerCase()] !== undefined)
   );
 }
 
-function overrideOf(request: IncomingMessage): string | undefined {
-  return headerOf(request, WopiHeader.Override.toLowerCase());
-}
-
 /** Answers a request that names no operation of this host, or one that the profile leaves out. */
-function refusal(request: IncomingMessage, { kind }: WopiRoute, named: Description | undefined): Result {
+function refusal(
+  request: IncomingMessage,
+  override: string | undefined,
+  { kind }: WopiRoute,
+  named: Description | undefined,
+): Result {
   if (named) return notImplemented(`${named.name} is not offered in the profile in use (Settings).`);
-  const override = overrideOf(request);
   if (request.method === 'POST' && !override) {
     const explanation = `${WopiHeader.Override} is missing: a POST names its operation there.`;
     return kind === 'file' ? badRequest(explanation) : notImplemented(explanation);

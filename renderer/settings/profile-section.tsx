@@ -10,12 +10,12 @@ const PROFILES: readonly Choice<Settings['profile']>[] = [
   {
     value: 'collabora',
     label: 'Collabora Online:',
-    explanation: 'files alone, with its properties; a save that knows no latest state gets 409',
+    explanation: 'files alone, with its properties; a save that does not know the latest state is refused with 409',
   },
   {
     value: 'onlyoffice',
     label: 'ONLYOFFICE:',
-    explanation: 'files alone, with its properties; a save that knows no latest state gets 409',
+    explanation: 'files alone, with its properties; a save that does not know the latest state is refused with 409',
   },
 ];
 

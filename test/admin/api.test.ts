@@ -132,11 +132,11 @@ describe('tokens', () => {
     });
     expect(issued.token).toEqual({
       id: expect.any(String),
+      kind: 'file',
       personId: 'reader',
       personName: 'Rita Reader',
       fileId: await host.fileId('a.txt'),
       fileName: 'a.txt',
-      kind: 'file',
       canWrite: false,
       issuedAt: host.clock.now(),
       expiresAt: host.clock.now() + 600_000,

@@ -32,7 +32,7 @@ describe('discovery', () => {
       ),
     );
     expect(offered).toEqual([
-      'Text: txt md csv json: view edit editnew embedview',
+      'Text: txt md csv json wopitest wopitestx: view edit editnew embedview',
       'Word: docx: view edit editnew embedview',
       'Excel: xlsx: view edit editnew embedview',
       'PowerPoint: pptx: view embedview',

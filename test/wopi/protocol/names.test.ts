@@ -1,6 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
+  checkFolderName,
+  decodeTarget,
+  nextFreeFolderName,
   checkFileName,
   decodeUtf7,
   encodeUtf7,
@@ -322,5 +325,46 @@ describe('suggestedTargetName', () => {
       }),
       { numRuns: 500 },
     );
+  });
+});
+
+describe('decodeTarget', () => {
+  // oxfmt-ignore
+  it.each([
+    ['plain text',                      'report.docx',                'report.docx'],
+    ['runs',                            '+ZYdO9g-1.docx',             '文件1.docx'],
+    ['a plus written as one',           'a+-b.docx',                  'a+b.docx'],
+    ['a plus that begins no run',       'my+file name.docx',          'my file name.docx'],
+    ['several of them',                 'a+bb +d.docx',               'a bb  d.docx'],
+    ['a run beside one',                'r+AOk-sum+AOk- +x.docx',     'résumé  x.docx'],
+    ['nothing but pluses',              '+++ .docx',                  /^[ +]*\.docx$/],
+  ])('reads %s', (_, header, name) => {
+    expect(decodeTarget(header)).toEqual(name instanceof RegExp ? expect.stringMatching(name) : name);
+  });
+
+  it('gives up on bytes', () => {
+    expect(decodeTarget('r\u00e9sum\u00e9.docx')).toBeUndefined();
+  });
+
+  it('is quick with hostile values', () => {
+    for (const header of ['+'.repeat(16_000), '+ '.repeat(8000), '+a'.repeat(8000), `+${'a'.repeat(15_997)}`]) {
+      const started = performance.now();
+      decodeTarget(header);
+      expect(performance.now() - started).toBeLessThan(200);
+    }
+  });
+});
+
+describe('names of folders', () => {
+  it('keep the rules of files, in words of their own', () => {
+    expect(checkFolderName('v1.2')).toEqual({ ok: true, name: 'v1.2' });
+    expect(checkFolderName('a/b')).toMatchObject({ ok: false, reason: expect.stringMatching(/^The folder name/) });
+    expect(checkFolderName('')).toMatchObject({ ok: false, reason: expect.stringMatching(/Give the folder a name/) });
+  });
+
+  it('have no extension to number in front of', () => {
+    const taken = new Set(['v1.2', 'v1.2 (2)']);
+    expect(nextFreeFolderName('v1.2', (name) => taken.has(name))).toBe('v1.2 (3)');
+    expect(nextFreeFolderName('new', (name) => taken.has(name))).toBe('new');
   });
 });
