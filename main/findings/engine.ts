@@ -2,6 +2,8 @@ import { Memory } from './memory.ts';
 import type { Past } from './past.ts';
 import type { Evidence, Rule, Severity } from './rule.ts';
 import type { Observed } from './seen.ts';
+import { BoundedMap } from './bounded-map.ts';
+import type { KnownAnswers } from './seen.ts';
 import { Seen } from './seen.ts';
 
 /** Something a rule found, and the exchange it was found in. */
@@ -18,13 +20,15 @@ export interface Engine {
 }
 
 const LONGEST_EVIDENCE = 600;
+const ANSWERS = 100;
 
 export function createEngine(rules: readonly Rule[]): Engine {
   const memory = new Memory();
+  const answers: KnownAnswers = new BoundedMap(ANSWERS);
   const choose = chooser(rules);
   return {
     inspect(observed) {
-      const now = new Seen(observed);
+      const now = new Seen(observed, answers);
       const past = memory.before(now);
       const raised = settle(choose(now), now, past);
       memory.remember(now, past);

@@ -10,8 +10,9 @@ export interface HostPageForm {
 
 const pages = new WeakMap<Seen, HostPageForm | null>();
 
-/** undefined-free: null when the answer is no page with such a form. */
+/** null when the answer is no page with such a form. */
 export function hostPageForm(now: Seen): HostPageForm | null {
+  if (now.isWopi) return null;
   const known = pages.get(now);
   if (known !== undefined) return known;
   const form = read(now);

@@ -18,6 +18,16 @@ export interface Observed {
 
 export type Json = Record<string, unknown>;
 
+interface KnownAnswer {
+  read: { value: unknown } | null;
+}
+
+/** Answers read before, by their hash: clients ask the same again and again. */
+export interface KnownAnswers {
+  get(sha256: string): KnownAnswer | undefined;
+  set(sha256: string, answer: KnownAnswer): void;
+}
+
 /** An exchange as rules look at it: headers by name, address taken apart, bodies read only when a rule asks. */
 export class Seen {
   readonly exchange: Observed['exchange'];
@@ -33,14 +43,16 @@ export class Seen {
   readonly target: string | null;
   readonly token: TokenSight | null;
   readonly #observed: Observed;
+  readonly #answers: KnownAnswers | undefined;
   #request: Map<string, string> | undefined;
   #answer: Map<string, string> | undefined;
   #text: Partial<Record<Side, string | null>> = {};
-  #json: { value: unknown } | null | undefined;
+  #json: KnownAnswer | undefined;
 
-  constructor(observed: Observed) {
+  constructor(observed: Observed, answers?: KnownAnswers) {
     const { exchange } = observed;
     this.#observed = observed;
+    this.#answers = answers;
     this.exchange = exchange;
     this.id = exchange.id;
     this.at = exchange.at;
@@ -100,8 +112,17 @@ export class Seen {
 
   /** The body of the answer read as JSON; null when there is none at hand or it is not JSON. */
   get json(): { value: unknown } | null {
-    if (this.#json === undefined) this.#json = parse(this.text('response'));
-    return this.#json;
+    this.#json ??= this.#read();
+    return this.#json.read;
+  }
+
+  #read(): KnownAnswer {
+    const { responseSha256 } = this.#observed;
+    const known = responseSha256 === null ? undefined : this.#answers?.get(responseSha256);
+    if (known) return known;
+    const answer = { read: parse(this.text('response')) };
+    if (responseSha256 !== null) this.#answers?.set(responseSha256, answer);
+    return answer;
   }
 
   /** The JSON object of a successful answer; null for everything else. */

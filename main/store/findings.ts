@@ -96,7 +96,15 @@ export function createFindings({ reader, settings, publish, wallNow }: FindingsO
       return RULES.map(({ id, severity, topic, side, title, what, why, fix, spec }) => {
         const own = found.get(id) ?? [];
         return {
-          ...{ id, severity, topic, side, title, what, why, fix, spec },
+          id,
+          severity,
+          topic,
+          side,
+          title,
+          what,
+          why,
+          fix,
+          spec,
           count: own.reduce((sum, tally) => sum + tally.count, 0),
           lastSeenAt: own.length === 0 ? null : Math.max(...own.map((tally) => tally.lastSeenAt)),
           trend: trendOf(own),

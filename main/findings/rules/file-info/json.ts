@@ -18,7 +18,8 @@ export const answerNotJson = rule({
   spec: 'rest/files/checkfileinfo',
   on: JSON_OPERATIONS,
   inspect(now) {
-    const text = now.succeeded ? now.text('response') : null;
+    if (!now.succeeded || now.json) return null;
+    const text = now.text('response');
     if (text === null) return null;
     const fault = faultOf(text, now);
     return fault === null ? null : `The answer of ${now.operation ?? ''} ${fault}.`;
