@@ -2,6 +2,7 @@ import { clockSlice } from './clock.ts';
 import { sourcesSlice } from './discovery.ts';
 import { exchangesSlice } from './exchanges.ts';
 import { filesSlice } from './files.ts';
+import { findingsSlice } from './findings.ts';
 import { hostSlice } from './host.ts';
 import { locksSlice } from './locks.ts';
 import { peopleSlice } from './people.ts';
@@ -15,6 +16,7 @@ export const slices: readonly Slice[] = [
   settingsSlice,
   clockSlice,
   exchangesSlice,
+  findingsSlice,
   filesSlice,
   locksSlice,
   peopleSlice,
