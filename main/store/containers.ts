@@ -68,14 +68,6 @@ export function createContainers({ database, files }: { database: Database; file
   const byId = new Map<string, ContainerRecord>();
   const byPath = new Map<string, ContainerRecord>();
 
-  /** Browsing goes on while nothing can be stored; what was not is found again by its identity, or gets a new id. */
-  const remember = (write: () => unknown): void => {
-    try {
-      write();
-    } catch (error) {
-      if (!isDiskFull(error)) throw error;
-    }
-  };
   const shared = (): Folder => {
     if (!folder) throw new FolderUnavailable('No folder is shared at the moment.');
     return folder;
@@ -90,7 +82,7 @@ export function createContainers({ database, files }: { database: Database; file
     if (byPath.get(record.path)?.id === record.id) byPath.delete(record.path);
   };
   /** Containers are found while others are read, so a full disk costs their ids at the next start, not the answer. */
-  const remember = (write: () => void): void => {
+  const remember = (write: () => unknown): void => {
     try {
       write();
     } catch (error) {
