@@ -2,7 +2,6 @@ import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNod
 import { ChevronDown12Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronRight12Regular } from '@fluentui/react-icons/svg/chevron-right';
 import { caseKey } from '../state/conformance.ts';
-import { Badge } from '../ui/badge.tsx';
 import { formatDuration, plural } from '../ui/format.ts';
 import { visibleRows, type GroupNode, type TreeRow } from './tree.ts';
 import { Counts, VerdictIcon } from './verdict.tsx';
@@ -88,41 +87,49 @@ export function CaseTree({ groups, isFiltered, caseParam, onCase }: CaseTreeProp
   }
 
   return (
-    <div
-      ref={tree}
-      className="ws-case-tree"
-      role="tree"
-      aria-label="Cases"
-      tabIndex={-1}
-      onKeyDown={press}
-      onFocus={() => (hasFocus.current = true)}
-      onBlur={() => (hasFocus.current = false)}
-    >
-      {rows.map((row) => {
-        const isChosen = row.kind === 'case' && row.key === caseParam;
-        return (
-          <div
-            key={row.key}
-            role="treeitem"
-            data-key={row.key}
-            className="ws-case-row"
-            data-kind={row.kind}
-            tabIndex={row === activeRow ? 0 : -1}
-            aria-level={row.kind === 'group' ? 1 : 2}
-            aria-selected={isChosen}
-            aria-expanded={row.kind === 'group' ? row.isOpen : undefined}
-            onClick={() => act(row)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' && event.key !== ' ') return;
-              event.preventDefault();
-              act(row);
-            }}
-          >
-            {row.kind === 'group' ? <GroupLine row={row} /> : <CaseLine row={row} />}
-          </div>
-        );
-      })}
-    </div>
+    <>
+      <div className="ws-case-heads" aria-hidden="true">
+        <span>Passed</span>
+        <span>Failed</span>
+        <span>Skipped</span>
+        <span>Warnings</span>
+      </div>
+      <div
+        ref={tree}
+        className="ws-case-tree"
+        role="tree"
+        aria-label="Cases"
+        tabIndex={-1}
+        onKeyDown={press}
+        onFocus={() => (hasFocus.current = true)}
+        onBlur={() => (hasFocus.current = false)}
+      >
+        {rows.map((row) => {
+          const isChosen = row.kind === 'case' && row.key === caseParam;
+          return (
+            <div
+              key={row.key}
+              role="treeitem"
+              data-key={row.key}
+              className="ws-case-row"
+              data-kind={row.kind}
+              tabIndex={row === activeRow ? 0 : -1}
+              aria-level={row.kind === 'group' ? 1 : 2}
+              aria-selected={isChosen}
+              aria-expanded={row.kind === 'group' ? row.isOpen : undefined}
+              onClick={() => act(row)}
+              onKeyDown={(event) => {
+                if (event.key !== 'Enter' && event.key !== ' ') return;
+                event.preventDefault();
+                act(row);
+              }}
+            >
+              {row.kind === 'group' ? <GroupLine row={row} /> : <CaseLine row={row} />}
+            </div>
+          );
+        })}
+      </div>
+    </>
   );
 }
 
@@ -135,7 +142,6 @@ function GroupLine({ row: { group, isOpen } }: { row: Extract<TreeRow, { kind: '
       <span className="ws-clip ws-group-name" title={group.name}>
         {group.name}
       </span>
-      {group.suite === 'own' ? <Badge>own</Badge> : null}
       <Counts counts={group.counts} />
     </>
   );

@@ -145,7 +145,7 @@ function Form({ isFirst, going, onStarted, offer, onOffer }: FormProps): ReactNo
         <Button
           appearance="primary"
           icon={<Play16Regular />}
-          disabled={missing !== null || going !== undefined || count === 0 || (needsFile && draft.suite === 'official')}
+          disabled={missing !== null || going !== undefined || count === 0 || needsFile}
           disabledFocusable={isBusy}
           onClick={() => void start()}
         >
@@ -155,7 +155,7 @@ function Form({ isFirst, going, onStarted, offer, onOffer }: FormProps): ReactNo
           {refusal ??
             (going
               ? `Run #${going.id} is going on (${going.target}). Wait for it, or cancel it.`
-              : (missing ?? (needsFile ? "Microsoft's cases need their file." : '')))}
+              : (missing ?? (needsFile ? "Microsoft's cases need their file; our own run without it." : '')))}
         </p>
       </div>
     </div>

@@ -41,7 +41,7 @@ export function Counts({ counts }: { counts: GroupCounts }): ReactNode {
         </span>
       ))}
       <span data-verdict="warning" title={plural(counts.warnings, 'warning')}>
-        {counts.warnings === 0 ? '' : `⚠ ${formatCount(counts.warnings)}`}
+        {counts.warnings === 0 ? '' : formatCount(counts.warnings)}
         {counts.warnings === 0 ? null : (
           <span className="ws-hidden"> {counts.warnings === 1 ? 'warning' : 'warnings'}</span>
         )}
@@ -62,7 +62,7 @@ export function RunState({ run }: { run: ConformanceRunRow }): ReactNode {
   );
 }
 
-const SUITES = { official: "Microsoft's cases", own: 'own cases' };
+const SUITES = { official: "Microsoft's cases", own: 'our own' };
 
 /** Which cases a run took: "Microsoft's cases, own cases · OfficeOnline · 2 chosen". */
 export function choiceOf({ suites, category, only }: ConformanceRunRow): string {
