@@ -2,6 +2,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AdminApi, ConformanceCaseRow, ConformanceRunRow } from '../../../preload/contract.ts';
+import { useDraft } from '../../../renderer/conformance/draft.ts';
 import '../../../renderer/conformance/page.tsx';
 import { fakeChannel, renderApp, type FakeChannel } from '../support/fake-channel.tsx';
 import { snapshot } from '../support/fixtures.ts';
@@ -39,7 +40,10 @@ function inputs(channel: FakeChannel, method: keyof AdminApi): unknown[] {
 const running = (differs: Partial<ConformanceRunRow> = {}): ConformanceRunRow =>
   runRow({ id: 7, state: 'running', finishedAt: null, passed: 0, failed: 0, skipped: 0, ...differs });
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  useDraft.setState({ draft: null });
+});
 afterEach(cleanup);
 
 describe('the start', () => {
@@ -169,6 +173,7 @@ describe('a run that ended', () => {
     expect(within(second).getByText('X-WOPI-Lock is missing.', { exact: false })).toBeTruthy();
     expect(within(second).getByRole('link', { name: 'In Traffic' }).getAttribute('href')).toBe('#/traffic?x=42');
     expect(within(detail).getByText('prerequisite')).toBeTruthy();
+    expect(within(second).getByText('Failed')).toBeTruthy();
   });
 
   it('is exported as a file', async () => {
