@@ -92,6 +92,9 @@ export default defineConfig({
           environment: 'node',
           include: ['test/**/*.test.ts'],
           exclude: ['test/journeys/**', 'test/ui/**'],
+          // most take milliseconds; the sequences and races of thousands of requests take what the machine needs
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
         },
       },
       {
@@ -101,6 +104,7 @@ export default defineConfig({
           root,
           environment: 'happy-dom',
           include: ['test/ui/**/*.test.{ts,tsx}'],
+          testTimeout: 30_000,
           deps: { optimizer: { client: { enabled: true, include: ['@fluentui/react-components'] } } },
         },
       },

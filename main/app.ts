@@ -154,7 +154,12 @@ export async function createApp(
     wallNow,
     keys: () => settings.recall('editorKeys') ?? editorKeys,
     host: {
-      ...{ files, people, tokens, clock, wallNow, folder, wopiSrc: urls.wopiSrc },
+      files,
+      people,
+      tokens,
+      clock,
+      folder,
+      wopiSrc: urls.wopiSrc,
       signIn: (personId) => consentFor(personId, authorization, settings.get()),
     },
     profiles: PROFILE_CHOICES,

@@ -23,7 +23,6 @@ export interface HostTargetOptions {
   people: People;
   tokens: Tokens;
   clock: VirtualClock;
-  wallNow(): number;
   folder: { path(): string; problem(): string | null; isReadOnly(): boolean };
   wopiSrc(fileId: string): string;
   /** Signs a person in, for the bootstrapper. */
@@ -31,7 +30,6 @@ export interface HostTargetOptions {
 }
 
 const TOKEN_LIFE_MS = 10 * 60 * 60 * 1000;
-const TEST_FILE = 'conformance.wopitest';
 
 /**
  * Makes a folder with a file in the shared folder, and tokens for it.
@@ -51,10 +49,10 @@ export function openHostTarget(options: HostTargetOptions, mayJump: boolean): Ho
       'The cases need a person who may write, create, rename and delete. Give somebody these rights (People).',
     );
 
-  const name = makeFolder(folder.path(), options.wallNow());
+  const { name, path } = makeFolder(folder.path());
   files.reconcile();
-  const file = files.find(`${name}/${TEST_FILE}`);
-  if (!file) throw new Error(`The file “${name}/${TEST_FILE}” was made, but the host does not see it.`);
+  const file = files.find(path);
+  if (!file) throw new Error(`The file “${path}” was made, but the host does not see it.`);
 
   const minted = new Map<string, string>();
   const mint = (person: Person, life = TOKEN_LIFE_MS): Target => {
@@ -94,22 +92,23 @@ function writers(people: People): Person[] {
   return people.list().filter(({ rights }) => rights.write && rights.create && rights.rename && rights.delete);
 }
 
-/** A folder that was not there before, so that removing it removes nothing else. */
-function makeFolder(shared: string, now: number): string {
-  const stamp = new Date(now).toISOString().slice(0, 19).replaceAll(':', '-').replace('T', ' ');
-  for (let number = 1; ; number += 1) {
-    const name = `Conformance ${stamp}${number === 1 ? '' : ` (${number})`}`;
-    try {
-      mkdirSync(join(shared, name));
-    } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'EEXIST') continue;
-      throw new Error(
-        `The cases need a folder of their own in “${shared}”, which cannot be made (${error instanceof Error ? error.message : String(error)}).`,
-        { cause: error },
-      );
-    }
-    writeFileSync(join(shared, name, TEST_FILE), 'The cases overwrite this file.\n');
-    return name;
+/**
+ * A folder that was not there before, so that removing it removes nothing else. Its file has a name and content of its
+ * own, too: the host takes a file that is like a former one for that one come back, and gives it its lock.
+ */
+function makeFolder(shared: string): { name: string; path: string } {
+  const id = globalThis.crypto.randomUUID().slice(0, 8);
+  const name = `Conformance ${id}`;
+  const path = `${name}/cases-${id}.wopitest`;
+  try {
+    mkdirSync(join(shared, name));
+    writeFileSync(join(shared, path), `The cases of run ${id} overwrite this file.\n`);
+    return { name, path };
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new Error(`The cases need a folder of their own in “${shared}”, which cannot be made (${reason}).`, {
+      cause: error,
+    });
   }
 }
 

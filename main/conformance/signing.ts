@@ -1,6 +1,7 @@
+import { createPrivateKey } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { WopiHeader } from '../wopi/protocol/headers.ts';
-import { proofBytes, publicProofKey, signProof, ticksFromMs } from '../wopi/protocol/proof.ts';
-import type { ProofKeys } from '../wopi/protocol/proof.ts';
+import { proofBytes, signProof, ticksFromMs } from '../wopi/protocol/proof.ts';
 import type { HeaderPair } from './requests/kind.ts';
 
 /** The private halves, as PEM. A host that is to verify needs the public ones. */
@@ -22,8 +23,8 @@ export function proofHeaders(
   const timestamp = ticksFromMs(input.at);
   const bytes = proofBytes({ accessToken: input.accessToken, url: input.url, timestamp });
   const { proof, proofOld } = mutate({
-    proof: signProof(bytes, input.keys.current),
-    proofOld: signProof(bytes, input.keys.old),
+    proof: signProof(bytes, keyOf(input.keys.current)),
+    proofOld: signProof(bytes, keyOf(input.keys.old)),
   });
   return [
     [WopiHeader.Proof, proof],
@@ -32,15 +33,12 @@ export function proofHeaders(
   ];
 }
 
-/** What a discovery document with these keys would publish. */
-export function toProofKeys({ current, old }: SigningKeys): ProofKeys {
-  const [now, before] = [publicProofKey(current), publicProofKey(old)];
-  return {
-    value: now.value,
-    modulus: now.modulus,
-    exponent: now.exponent,
-    oldValue: before.value,
-    oldModulus: before.modulus,
-    oldExponent: before.exponent,
-  };
+/** Reading a key takes as long as signing with it, and a run signs thousands of times with the same two. */
+const known = new Map<string, KeyObject>();
+
+function keyOf(pem: string): KeyObject {
+  const key = known.get(pem) ?? createPrivateKey(pem);
+  if (known.size > 8) known.clear();
+  known.set(pem, key);
+  return key;
 }

@@ -12,7 +12,7 @@ export const fileColumns: readonly FittedColumn<FileRow>[] = [
   {
     id: 'name',
     header: 'Name',
-    width: 'minmax(180px, 2fr)',
+    width: 'minmax(180px, 3fr)',
     cell: ({ name }) => <FileName name={name} />,
     sort: (left, right) => compareNames(left.name, right.name),
   },

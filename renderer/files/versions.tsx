@@ -17,6 +17,10 @@ const SOURCES: Record<FileVersion['source'], string> = {
   outside: 'changed outside the app',
 };
 
+function sourceOf({ version, source }: FileVersion): string {
+  return version === '1' && source === 'outside' ? 'found in the folder' : SOURCES[source];
+}
+
 /** Every version of the file, newest first, with its way back. */
 export function Versions({ file, writeProblem }: { file: FileRow; writeProblem: string | null }): ReactNode {
   const api = useApi();
@@ -62,7 +66,7 @@ export function Versions({ file, writeProblem }: { file: FileRow; writeProblem: 
               <span className="ws-mono ws-muted">{formatBytes(version.size)}</span>
             </div>
             <div className="ws-muted">
-              <Authors ids={version.people} /> {SOURCES[version.source]}
+              <Authors ids={version.people} /> {sourceOf(version)}
               {version.sha256 === null ? null : (
                 <>
                   {' · SHA-256 '}

@@ -27,7 +27,7 @@ export const columns: readonly TrafficColumn[] = [
   {
     id: 'operation',
     header: 'Operation',
-    width: 112,
+    width: 132,
     sort: (left, right) => compareText(nameOfRequest(left), nameOfRequest(right)),
     cell: ({ operation, path, method, outcome }) => (
       <span
@@ -41,7 +41,7 @@ export const columns: readonly TrafficColumn[] = [
   {
     id: 'file',
     header: 'File',
-    width: 'minmax(96px, 2fr)',
+    width: 'minmax(120px, 2fr)',
     sort: (left, right) => compareText(left.fileName, right.fileName),
     cell: ({ fileName, path }) =>
       fileName === null ? (
@@ -57,7 +57,7 @@ export const columns: readonly TrafficColumn[] = [
   {
     id: 'person',
     header: 'Person',
-    width: 'minmax(84px, 1fr)',
+    width: 'minmax(116px, 1fr)',
     yields: 6,
     sort: (left, right) => compareText(left.personName, right.personName),
     cell: ({ personId, personName }) =>

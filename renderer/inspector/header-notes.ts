@@ -8,7 +8,7 @@ const notes: Record<string, string> = {
   'x-wopi-correlationid': 'One id for one activity of the client; what support asks for',
   'x-wopi-sessionid': 'The same for one editing session of one person',
   'x-wopi-clientversion': 'Version of the client, in a form of its own',
-  'x-wopi-machinename': 'The machine of the client that asked',
+  'x-wopi-machinename': 'The machine that sent this, for logs',
   'x-wopi-perftracerequested': 'The client would like timing data back',
   'x-wopi-proof': 'Signature of this request with the current key of the client',
   'x-wopi-proofold': 'Signature with the previous key, for the time of a key change',

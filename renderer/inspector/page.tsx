@@ -71,9 +71,9 @@ export function TrafficPage(): ReactNode {
     <Split
       id="traffic"
       label="details"
-      initial={472}
+      initial={484}
       smallest={360}
-      keep={548}
+      keep={592}
       first={
         <section className="ws-traffic" aria-label="Traffic">
           <h1 className="ws-hidden">Traffic</h1>

@@ -23,7 +23,7 @@ export const lockColumns: readonly FittedColumn<LockRow>[] = [
     width: 'minmax(200px, 2fr)',
     cell: ({ lockId }) => (
       <span className="ws-with-copy">
-        <ShortLockId lockId={lockId} length={48} />
+        <ShortLockId lockId={lockId} length={30} />
         <CopyButton text={lockId} what="lock id" />
       </span>
     ),

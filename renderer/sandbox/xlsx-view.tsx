@@ -1,5 +1,5 @@
 import { useCallback, useEffect, useRef, type ReactNode } from 'react';
-import type { Op } from '@fortune-sheet/core';
+import { locale, type Context, type Op } from '@fortune-sheet/core';
 import { Workbook, type WorkbookInstance } from '@fortune-sheet/react';
 import '@fortune-sheet/react/dist/index.css';
 import { Loading, Problem } from '../ui/empty.tsx';
@@ -7,6 +7,9 @@ import { useLoad } from './use-load.ts';
 import { useOfficeFile, type LoadedFile, type OfficeFile } from './office-file.ts';
 import { mayType, useSandbox } from './store.ts';
 import { openWorkbook, type OpenWorkbook } from './workbook/open-workbook.ts';
+
+/** What the grid draws text in that has no font of its own: the first of its list, which would be Times New Roman. */
+locale({ lang: 'en' } as Context).fontarray[0] = 'Calibri';
 
 /** An Excel workbook: cells with their formats and formulas. */
 export function XlsxView(): ReactNode {

@@ -69,11 +69,11 @@ function AddressSection({ settings, host }: SectionProps): ReactNode {
       what: 'WOPI and host pages; the one a tunnel may expose',
       now: host.addresses.host,
     },
-    { name: 'adminPort', label: 'Screen port', what: 'this screen, never to be exposed', now: host.addresses.admin },
+    { name: 'adminPort', label: 'Screen port', what: 'This screen; never to be exposed', now: host.addresses.admin },
     {
       name: 'editorPort',
       label: 'Editor port',
-      what: 'the Sandbox Editor, an origin of its own',
+      what: 'The Sandbox Editor, an origin of its own',
       now: host.addresses.editor,
     },
   ] as const;

@@ -1,5 +1,6 @@
 import { lazy, type ComponentType, type ReactNode } from 'react';
 import { ArrowSwap20Regular } from '@fluentui/react-icons/svg/arrow-swap';
+import { ClipboardCheckmark20Regular } from '@fluentui/react-icons/svg/clipboard-checkmark';
 import { CompassNorthwest20Regular } from '@fluentui/react-icons/svg/compass-northwest';
 import { Folder20Regular } from '@fluentui/react-icons/svg/folder';
 import { LockClosed20Regular } from '@fluentui/react-icons/svg/lock-closed';
@@ -54,6 +55,13 @@ export const rooms: readonly [Room, ...Room[]] = [
     icon: <CompassNorthwest20Regular />,
     shortcut: 'g d',
     page: lazy(() => import('../discovery/page.tsx').then(({ DiscoveryPage }) => ({ default: DiscoveryPage }))),
+  },
+  {
+    path: '/conformance',
+    label: 'Conformance',
+    icon: <ClipboardCheckmark20Regular />,
+    shortcut: 'g c',
+    page: lazy(() => import('../conformance/page.tsx').then(({ ConformancePage }) => ({ default: ConformancePage }))),
   },
   {
     path: '/settings',

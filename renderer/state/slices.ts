@@ -1,4 +1,5 @@
 import { clockSlice } from './clock.ts';
+import { conformanceSlice } from './conformance.ts';
 import { sourcesSlice } from './discovery.ts';
 import { exchangesSlice } from './exchanges.ts';
 import { filesSlice } from './files.ts';
@@ -22,4 +23,5 @@ export const slices: readonly Slice[] = [
   peopleSlice,
   tokensSlice,
   sourcesSlice,
+  conformanceSlice,
 ];

@@ -132,7 +132,6 @@ describe('tokens', () => {
     });
     expect(issued.token).toEqual({
       id: expect.any(String),
-      kind: 'file',
       personId: 'reader',
       personName: 'Rita Reader',
       fileId: await host.fileId('a.txt'),

@@ -1,13 +1,10 @@
 import { existsSync } from 'node:fs';
-import { resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ConformanceRun, Profile } from '../../preload/contract.ts';
 import type { TestHost } from '../support/host.ts';
 import { startHost } from '../support/host.ts';
-import { runConformance } from './support.ts';
+import { OFFICIAL_CASES, OFFICIAL_PLACE, runConformance } from './support.ts';
 
-/** Microsoft's file is not part of this repository. */
-const CASES = resolve(import.meta.dirname, '../../../shared/conformance/TestCases.xml');
 const PROFILES: readonly Profile[] = ['default', 'no-containers', 'no-write-relative'];
 
 describe('Microsoft’s cases, unmodified, signed and verified', () => {
@@ -15,10 +12,10 @@ describe('Microsoft’s cases, unmodified, signed and verified', () => {
   const runs = new Map<Profile, ConformanceRun>();
 
   beforeAll(async () => {
-    if (!existsSync(CASES)) return;
+    if (!existsSync(OFFICIAL_CASES)) return;
     host = await startHost();
     await host.api.updateSettings({ proofMode: 'enforce' });
-    await host.api.setTestCases({ path: CASES });
+    await host.api.setTestCases({ path: OFFICIAL_CASES });
     for (const profile of PROFILES)
       runs.set(profile, await runConformance(host, { target: { kind: 'host', profile }, suites: ['official'] }));
   }, 120_000);
@@ -26,7 +23,7 @@ describe('Microsoft’s cases, unmodified, signed and verified', () => {
   afterAll(() => host?.stop());
 
   const given = (context: { skip(note: string): never }): void => {
-    if (!existsSync(CASES)) context.skip(`left out: there is no ${CASES}`);
+    if (!existsSync(OFFICIAL_CASES)) context.skip(`left out: there is no ${OFFICIAL_PLACE}`);
   };
   const namesOf = (profile: Profile, fits: (one: ConformanceRun['cases'][number]) => boolean): string[] =>
     (runs.get(profile)?.cases ?? []).filter(fits).map(({ name }) => name);

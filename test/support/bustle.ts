@@ -13,7 +13,7 @@ export interface Bustle {
   refused: number;
 }
 
-const WORD = 'Microsoft Office Word 2024 (16.0.19328; wv 1.0)';
+const WORD = 'MSWAC (Word for the web)';
 const LOCK = (part: string): string =>
   JSON.stringify({ S: `4f1c22aa-${part}-4b1e-9f55-2f5d8a3c0e11`, F: 4, E: 2, M: 'WORDWEB-7', P: 'C0FFEE00-1B2D-4C3A' });
 
@@ -30,7 +30,11 @@ export async function makeBustle(served: Served): Promise<Bustle> {
     const call = (
       override: string | null,
       headers: Record<string, string> = {},
-      { body, at = '', secret = accessToken }: { body?: string; at?: '' | '/contents'; secret?: string } = {},
+      {
+        body,
+        at = '',
+        secret = accessToken,
+      }: { body?: string | Uint8Array; at?: '' | '/contents'; secret?: string } = {},
     ) =>
       httpRequest(served.host, {
         method: override === null ? 'GET' : 'POST',
@@ -90,7 +94,8 @@ export async function makeBustle(served: Served): Promise<Bustle> {
   const budget = await session('Budget.xlsx', 'owner');
   await budget.call('LOCK', { 'X-WOPI-Lock': LOCK('93d4') });
   await budget.call('LOCK', { 'X-WOPI-Lock': LOCK('93d5'), 'X-WOPI-OldLock': LOCK('93d4') });
-  await budget.call('PUT_RELATIVE', { 'X-WOPI-SuggestedTarget': '+AEs-opie.xlsx' }, { body: 'PK' });
+  const { body } = await budget.get();
+  await budget.call('PUT_RELATIVE', { 'X-WOPI-SuggestedTarget': 'Budget f+APw-r 2027.xlsx' }, { body });
 
   const rowOf = async (operation: string, status: number): Promise<number> => {
     const { rows } = await served.call('listExchanges', { limit: 200 });

@@ -65,9 +65,7 @@ export function bootstrap(
 
 export function expectChallenge(trial: Trial, reply: Reply): string {
   trial.expectStatus(reply, 401);
-  const challenges = reply.answer.headers
-    .filter(([name]) => name.toLowerCase() === 'www-authenticate')
-    .map(([, value]) => value);
+  const challenges = challengesOf(reply);
   const bearer = challenges.filter((value) => /^Bearer\b/i.test(value));
   trial.expect(reply, bearer.length === 1, 'There is not exactly one Bearer challenge.', 1, challenges);
   const [challenge = ''] = bearer;
@@ -113,7 +111,7 @@ export async function askForToken(
   form: Record<string, string>,
   endpoint: string | null = null,
 ): Promise<Reply> {
-  const at = endpoint ?? parameter(expectChallenge(trial, await bootstrap(trial, undefined)), 'tokenIssuance_uri');
+  const at = endpoint ?? (await tokenEndpointOf(trial));
   return trial.send('Token', {
     method: 'POST',
     at,
@@ -124,4 +122,23 @@ export async function askForToken(
     ],
     body: new URLSearchParams(form).toString(),
   });
+}
+
+/** Wherever the answer to somebody who has not signed in names it; its form is for other cases. */
+async function tokenEndpointOf(trial: Trial): Promise<string> {
+  const reply = await bootstrap(trial, undefined);
+  const named = challengesOf(reply).map((challenge) => parameter(challenge, 'tokenIssuance_uri'));
+  const [found] = named.filter((url) => url !== '');
+  trial.expect(
+    reply,
+    found !== undefined,
+    'No challenge names a tokenIssuance_uri.',
+    'tokenIssuance_uri="…"',
+    challengesOf(reply),
+  );
+  return found ?? '';
+}
+
+function challengesOf({ answer }: Reply): string[] {
+  return answer.headers.filter(([name]) => name.toLowerCase() === 'www-authenticate').map(([, value]) => value);
 }

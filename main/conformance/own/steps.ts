@@ -23,7 +23,10 @@ export function freshName(extension = '.wopitestx', stem = 'own'): string {
 /** Locks the file under test and unlocks it when the case has ended. */
 export async function takeLock(trial: Trial, id: string, request: Request = {}): Promise<Reply> {
   const reply = trial.expectStatus(await lock(trial, id, request), 200);
-  trial.later(() => freeFile(trial, request.at));
+  trial.later(async () => {
+    const gone = await unlock(trial, id, request.at === undefined ? {} : { at: request.at });
+    if (gone.status !== 200) await freeFile(trial, request.at);
+  });
   return reply;
 }
 

@@ -54,8 +54,8 @@ export function proofBytes({ accessToken, url, timestamp }: ProofInput): Buffer 
 }
 
 /** The X-WOPI-Proof value for the bytes: RSA PKCS#1 v1.5 over SHA-256, in base64. */
-export function signProof(bytes: Buffer, privateKeyPem: string): string {
-  return sign('sha256', bytes, privateKeyPem).toString('base64');
+export function signProof(bytes: Buffer, privateKey: string | KeyObject): string {
+  return sign('sha256', bytes, privateKey).toString('base64');
 }
 
 const KEY_OPTIONS = {

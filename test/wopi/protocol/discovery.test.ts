@@ -217,7 +217,7 @@ describe('what is refused, with a sentence', () => {
     ['ten megabytes of zeros',        new Uint8Array(10 * 1024 * 1024),                            /has 10485760 bytes/],
     ['nothing',                       '',                                                          /is empty/],
     ['blanks',                        ' \n ',                                                      /is empty/],
-    ['JSON',                          '{"error":"not found"}',                                     /begins with "\{\\"error/],
+    ['JSON',                          '{"error":"not found"}',                                     /begins with '\{"error/],
     ['binary',                        new Uint8Array([0x50, 0x4b, 3, 4, 0, 0]),                    /begins with "PK/],
     ['plain text',                    'Not Found',                                                 /begins with "Not Found"/],
     ['an error page',                 '<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head></html>', /HTML page titled "502 Bad Gateway"/],

@@ -32,7 +32,11 @@ describe('FileUrl', () => {
 
   it('is for nobody who guesses, and for half an hour at most', async () => {
     const { FileUrl = '' } = await info();
-    for (const changed of [FileUrl.slice(0, -2), FileUrl.replace(/\.[^.]+\.(?=[^.]+$)/, '.e30.'), `${host.base}/about/x`]) {
+    for (const changed of [
+      FileUrl.slice(0, -2),
+      FileUrl.replace(/\.[^.]+\.(?=[^.]+$)/, '.e30.'),
+      `${host.base}/about/x`,
+    ]) {
       expect((await follow(host, changed)).status).toBe(404);
     }
     await host.api.jumpClock({ milliseconds: 14 * 60_000 });
