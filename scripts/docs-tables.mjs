@@ -132,7 +132,7 @@ and at what came before it on the same file, session, lock and token, by the tim
 bounded, and the same traffic finds the same again. Looking happens on the thread that stores traffic, after the answer is
 out. Findings are kept and dropped together with their exchanges, and marked in Traffic.
 
-*Error* and *warning* are alarms; *information* explains what looks odd and is not. What test suites do wrong on purpose is
+*Error* and *warning* are alarms; *information* explains what looks odd and is not, at most once a minute per file and session. What test suites do wrong on purpose is
 explained, not alarmed about. A rule can be muted with a reason: it goes on looking, and marks nothing.
 
 Four questions are answered in one sentence, with the exchange that decides: why is it read-only, why did it not open, why is

@@ -21,17 +21,29 @@ export interface Engine {
 
 const LONGEST_EVIDENCE = 600;
 const ANSWERS = 100;
+const TOLD = 2000;
+const QUIET_MS = 60_000;
 
 /** @param onFailure takes what a rule throws; the other rules still speak */
 export function createEngine(rules: readonly Rule[], onFailure: (rule: string, error: unknown) => void = fail): Engine {
   const memory = new Memory();
   const answers: KnownAnswers = new BoundedMap(ANSWERS);
   const choose = chooser(rules);
+  const told = new BoundedMap<number>(TOLD);
+  /** What is no alarm is said once in a while of a file and session: under load it would be said of every request. */
+  const isWorthTelling = ({ rule, severity, exchangeId }: Raised, now: Seen): boolean => {
+    if (severity !== 'information' || exchangeId !== now.id) return true;
+    const key = `${rule} ${now.target ?? ''} ${now.exchange.sessionId ?? ''}`;
+    const last = told.get(key);
+    if (last !== undefined && Math.abs(now.at - last) < QUIET_MS) return false;
+    told.set(key, now.at);
+    return true;
+  };
   return {
     inspect(observed) {
       const now = new Seen(observed, answers);
       const past = memory.before(now);
-      const raised = settle(choose(now), now, past, onFailure);
+      const raised = settle(choose(now), now, past, onFailure).filter((one) => isWorthTelling(one, now));
       memory.remember(now, past);
       return raised;
     },

@@ -24,7 +24,7 @@ export class Memory {
   readonly #sessions = new BoundedMap<SessionMemory>(SESSIONS);
   readonly #links = new BoundedMap<Link>(LINKS);
   readonly #children = new BoundedMap<string>(FILES);
-  readonly #twins = new BoundedMap<string>(FILES);
+  readonly #twins = new BoundedMap<{ target: string; userId: unknown }>(FILES);
   readonly #refusals = new BoundedMap<number[]>(FILES);
   readonly #locks = new BoundedMap<HeldLock>(FILES);
   readonly #openings = new Map<string, Opening>();
@@ -152,7 +152,7 @@ export class Memory {
         if (typeof url === 'string' && url !== '') this.#links.set(withoutFragment(url), { property, target });
       }
       const key = identityOf(result);
-      if (key !== null) this.#twins.set(key, target);
+      if (key !== null) this.#twins.set(key, { target, userId: result['UserId'] });
     }
     if (now.operation === 'EnumerateAncestors' && target.startsWith('files/')) {
       const parent = parentOf(result);
@@ -169,7 +169,9 @@ export class Memory {
     if (now.operation !== 'CheckFileInfo' || !now.result) return null;
     const key = identityOf(now.result);
     const twin = key === null ? undefined : this.#twins.get(key);
-    return twin === undefined || twin === now.target ? null : twin;
+    // One person who sees it under two ids sees two files: copies are not the same document.
+    const isTwin = twin !== undefined && twin.target !== now.target && twin.userId !== now.result['UserId'];
+    return isTwin ? twin.target : null;
   }
 }
 

@@ -67,7 +67,7 @@ const WRITES: Record<string, string> = {
 
 /** The operation a request names, as the specification spells it; null when it names none that is known. */
 export function operationOf(method: string, address: Address, header: (name: string) => string | null): string | null {
-  if (method === 'GET' || method === 'HEAD') return READS[`${address.resource}/${address.part}`] ?? null;
+  if (method === 'GET') return READS[`${address.resource}/${address.part}`] ?? null;
   if (method !== 'POST') return null;
   if (address.resource === 'bootstrapper' || address.resource === 'ecosystem') {
     const asked = header(WopiHeader.EcosystemOperation) ?? header(WopiHeader.Override) ?? '';

@@ -121,7 +121,7 @@ export interface Past {
   lastDeletion: number;
   /** A file that EnumerateAncestors placed into this container. */
   childOf: string | null;
-  /** Other targets by what identifies a document apart from its id. */
+  /** The target under which somebody else was told of the same document. */
   twin: string | null;
 }
 

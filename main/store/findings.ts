@@ -62,7 +62,7 @@ export function createFindings({ reader, settings, publish, wallNow }: FindingsO
     span: reader.prepare<[], { first: number | null; last: number | null }>(
       'SELECT (SELECT real_at FROM exchanges ORDER BY id LIMIT 1) AS first, (SELECT real_at FROM exchanges ORDER BY id DESC LIMIT 1) AS last',
     ),
-    marks: reader.prepare<[number, number], FoundBrief>(
+    marks: reader.prepare<[number, number], Counted>(
       'SELECT exchange_id AS exchangeId, rule, severity FROM findings WHERE exchange_id BETWEEN ? AND ? ORDER BY exchange_id',
     ),
     tally: (key: string, name: string) =>
@@ -153,20 +153,23 @@ export function createFindings({ reader, settings, publish, wallNow }: FindingsO
     },
     marks: (first, last) => group(sql.marks.all(first, last), muted()),
     announce(found) {
-      const ids = [...new Set(found.map(({ exchangeId }) => exchangeId))];
-      if (ids.length === 0) return;
+      if (found.length === 0) return;
       const hushed = muted();
+      const marked = group(found, hushed);
       // A finding about an earlier exchange adds to what is marked there already.
-      const marks = ids.flatMap((exchangeId) => {
-        const counted = group(sql.marks.all(exchangeId, exchangeId), hushed).get(exchangeId);
-        return counted ? [{ exchangeId, marks: counted }] : [];
-      });
-      publish({ type: 'findings', marks });
+      for (const { exchangeId } of found.filter(({ isLater }) => isLater)) {
+        const all = group(sql.marks.all(exchangeId, exchangeId), hushed).get(exchangeId);
+        if (all) marked.set(exchangeId, all);
+      }
+      const marks = [...marked].map(([exchangeId, own]) => ({ exchangeId, marks: own }));
+      if (marks.length > 0) publish({ type: 'findings', marks });
     },
   };
 }
 
-function group(found: readonly FoundBrief[], hushed: Record<string, MutedRule>): Map<number, FindingMarks> {
+type Counted = Omit<FoundBrief, 'isLater'>;
+
+function group(found: readonly Counted[], hushed: Record<string, MutedRule>): Map<number, FindingMarks> {
   const marks = new Map<number, FindingMarks>();
   for (const { exchangeId, rule, severity } of found) {
     if (rule in hushed) continue;

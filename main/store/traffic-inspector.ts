@@ -14,6 +14,8 @@ export interface FoundBrief {
   exchangeId: number;
   rule: string;
   severity: Severity;
+  /** It is about an exchange that was stored before, and may have other findings. */
+  isLater: boolean;
 }
 
 export interface Inspection {
@@ -85,7 +87,7 @@ export function createTrafficInspector(database: Database): TrafficInspector {
         try {
           for (const { exchangeId, rule, severity, evidence } of raisedBy(row, read))
             if (sql.insert.run(rule, severity, evidence, exchangeId).changes > 0)
-              found.push({ exchangeId, rule, severity });
+              found.push({ exchangeId, rule, severity, isLater: exchangeId !== row[STORED.id] });
         } catch (error) {
           inspectionFailure = `Exchange ${String(row[STORED.id])}: ${wordsOf(error)}`;
         }

@@ -27,7 +27,8 @@ export function RuleDetail({ rule, onClose }: { rule: RuleRow; onClose: () => vo
       heading={<span className="ws-detail-title">{title}</span>}
       lead={
         <>
-          <SeverityBadge severity={severity} /> {topics[topic]}; for the {side} to mend.
+          <SeverityBadge severity={severity} /> {topics[topic]};{' '}
+          {severity === 'information' ? `about the ${side}` : `for the ${side} to mend`}.
         </>
       }
       onClose={onClose}

@@ -2,10 +2,10 @@ import type { ReactNode } from 'react';
 import type { RuleRow } from '../../preload/contract.ts';
 
 /** What is wrong, why it matters, what to do, and where the specification says so. */
-export function RuleWords({ rule }: { rule: Pick<RuleRow, 'what' | 'why' | 'fix' | 'spec'> }): ReactNode {
+export function RuleWords({ rule }: { rule: Pick<RuleRow, 'severity' | 'what' | 'why' | 'fix' | 'spec'> }): ReactNode {
   return (
     <div className="ws-rule-words">
-      <Part title="What is wrong" text={rule.what} />
+      <Part title={rule.severity === 'information' ? 'What it is' : 'What is wrong'} text={rule.what} />
       <Part title="Why it matters" text={rule.why} />
       <Part title="What to do" text={rule.fix} />
       <a className="ws-link" href={rule.spec} target="_blank" rel="noopener noreferrer">

@@ -103,7 +103,7 @@ export const columns: readonly TrafficColumn[] = [
     yields: 7,
     hint: 'What rules found in the request; the tab Findings tells more',
     sort: (left, right) => marksWeight(left.findings) - marksWeight(right.findings),
-    cell: ({ findings }) => (findings === undefined ? <Nothing /> : <Marks marks={findings} />),
+    cell: ({ findings }) => (findings === undefined ? null : <Marks marks={findings} />),
   },
   {
     id: 'lock',

@@ -38,7 +38,7 @@ const expected: Record<string, [usual: string, bare: string, pending: string]> =
   client:    ['Sandbox Editor',        '–',                'Sandbox Editor'],
   status:    ['409',                   '…',                '…'],
   outcome:   ['different lock held',   'client went away', 'running'],
-  findings:  ['2 errors, 1 warning',   '–',                '–'],
+  findings:  ['2 errors, 1 warning',   '',                 ''],
   lock:      ['4f1c22d…77aa',          '–',                'empty'],
   duration:  ['11 ms',                 '812 ms',           '…'],
   request:   ['2.0 KB',                '0',                '0'],

@@ -119,14 +119,14 @@ export const oneFileTwoIds = rule({
     [
       'two files',
       ['CheckFileInfo', { info: { SHA256: SAME } }],
-      ['CheckFileInfo', { file: 'doc2', token: 't2', info: { SHA256: SAME } }],
+      ['CheckFileInfo', { file: 'doc2', token: 't2', person: 'ben', info: { SHA256: SAME } }],
     ],
   ],
   bad: [
     [
       'two ids',
       ['CheckFileInfo', { info: { SHA256: SAME, BaseFileName: 'One.docx' } }],
-      ['CheckFileInfo', { file: 'doc2', token: 't2', info: { SHA256: SAME, BaseFileName: 'One.docx' } }],
+      ['CheckFileInfo', { file: 'doc2', token: 't2', person: 'ben', info: { SHA256: SAME, BaseFileName: 'One.docx' } }],
     ],
   ],
 });
