@@ -241,6 +241,7 @@ export async function createApp(
     people,
     tokens,
     exchanges,
+    findings: stores.findings,
     settings,
     discovery,
     launcher,

@@ -12,6 +12,7 @@ import { createContainers } from './store/containers.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
+import { createFindings } from './store/findings.ts';
 import { createGrants } from './store/grants.ts';
 import { createHasher } from './store/hasher.ts';
 import { createLocks } from './store/locks.ts';
@@ -106,6 +107,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
       detail: `A fresh one was begun; documents, locks and tokens are untouched. The old one is ${link.setAside}.`,
     });
   }
+  const findings = createFindings({ reader: link.reader, settings, publish, wallNow });
   const exchanges = createExchanges({
     link,
     blobs,
@@ -115,6 +117,8 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     retention: settings.get,
     isBlobKept: files.usesBlob,
     pathOfBytes: files.pathOfBytes,
+    findings,
+    onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
   return {
@@ -132,6 +136,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     grants,
     signIns: createSignIns({ database, clock }),
     exchanges,
+    findings,
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();

@@ -191,6 +191,8 @@ export interface ExchangeRow {
   responseBytes: number;
   /** X-WOPI-Lock of the request, or of a 409 answer. */
   lockId: string | null;
+  /** What rules found in it; absent when nothing. */
+  findings?: FindingMarks;
 }
 
 export interface Header {
@@ -258,6 +260,13 @@ export interface ExchangePage {
   hasOlder: boolean;
 }
 
+export interface FindingMarks {
+  errors: number;
+  warnings: number;
+  /** Explanations, no alarms. */
+  notes: number;
+}
+
 export interface CaptureState {
   paused: boolean;
   count: number;
@@ -268,6 +277,88 @@ export interface CaptureState {
   dropped: number;
   /** Set while nothing can be stored (disk full): what happened and what to do. */
   problem: string | null;
+}
+
+// ── findings ────────────────────────────────────────────────────────────────
+
+export type FindingSeverity = 'error' | 'warning' | 'information';
+export type FindingTopic =
+  | 'tokens'
+  | 'file-info'
+  | 'locks'
+  | 'content'
+  | 'names'
+  | 'addresses'
+  | 'proof'
+  | 'mobile'
+  | 'answers'
+  | 'client';
+
+/** Something a rule saw in an exchange. */
+export interface Finding {
+  exchangeId: number;
+  rule: string;
+  severity: FindingSeverity;
+  /** One sentence: what exactly was seen. */
+  evidence: string;
+  realAt: number;
+  operation: string | null;
+  fileId: string | null;
+  fileName: string | null;
+  sessionId: string | null;
+}
+
+export interface FindingPage {
+  /** Newest first. */
+  findings: Finding[];
+  hasOlder: boolean;
+}
+
+export interface MutedRule {
+  reason: string;
+  realAt: number;
+}
+
+/** A rule and how often it spoke in the traffic that is kept. */
+export interface RuleRow {
+  id: string;
+  severity: FindingSeverity;
+  topic: FindingTopic;
+  /** Whose mistake it is. */
+  side: 'host' | 'client';
+  title: string;
+  what: string;
+  why: string;
+  fix: string;
+  /** Page of the public specification. */
+  spec: string;
+  count: number;
+  lastSeenAt: number | null;
+  /** How many in each part of the time that is kept, oldest first. */
+  trend: number[];
+  muted: MutedRule | null;
+}
+
+/** Findings of one file or session; those of muted rules are left out. */
+export interface FindingGroup {
+  /** Id of the file or session. */
+  key: string;
+  /** Name of the file, as far as it is known. */
+  name: string | null;
+  marks: FindingMarks;
+  lastSeenAt: number;
+  trend: number[];
+  /** Ids of the rules that spoke. */
+  rules: string[];
+}
+
+export type Question = 'read-only' | 'not-opened' | 'still-locked' | 'refused';
+
+export interface Explanation {
+  /** One sentence with the deciding fact. */
+  sentence: string;
+  /** The exchange that shows it; null when none does. */
+  exchangeId: number | null;
 }
 
 // ── discovery and launching ─────────────────────────────────────────────────
@@ -562,6 +653,9 @@ export type HostEvent =
   | { type: 'exchanges-cleared' }
   /** Retention dropped everything older than this row. */
   | { type: 'exchanges-trimmed'; oldestId: number }
+  | { type: 'findings'; marks: { exchangeId: number; marks: FindingMarks }[] }
+  /** A rule was muted or speaks again: marks read before are void. */
+  | { type: 'findings-changed' }
   /** Capturing was paused or resumed, or its numbers changed. */
   | { type: 'capture'; capture: CaptureState }
   /** A document appeared, changed, moved or was renamed, by whichever door. */
@@ -629,6 +723,23 @@ export interface AdminApi {
   getBody(input: { id: number; side: 'request' | 'response'; offset: number; length: number }): Promise<BodySlice>;
   clearExchanges(): Promise<void>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
+
+  /** Every rule, in the order of the documentation. */
+  listRules(): Promise<RuleRow[]>;
+  listFindings(input: {
+    rule?: string;
+    fileId?: string;
+    sessionId?: string;
+    exchangeId?: number;
+    /** Of older exchanges than this one. */
+    before?: number;
+    limit: number;
+  }): Promise<FindingPage>;
+  listFindingGroups(input: { by: 'file' | 'session' }): Promise<FindingGroup[]>;
+  muteRule(input: { rule: string; reason: string }): Promise<void>;
+  unmuteRule(input: { rule: string }): Promise<void>;
+  /** Answers from the recorded traffic of a file, up to an exchange where one is given. */
+  explain(input: { fileId?: string; exchangeId?: number; question: Question }): Promise<Explanation>;
 
   listFiles(): Promise<FileListing>;
   listVersions(input: { fileId: string }): Promise<FileVersion[]>;

@@ -15,8 +15,10 @@ import type { ConformanceService } from '../conformance/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
 import type { LaunchService } from '../services/launch.ts';
+import { explain } from '../findings/explain/index.ts';
 import type { Exchanges } from '../store/exchanges.ts';
 import type { FileRecord, Files } from '../store/files.ts';
+import type { Findings } from '../store/findings.ts';
 import type { Locks } from '../store/locks.ts';
 import type { People } from '../store/people.ts';
 import type { SettingsStore } from '../store/settings.ts';
@@ -33,6 +35,7 @@ export interface AdminOptions {
   people: People;
   tokens: Tokens;
   exchanges: Exchanges;
+  findings: Findings;
   settings: SettingsStore;
   discovery: DiscoveryService;
   launcher: LaunchService;
@@ -58,7 +61,20 @@ export interface Notices {
 
 /** The calls behind the screen and the command line; inputs were checked at the door (`inputs.ts`). */
 export function createAdminApi(options: AdminOptions): AdminApi {
-  const { files, documents, locks, people, tokens, exchanges, settings, discovery, launcher, clock, notices } = options;
+  const {
+    files,
+    documents,
+    locks,
+    people,
+    tokens,
+    exchanges,
+    findings,
+    settings,
+    discovery,
+    launcher,
+    clock,
+    notices,
+  } = options;
 
   const fileOf = (fileId: string): FileRecord => {
     const record = files.current(fileId);
@@ -118,6 +134,24 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     },
     clearExchanges: () => exchanges.clear(),
     setCapturePaused: async ({ paused }) => exchanges.setPaused(paused),
+
+    async listRules() {
+      await exchanges.flush();
+      return findings.rules();
+    },
+    async listFindings(query) {
+      await exchanges.flush();
+      return findings.list(query);
+    },
+    async listFindingGroups({ by }) {
+      await exchanges.flush();
+      return findings.groups(by);
+    },
+    muteRule: async ({ rule, reason }) => findings.mute(rule, reason),
+    unmuteRule: async ({ rule }) => findings.unmute(rule),
+    async explain({ fileId, exchangeId, question }) {
+      return explain(question, await exchanges.story({ fileId, upTo: exchangeId }));
+    },
 
     listFiles: async () => files.list(),
     listVersions: async ({ fileId }) => {

@@ -4,6 +4,7 @@ import { checkPublicUrl } from '../config.ts';
 
 const id = z.string().min(1).max(64);
 const file = z.object({ fileId: id });
+const ruleId = z.string().min(1).max(64);
 const port = z
   .int('A port is a whole number.')
   .min(1, 'A port is a whole number from 1 to 65535.')
@@ -136,6 +137,35 @@ export const INPUTS = {
   }),
   clearExchanges: nothing,
   setCapturePaused: z.object({ paused: z.boolean() }),
+  listRules: nothing,
+  listFindings: z.object({
+    rule: ruleId.optional(),
+    fileId: id.optional(),
+    sessionId: z.string().max(200).optional(),
+    exchangeId: z.int().optional(),
+    before: z.int().optional(),
+    limit: z.int().min(1).max(5000),
+  }),
+  listFindingGroups: z.object({ by: z.enum(['file', 'session']) }),
+  muteRule: z.object({
+    rule: ruleId,
+    reason: z
+      .string()
+      .trim()
+      .min(1, 'Say in a few words why the rule is muted.')
+      .max(200, 'A reason has at most 200 characters.'),
+  }),
+  unmuteRule: z.object({ rule: ruleId }),
+  explain: z
+    .object({
+      fileId: id.optional(),
+      exchangeId: z.int().optional(),
+      question: z.enum(['read-only', 'not-opened', 'still-locked', 'refused']),
+    })
+    .refine(
+      ({ fileId, exchangeId }) => fileId !== undefined || exchangeId !== undefined,
+      'Name a file or an exchange.',
+    ),
   listFiles: nothing,
   listVersions: file,
   restoreVersion: file.extend({ version: z.string().regex(/^\d{1,15}$/) }),

@@ -10,12 +10,17 @@ import type {
 import type { Blobs } from './blobs.ts';
 import { readSlice } from './blobs.ts';
 import type { CapturedBody, Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
-import { detailOf, pushStored, ROW_SELECT, unpackDetail } from './exchange-record.ts';
+import { detailOf, pushStored, ROW_SELECT, STORED_COLUMNS, unpackDetail } from './exchange-record.ts';
+import type { Observed } from '../findings/seen.ts';
+import type { Findings } from './findings.ts';
+import { toObserved } from './traffic-inspector.ts';
 import type { TrafficLink } from './traffic-link.ts';
 import type { NewBody, Retention, TrafficAnswer } from './traffic-writer.ts';
 
 export interface Exchanges {
   nextId(): number;
+  /** Exchanges of one file, oldest first, up to one of them; the file is that one’s when none is named. */
+  story(input: { fileId?: string | undefined; upTo?: number | undefined }): Promise<Observed[]>;
   /** Of the newest exchange; 0 before the first one. */
   lastId(): number;
   /** Exchange ids by correlation id, among those between two ids. */
@@ -50,6 +55,10 @@ const RETRY_DELAY_MS = 1000;
 /** Bodies remembered as sent: the same CheckFileInfo answer does not cross to the writer a thousand times. */
 const REMEMBERED_BODIES = 2000;
 
+/** How many exchanges of a file are looked at to answer a question, and how far back they are searched. */
+const STORY_LENGTH = 300;
+const STORY_SEARCHED = 20_000;
+
 interface ExchangesOptions {
   link: TrafficLink;
   blobs: Blobs;
@@ -62,6 +71,8 @@ interface ExchangesOptions {
   isBlobKept: (sha256: string) => boolean;
   /** Where a large body can be read, when it still can. */
   pathOfBytes: (sha256: string) => string | undefined;
+  findings: Pick<Findings, 'marks' | 'announce'>;
+  onInspectionFailure: (message: string) => void;
 }
 
 export function createExchanges({
@@ -73,6 +84,8 @@ export function createExchanges({
   retention,
   isBlobKept,
   pathOfBytes,
+  findings,
+  onInspectionFailure,
 }: ExchangesOptions): Exchanges {
   const { reader } = link;
   const sql = {
@@ -82,6 +95,10 @@ export function createExchanges({
     ),
     one: reader.prepare<[number], ExchangeRow & StoredExtra>(
       `SELECT ${ROW_SELECT}, request_sha256, response_sha256, detail FROM exchanges WHERE id = ?`,
+    ),
+    fileOf: reader.prepare<[number], { fileId: string | null }>('SELECT file_id AS fileId FROM exchanges WHERE id = ?'),
+    ofFile: reader.prepare<[string, number, number, number], StoredValue[]>(
+      `SELECT ${STORED_COLUMNS.join(', ')} FROM exchanges WHERE +file_id = ? AND id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?`,
     ),
     correlations: reader.prepare<[number, number], { id: number; correlationId: string | null }>(
       "SELECT id, json_extract(detail, '$.facts.correlationId') AS correlationId FROM exchanges WHERE id BETWEEN ? AND ?",
@@ -132,6 +149,8 @@ export function createExchanges({
     if (problem === null) {
       note(answer);
       sendMissing(batch, answer.missingBodies);
+      findings.announce(answer.found);
+      if (answer.inspectionFailure !== null) onInspectionFailure(answer.inspectionFailure);
     } else {
       sentBodies.clear();
       waiting = [...batch, ...waiting];
@@ -216,6 +235,13 @@ export function createExchanges({
       response: { sha256: response, bytes: null },
     };
   };
+  const withMarks = (rows: ExchangeRow[]): ExchangeRow[] => {
+    const marks = findings.marks(rows.at(-1)?.id ?? 0, rows[0]?.id ?? 0);
+    return rows.map((row) => {
+      const own = marks.get(row.id);
+      return own ? { ...row, findings: own } : row;
+    });
+  };
   /** A body that is a file version shares its fate. */
   const whatIsLeft = (info: BodyInfo, { sha256, bytes }: StoredBody): BodyInfo => {
     if (sha256 === null || info.kept === 0 || bytes || sql.bodyBytes.get(sha256)?.bytes) return info;
@@ -224,6 +250,13 @@ export function createExchanges({
 
   return {
     nextId: () => (lastId += 1),
+    async story({ fileId, upTo = lastId }) {
+      await flush();
+      const file = fileId ?? sql.fileOf.get(upTo)?.fileId ?? null;
+      if (file === null) throw new Error(`Exchange ${upTo} is about no file, or is not kept any more.`);
+      const rows = sql.ofFile.raw().all(file, upTo - STORY_SEARCHED, upTo, STORY_LENGTH);
+      return rows.reverse().map((row) => toObserved(row, (sha256) => sql.bodyBytes.get(sha256)?.bytes ?? null));
+    },
     lastId: () => lastId,
     async findByCorrelation(correlationIds, first, last) {
       await flush();
@@ -252,7 +285,7 @@ export function createExchanges({
         (row) => row.id < before,
       );
       const rows = [...unsaved, ...sql.page.all(before, limit + 1)].sort((a, b) => b.id - a.id);
-      return { rows: rows.slice(0, limit), hasOlder: rows.length > limit };
+      return { rows: withMarks(rows.slice(0, limit)), hasOlder: rows.length > limit };
     },
     async get(id) {
       const running = pending.get(id);
@@ -261,7 +294,8 @@ export function createExchanges({
       if (!found) return undefined;
       const { row, detail } = found;
       const requestBody = whatIsLeft(detail.requestBody, found.request);
-      return { ...row, ...detail, requestBody, responseBody: whatIsLeft(detail.responseBody, found.response) };
+      const [marked = row] = withMarks([row]);
+      return { ...marked, ...detail, requestBody, responseBody: whatIsLeft(detail.responseBody, found.response) };
     },
     async body(id, side, offset, length) {
       await flush();

@@ -76,5 +76,7 @@ const NOTHING: TrafficAnswer = {
   oldestId: 0,
   freedBlobs: [],
   missingBodies: [],
+  found: [],
+  inspectionFailure: null,
   problem: null,
 };

@@ -3,6 +3,8 @@ import type { Database } from './database.ts';
 import { isDiskFull } from './errors.ts';
 import type { StoredValue } from './exchange-record.ts';
 import { STORED, STORED_COLUMNS } from './exchange-record.ts';
+import type { FoundBrief } from './traffic-inspector.ts';
+import { createTrafficInspector } from './traffic-inspector.ts';
 
 export type Retention = Pick<Settings, 'maxExchanges' | 'maxAgeDays' | 'maxCaptureBytes'>;
 
@@ -29,6 +31,10 @@ export interface TrafficAnswer {
   freedBlobs: string[];
   /** Bodies that rows of this order refer to and that are not there: to be sent again. */
   missingBodies: string[];
+  /** What rules found in the exchanges of this order, and through them in earlier ones. */
+  found: FoundBrief[];
+  /** A rule that failed, in words for the log; its exchange is stored all the same. */
+  inspectionFailure: string | null;
   /** A sentence when nothing of this order was stored. */
   problem: string | null;
 }
@@ -57,11 +63,13 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
       'DELETE FROM captured_bodies WHERE last_exchange_id <= ? RETURNING sha256, bytes IS NULL AS isBlob',
     ),
   };
+  const inspector = createTrafficInspector(database);
   const totals = sql.totals.get();
   const held = { count: totals?.count ?? 0, bytes: totals?.bytes ?? 0, newestId: totals?.newestId ?? 0 };
 
   const removeUpTo = (id: number, answer: TrafficAnswer): void => {
     sql.removeUpTo.run(id);
+    inspector.removeUpTo(id);
     for (const { sha256, isBlob } of sql.removeBodiesUpTo.all(id)) if (isBlob) answer.freedBlobs.push(sha256);
   };
 
@@ -96,6 +104,7 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     }
     for (const { sha256, exchangeId, bytes } of bodies) sql.putBody.run(sha256, exchangeId, bytes);
     for (const [sha256, id] of used) if (sql.touchBody.run(id, sha256).changes === 0) answer.missingBodies.push(sha256);
+    Object.assign(answer, inspector.inspect(values, bodies));
   };
 
   return (order) => {
@@ -106,6 +115,8 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
       oldestId: 0,
       freedBlobs: [],
       missingBodies: [],
+      found: [],
+      inspectionFailure: null,
       problem: null,
     };
     try {
@@ -120,10 +131,19 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
         // Counting comes first: with nothing too old or too much, the oldest rows are not even looked at.
         trim(order.retention, order.now, answer);
       })();
+      inspector.settled();
       return { ...answer, ...held };
     } catch (error) {
       Object.assign(held, before);
-      return { ...answer, ...held, trimmed: 0, freedBlobs: [], missingBodies: [], problem: describeFailure(error) };
+      return {
+        ...answer,
+        ...held,
+        trimmed: 0,
+        freedBlobs: [],
+        missingBodies: [],
+        found: [],
+        problem: describeFailure(error),
+      };
     }
   };
 }

@@ -108,6 +108,8 @@ it('traffic that arrives faster than it can be stored is left out, counted and s
     retention: () => ({ maxExchanges: 1_000_000, maxAgeDays: 30, maxCaptureBytes: 1e12 }),
     isBlobKept: () => false,
     pathOfBytes: () => undefined,
+    findings: { marks: () => new Map(), announce: () => undefined },
+    onInspectionFailure: () => undefined,
   });
   for (let count = 0; count < 12_000; count += 1) exchanges.finish(finished(exchanges.nextId()));
   const { count, dropped, problem } = exchanges.state();

@@ -1,0 +1,117 @@
+import type { ExchangeDetail } from '../../preload/contract.ts';
+import { createEngine } from '../findings/engine.ts';
+import type { Raised } from '../findings/engine.ts';
+import type { Severity } from '../findings/rule.ts';
+import { RULES } from '../findings/rules/index.ts';
+import type { Observed } from '../findings/seen.ts';
+import type { Database } from './database.ts';
+import type { StoredValue } from './exchange-record.ts';
+import { ROW_COLUMNS, STORED, STORED_COLUMNS, unpackDetail } from './exchange-record.ts';
+import type { NewBody } from './traffic-writer.ts';
+
+/** A finding without its words: enough to count and to mark. */
+export interface FoundBrief {
+  exchangeId: number;
+  rule: string;
+  severity: Severity;
+}
+
+export interface Inspection {
+  found: FoundBrief[];
+  inspectionFailure: string | null;
+}
+
+interface TrafficInspector {
+  /** Looks at exchanges as they are written, and writes what was found beside them. */
+  inspect(values: readonly StoredValue[], bodies: readonly NewBody[]): Inspection;
+  removeUpTo(exchangeId: number): void;
+  /** What was inspected is stored; a batch that failed comes again and is not looked at twice. */
+  settled(): void;
+}
+
+/** How many exchanges of earlier runs are looked at first, so that sessions which go on are understood. */
+const WARM_UP = 400;
+
+/** The rules on live traffic; beside the writer, so that no answer ever waits for them. */
+export function createTrafficInspector(database: Database): TrafficInspector {
+  const engine = createEngine(RULES);
+  const sql = {
+    body: database.prepare<[string], { bytes: Buffer | null }>('SELECT bytes FROM captured_bodies WHERE sha256 = ?'),
+    latest: database.prepare<[number], StoredValue[]>(
+      `SELECT * FROM (SELECT ${STORED_COLUMNS.join(', ')} FROM exchanges ORDER BY id DESC LIMIT ?) ORDER BY id`,
+    ),
+    // The finding may be about an earlier exchange, and that one may be gone.
+    insert: database.prepare(
+      `INSERT OR IGNORE INTO findings (exchange_id, rule, severity, evidence, real_at, operation, file_id, file_name, session_id)
+       SELECT id, ?, ?, ?, real_at, operation, file_id, file_name, json_extract(detail, '$.facts.sessionId')
+       FROM exchanges WHERE id = ?`,
+    ),
+    removeUpTo: database.prepare('DELETE FROM findings WHERE exchange_id <= ?'),
+  };
+  const inspected = new Map<number, Raised[]>();
+  let isWarm = false;
+
+  const reader = (bodies: readonly NewBody[]): ((sha256: string) => Uint8Array | null) => {
+    const fresh = new Map(bodies.map(({ sha256, bytes }) => [sha256, bytes]));
+    return (sha256) => fresh.get(sha256) ?? sql.body.get(sha256)?.bytes ?? null;
+  };
+  const raisedBy = (row: readonly StoredValue[], read: (sha256: string) => Uint8Array | null): Raised[] => {
+    const id = row[STORED.id] as number;
+    const known = inspected.get(id);
+    if (known) return known;
+    const raised = engine.inspect(toObserved(row, read));
+    inspected.set(id, raised);
+    return raised;
+  };
+  const warmUp = (before: number): void => {
+    isWarm = true;
+    const read = reader([]);
+    for (const row of sql.latest.raw().all(WARM_UP))
+      if ((row[STORED.id] as number) < before) engine.inspect(toObserved(row, read));
+  };
+
+  return {
+    inspect(values, bodies) {
+      if (values.length === 0) return { found: [], inspectionFailure: null };
+      const found: FoundBrief[] = [];
+      let inspectionFailure: string | null = null;
+      const read = reader(bodies);
+      if (!isWarm) warmUp(values[STORED.id] as number);
+      for (let start = 0; start < values.length; start += STORED_COLUMNS.length) {
+        const row = values.slice(start, start + STORED_COLUMNS.length);
+        try {
+          for (const { exchangeId, rule, severity, evidence } of raisedBy(row, read))
+            if (sql.insert.run(rule, severity, evidence, exchangeId).changes > 0)
+              found.push({ exchangeId, rule, severity });
+        } catch (error) {
+          inspectionFailure = `Exchange ${String(row[STORED.id])}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+        }
+      }
+      return { found, inspectionFailure };
+    },
+    removeUpTo: (exchangeId) => void sql.removeUpTo.run(exchangeId),
+    settled: () => inspected.clear(),
+  };
+}
+
+/** A stored row as rules are given it. */
+export function toObserved(row: readonly StoredValue[], read: (sha256: string) => Uint8Array | null): Observed {
+  const fields = Object.fromEntries(ROW_COLUMNS.map(([, field], index) => [field, row[index]]));
+  const detail = unpackDetail(row[STORED_COLUMNS.length - 1] as string);
+  const exchange = { ...fields, ...detail } as unknown as Omit<ExchangeDetail, 'findings'>;
+  const requestSha256 = row[STORED.requestSha256] as string | null;
+  const responseSha256 = row[STORED.responseSha256] as string | null;
+  return {
+    exchange,
+    requestSha256,
+    responseSha256,
+    read(side) {
+      const { size, kept } = side === 'request' ? detail.requestBody : detail.responseBody;
+      if (size === 0) return NOTHING;
+      const sha256 = side === 'request' ? requestSha256 : responseSha256;
+      return kept === 0 || sha256 === null ? null : read(sha256);
+    },
+  };
+}
+
+const NOTHING = new Uint8Array();
