@@ -91,7 +91,7 @@ function CaseBody({ detail }: { detail: ConformanceCase }): ReactNode {
           {isEngineError ? <Fact label="Engine">Microsoft's engine would have ended the whole run here.</Fact> : null}
         </Facts>
       </Card>
-      <section className="ws-steps" aria-label="Steps">
+      <section className="ws-case-steps" aria-label="Steps">
         <h3>{plural(steps.length, 'step')}</h3>
         {steps.length === 0 ? <p className="ws-muted">Nothing was sent.</p> : null}
         {steps.map((step, index) => (

@@ -14,8 +14,14 @@ const PHASES: Record<ConformanceStep['phase'], string | null> = {
 export function CaseStep({ number, step }: { number: number; step: ConformanceStep }): ReactNode {
   const { phase, name, method, url, status, durationMs, exchangeId, failures, warnings } = step;
   const word = PHASES[phase];
+  // What a prerequisite misses is why the case was skipped: nothing is wrong with the host.
+  const isPrerequisite = phase === 'prerequisite';
   return (
-    <article className="ws-step" data-failed={failures.length > 0} aria-label={`Step ${number}: ${name}`}>
+    <article
+      className="ws-step"
+      data-failed={failures.length > 0 && !isPrerequisite}
+      aria-label={`Step ${number}: ${name}`}
+    >
       <header className="ws-step-head">
         <span className="ws-mono ws-muted">{number}</span>
         <OperationName operation={name} />
@@ -24,7 +30,7 @@ export function CaseStep({ number, step }: { number: number; step: ConformanceSt
           {status === null ? (
             <span className="ws-muted">{url === '' ? 'nothing sent' : 'no answer'}</span>
           ) : (
-            <span className={`ws-mono ${failures.length > 0 ? 'ws-err' : ''}`}>{status}</span>
+            <span className={`ws-mono ${failures.length > 0 && !isPrerequisite ? 'ws-err' : ''}`}>{status}</span>
           )}
           <span className="ws-mono ws-muted">{formatDuration(durationMs)}</span>
           {exchangeId === null ? null : (
@@ -40,10 +46,14 @@ export function CaseStep({ number, step }: { number: number; step: ConformanceSt
         </code>
       )}
       {failures.map((finding) => (
-        <Finding key={`${finding.message}/${finding.received ?? ''}`} finding={finding} tone="err" />
+        <Finding
+          key={`${finding.message}/${finding.received ?? ''}`}
+          finding={finding}
+          kind={isPrerequisite ? 'unmet' : 'failure'}
+        />
       ))}
       {warnings.map((finding) => (
-        <Finding key={`${finding.message}/${finding.received ?? ''}`} finding={finding} tone="warn" />
+        <Finding key={`${finding.message}/${finding.received ?? ''}`} finding={finding} kind="warning" />
       ))}
       {url === '' ? null : (
         <>
@@ -57,12 +67,14 @@ export function CaseStep({ number, step }: { number: number; step: ConformanceSt
   );
 }
 
-function Finding({ finding, tone }: { finding: ConformanceFinding; tone: 'err' | 'warn' }): ReactNode {
+const WORDS = { failure: 'Failed', warning: 'Warning', unmet: 'Not met' };
+
+function Finding({ finding, kind }: { finding: ConformanceFinding; kind: keyof typeof WORDS }): ReactNode {
   const { message, expected, received } = finding;
   return (
-    <div className="ws-finding" data-tone={tone}>
+    <div className="ws-finding" data-kind={kind}>
       <p>
-        <strong>{tone === 'err' ? 'Failed' : 'Warning'}</strong> {message}
+        <strong>{WORDS[kind]}</strong> {message}
       </p>
       {expected === null && received === null ? null : (
         <dl className="ws-compare">

@@ -30,12 +30,15 @@ export function History({ runs, runId, onPick }: HistoryProps): ReactNode {
               title={formatFull(run.startedAt)}
               onClick={() => onPick(run.id)}
             >
+              <span className="ws-clip">{run.target}</span>
               <span className="ws-run-head">
-                <span className="ws-clip">{run.target}</span>
+                <span className="ws-run-facts">
+                  #{run.id} · {formatWhen(run.startedAt)}
+                </span>
                 <RunState run={run} />
               </span>
               <span className="ws-run-facts">
-                #{run.id} · {formatWhen(run.startedAt)} · {formatCount(run.passed)} of {formatCount(run.total)} passed
+                {formatCount(run.passed)} of {formatCount(run.total)} passed
               </span>
               <span className="ws-run-facts ws-clip">{choiceOf(run)}</span>
             </button>

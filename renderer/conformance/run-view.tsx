@@ -22,7 +22,7 @@ const SHOWN: readonly { value: Shown; label: string }[] = [
   { value: 'failed', label: 'Failed' },
   { value: 'skipped', label: 'Skipped' },
   { value: 'passed', label: 'Passed' },
-  { value: 'warnings', label: 'With warnings' },
+  { value: 'warnings', label: 'Warnings' },
 ];
 
 /** One run: what became of it, the tree of its cases, and the chosen case. */

@@ -9,6 +9,7 @@ import { Loading, Problem } from '../ui/empty.tsx';
 import { Card } from '../ui/fields.tsx';
 import { formatCount, plural } from '../ui/format.ts';
 import { CasesFile } from './cases-file.tsx';
+import { useDraft } from './draft.ts';
 import { CATEGORIES, FIRST_DRAFT, groupsFor, missingIn, wishOf, type Draft } from './wish.ts';
 
 interface StartFormProps {
@@ -44,14 +45,13 @@ interface FormProps extends StartFormProps {
 
 function Form({ isFirst, going, onStarted, offer, onOffer }: FormProps): ReactNode {
   const api = useApi();
-  const [draft, setDraft] = useState<Draft>(() => ({
-    ...FIRST_DRAFT,
-    suite: offer.officialProblem === null ? 'all' : 'own',
-  }));
+  const kept = useDraft((state) => state.draft);
+  const [first] = useState<Draft>(() => ({ ...FIRST_DRAFT, suite: offer.officialProblem === null ? 'all' : 'own' }));
+  const draft = kept ?? first;
   const [isBusy, setBusy] = useState(false);
   const [refusal, setRefusal] = useState<string | null>(null);
   const set = (part: Partial<Draft>): void => {
-    setDraft((before) => ({ ...before, ...part }));
+    useDraft.setState({ draft: { ...draft, ...part } });
     setRefusal(null);
   };
   const groups = groupsFor(offer.groups, draft);

@@ -16,7 +16,7 @@ export function VerdictBadge({ verdict }: { verdict: ConformanceVerdict | null }
 /** Three shapes, so that the colour is not needed. */
 export function VerdictIcon({ verdict }: { verdict: ConformanceVerdict }): ReactNode {
   return (
-    <span className="ws-verdict" data-verdict={verdict} role="img" aria-label={verdict}>
+    <span className="ws-verdict-icon" data-verdict={verdict} role="img" aria-label={verdict}>
       {verdict === 'passed' ? (
         <CheckmarkCircle16Filled />
       ) : verdict === 'failed' ? (

@@ -6,7 +6,7 @@ import type {
   Profile,
 } from '../../preload/contract.ts';
 
-/** What is filled in; survives leaving the page, except the token of a remote host. */
+/** What is filled in. */
 export interface Draft {
   kind: 'host' | 'remote';
   profile: Profile;

@@ -19,9 +19,12 @@ export const conformanceSlice: Slice = {
     if (event.type === 'conformance') takeRun(event.run);
     if (event.type === 'conformance-case') {
       const { runId, result } = event;
-      useConformance.setState(({ cases }) => ({
-        cases: new Map(cases).set(runId, [...(cases.get(runId) ?? []), result]),
-      }));
+      useConformance.setState(({ cases }) => {
+        const known = cases.get(runId) ?? [];
+        // Events come in batches: the run as read may have this case already.
+        if (known.some((row) => caseKey(row) === caseKey(result))) return {};
+        return { cases: new Map(cases).set(runId, [...known, result]) };
+      });
     }
     if (event.type === 'conformance-removed') {
       useConformance.setState(({ runs, cases }) => ({

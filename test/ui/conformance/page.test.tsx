@@ -2,6 +2,7 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { AdminApi, ConformanceCaseRow, ConformanceRunRow } from '../../../preload/contract.ts';
+import { useDraft } from '../../../renderer/conformance/draft.ts';
 import '../../../renderer/conformance/page.tsx';
 import { fakeChannel, renderApp, type FakeChannel } from '../support/fake-channel.tsx';
 import { snapshot } from '../support/fixtures.ts';
@@ -39,7 +40,10 @@ function inputs(channel: FakeChannel, method: keyof AdminApi): unknown[] {
 const running = (differs: Partial<ConformanceRunRow> = {}): ConformanceRunRow =>
   runRow({ id: 7, state: 'running', finishedAt: null, passed: 0, failed: 0, skipped: 0, ...differs });
 
-beforeEach(() => localStorage.clear());
+beforeEach(() => {
+  localStorage.clear();
+  useDraft.setState({ draft: null });
+});
 afterEach(cleanup);
 
 describe('the start', () => {
@@ -114,8 +118,11 @@ describe('a run that goes on', () => {
     const judge = (result: ConformanceCaseRow): void => channel.send({ type: 'conformance-case', runId: 7, result });
     judge(caseRow());
     judge(twice);
+    // Told again, as when the run was read while the event was on its way.
+    judge(twice);
     channel.send({ type: 'conformance', run: running({ passed: 1, failed: 1, current: 'Files / Delete' }) });
     await screen.findByRole('treeitem', { name: /Lock\.Twice/ });
+    expect(screen.getAllByRole('treeitem', { name: /Lock\.Twice/ })).toHaveLength(1);
     await screen.findByText('Files / Delete');
     expect(screen.getByRole('progressbar').getAttribute('aria-valuenow')).toBe('2');
     expect(screen.getByText('2 / 3')).toBeTruthy();
@@ -169,6 +176,7 @@ describe('a run that ended', () => {
     expect(within(second).getByText('X-WOPI-Lock is missing.', { exact: false })).toBeTruthy();
     expect(within(second).getByRole('link', { name: 'In Traffic' }).getAttribute('href')).toBe('#/traffic?x=42');
     expect(within(detail).getByText('prerequisite')).toBeTruthy();
+    expect(within(second).getByText('Failed')).toBeTruthy();
   });
 
   it('is exported as a file', async () => {
