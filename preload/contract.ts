@@ -294,6 +294,11 @@ export type FindingTopic =
   | 'answers'
   | 'client';
 
+export interface MarkedExchange {
+  exchangeId: number;
+  marks: FindingMarks;
+}
+
 /** Something a rule saw in an exchange. */
 export interface Finding {
   exchangeId: number;
@@ -653,7 +658,8 @@ export type HostEvent =
   | { type: 'exchanges-cleared' }
   /** Retention dropped everything older than this row. */
   | { type: 'exchanges-trimmed'; oldestId: number }
-  | { type: 'findings'; marks: { exchangeId: number; marks: FindingMarks }[] }
+  /** Rules found something in these exchanges; the marks are all there are now. */
+  | { type: 'findings'; marks: MarkedExchange[] }
   /** A rule was muted or speaks again: marks read before are void. */
   | { type: 'findings-changed' }
   /** Capturing was paused or resumed, or its numbers changed. */

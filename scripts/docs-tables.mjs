@@ -1,10 +1,12 @@
 // @ts-check
 // The tables of docs/ that are written from the sources: every operation from its descriptor, every event from the
-// contract. `npm run docs` writes them; a test compares.
+// contract, every rule of Findings from its table. `npm run docs` writes them; a test compares.
 
 /**
  * @typedef {{ name: string, method: string, path: string, override?: string, when?: string, selector?: string, needs: string, advertises: readonly string[], spec: string }} Operation
  * @typedef {{ name: string, offers(operation: Operation): boolean }} Profile
+ * @typedef {{ id: string, severity: string, topic: string, side: string, title: string, fix: string, spec: string, mistakes: readonly number[] }} Rule
+ * @typedef {{ number: number, title: string, unseen: string | null }} Mistake
  */
 
 const NOTE = '<!-- Written by `npm run docs`; change the sources it names instead. -->';
@@ -91,4 +93,71 @@ higher than the one before; who finds a gap fetches the snapshot again.
 |---|---|---|
 ${rows.join('\n')}
 `;
+}
+
+/** @type {readonly [title: string, topic: string][]} */
+const TOPICS = [
+  ['Access tokens', 'tokens'],
+  ['CheckFileInfo', 'file-info'],
+  ['Locks', 'locks'],
+  ['Content and versions', 'content'],
+  ['Names and folders', 'names'],
+  ['Addresses and pages', 'addresses'],
+  ['Proof keys', 'proof'],
+  ['Mobile sign-in', 'mobile'],
+  ['Answers', 'answers'],
+  ['The client', 'client'],
+];
+
+/**
+ * @param {readonly Rule[]} rules
+ * @param {readonly Mistake[]} mistakes
+ */
+export function findingsPage(rules, mistakes) {
+  const seen = mistakes.filter(({ unseen }) => unseen === null);
+  const sections = TOPICS.map(([title, topic]) => {
+    const rows = rules.filter((rule) => rule.topic === topic).map(ruleRow);
+    return `### ${title}\n\n| Rule | Severity | Whose | What it finds | What to do | Mistakes |\n|---|---|---|---|---|---|\n${rows.join('\n')}\n`;
+  });
+  const byMistake = seen.map(({ number, title }) => {
+    const ids = rules.filter((rule) => rule.mistakes.includes(number)).map(({ id }) => `\`${id}\``);
+    return `| ${number} | ${title} | ${ids.join(', ')} |`;
+  });
+  return `# Findings
+
+${NOTE}
+
+Every request that ends is looked at with ${rules.length} rules: what is wrong, why it matters, what to do. A rule looks at the exchange
+and at what came before it on the same file, session, lock and token, by the times of the exchanges; the memory is
+bounded, and the same traffic finds the same again. Looking happens on the thread that stores traffic, after the answer is
+out. Findings are kept and dropped together with their exchanges, and marked in Traffic.
+
+*Error* and *warning* are alarms; *information* explains what looks odd and is not. What test suites do wrong on purpose is
+explained, not alarmed about. A rule can be muted with a reason: it goes on looking, and marks nothing.
+
+Four questions are answered in one sentence, with the exchange that decides: why is it read-only, why did it not open, why is
+it still locked, why was it refused.
+
+## Rules
+
+${sections.join('\n')}
+## Recorded mistakes
+
+${mistakes.length} mistakes of WOPI partners are recorded in public issue lists, troubleshooting pages and validators. ${seen.length} of them are recognized.
+
+| No. | Mistake | Rules |
+|---|---|---|
+${byMistake.join('\n')}
+
+### Not recognized in traffic
+
+| No. | Mistake | Why |
+|---|---|---|
+${mistakes.flatMap(({ number, title, unseen }) => (unseen === null ? [] : [`| ${number} | ${title} | ${unseen} |`])).join('\n')}
+`;
+}
+
+/** @param {Rule} rule */
+function ruleRow({ id, severity, side, title, fix, spec, mistakes }) {
+  return `| [\`${id}\`](${spec}) | ${severity} | ${side} | ${title} | ${fix.replaceAll('|', '\\|')} | ${mistakes.join(', ')} |`;
 }

@@ -5,6 +5,7 @@ import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Rename16Regular } from '@fluentui/react-icons/svg/rename';
 import type { FileRow } from '../../preload/contract.ts';
 import { messageOf, useApi } from '../api/client.ts';
+import { Questions } from '../findings/questions.tsx';
 import { linkTo } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useHost } from '../state/host.ts';
@@ -177,6 +178,9 @@ function Overview({ file }: { file: FileRow }): ReactNode {
             <LockFact fileId={file.id} />
           </Fact>
         </Facts>
+      </Card>
+      <Card title="Ask">
+        <Questions key={file.id} fileId={file.id} questions={['read-only', 'not-opened', 'still-locked', 'refused']} />
       </Card>
     </>
   );

@@ -5,6 +5,8 @@ import { PersonName } from '../ui/avatar.tsx';
 import { OperationName } from '../ui/badge.tsx';
 import { compareText, type Column } from '../ui/columns.ts';
 import { formatBytes, formatDuration, formatFull, formatSpan, formatTimeMs, NONE, shortLock } from '../ui/format.ts';
+import { Marks, marksWeight } from '../findings/severity.tsx';
+import '../findings/marks.css';
 import { outcomes, outcomeWords } from './outcomes.ts';
 import { nameOfRequest } from './plain-requests.ts';
 
@@ -93,6 +95,15 @@ export const columns: readonly TrafficColumn[] = [
         {outcomeWords(row)}
       </span>
     ),
+  },
+  {
+    id: 'findings',
+    header: 'Found',
+    width: 60,
+    yields: 7,
+    hint: 'What rules found in the request; the tab Findings tells more',
+    sort: (left, right) => marksWeight(left.findings) - marksWeight(right.findings),
+    cell: ({ findings }) => (findings === undefined ? <Nothing /> : <Marks marks={findings} />),
   },
   {
     id: 'lock',

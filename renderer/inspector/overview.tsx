@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ExchangeDetail, FileMoment, ProofReading } from '../../preload/contract.ts';
+import { Questions } from '../findings/questions.tsx';
 import { linkTo } from '../shell/location.ts';
 import { PersonName } from '../ui/avatar.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
@@ -24,6 +25,7 @@ export function Overview({ detail, onFilter }: TabProps): ReactNode {
       <BeforeAfter before={detail.before} after={detail.after} />
       <About detail={detail} onFilter={onFilter} />
       <Proof proof={detail.proof} />
+      <Ask detail={detail} />
     </div>
   );
 }
@@ -186,6 +188,21 @@ function About({ detail, onFilter }: TabProps): ReactNode {
         <IdFact label="Correlation" id={correlationId} />
         <IdFact label="Session" id={sessionId} />
       </Facts>
+    </Card>
+  );
+}
+
+/** Questions that the traffic of the file can answer. */
+function Ask({ detail }: { detail: ExchangeDetail }): ReactNode {
+  const { id, fileId, status } = detail;
+  if (fileId === null || detail.outcome === 'pending') return null;
+  const isRefused = status !== null && status >= 400;
+  return (
+    <Card title="Ask">
+      <Questions
+        exchangeId={id}
+        questions={[...(isRefused ? (['refused'] as const) : []), 'read-only', 'not-opened', 'still-locked']}
+      />
     </Card>
   );
 }

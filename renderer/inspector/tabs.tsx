@@ -1,5 +1,6 @@
 import type { ComponentType } from 'react';
 import type { ExchangeDetail } from '../../preload/contract.ts';
+import { ExchangeFindings } from '../findings/exchange-findings.tsx';
 import { RequestBody, ResponseBody } from './body.tsx';
 import { RequestHeaders, ResponseHeaders } from './headers.tsx';
 import { Overview } from './overview.tsx';
@@ -21,6 +22,13 @@ export interface DetailTab {
 /** The parts of a request, left to right. */
 export const tabs: readonly DetailTab[] = [
   { id: 'overview', title: () => 'Overview', view: Overview },
+  {
+    id: 'findings',
+    title: ({ findings }) =>
+      findings ? `Findings ${findings.errors + findings.warnings + findings.notes}` : 'Findings',
+    view: ExchangeFindings,
+    isShown: ({ findings }) => findings !== undefined,
+  },
   { id: 'request', title: () => 'Request', view: RequestHeaders },
   {
     id: 'request-body',

@@ -5,6 +5,7 @@ import { CompassNorthwest20Regular } from '@fluentui/react-icons/svg/compass-nor
 import { Folder20Regular } from '@fluentui/react-icons/svg/folder';
 import { LockClosed20Regular } from '@fluentui/react-icons/svg/lock-closed';
 import { People20Regular } from '@fluentui/react-icons/svg/people';
+import { ShieldCheckmark20Regular } from '@fluentui/react-icons/svg/shield-checkmark';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
 import { TrafficPage } from '../inspector/page.tsx';
 
@@ -20,6 +21,13 @@ export interface Room {
 /** The rooms of the product in the order of the rail. All but the first load when they are entered. */
 export const rooms: readonly [Room, ...Room[]] = [
   { path: '/traffic', label: 'Traffic', icon: <ArrowSwap20Regular />, shortcut: 'g t', page: TrafficPage },
+  {
+    path: '/findings',
+    label: 'Findings',
+    icon: <ShieldCheckmark20Regular />,
+    shortcut: 'g i',
+    page: lazy(() => import('../findings/page.tsx').then(({ FindingsPage }) => ({ default: FindingsPage }))),
+  },
   {
     path: '/files',
     label: 'Files',

@@ -116,6 +116,17 @@ const handlers: { [Type in HostEvent['type']]?: (event: Extract<HostEvent, { typ
     pendingRows.set(row.id, row);
     schedule();
   },
+  findings({ marks }) {
+    for (const { exchangeId, marks: findings } of marks) {
+      const row = pendingRows.get(exchangeId) ?? exchanges.get(exchangeId);
+      if (row) pendingRows.set(exchangeId, { ...row, findings });
+    }
+    schedule();
+  },
+  'findings-changed'() {
+    forgetAll();
+    useExchanges.setState({ history: 'waiting', historyProblem: null });
+  },
   'exchanges-cleared': forgetAll,
   'exchanges-trimmed'({ oldestId }) {
     pendingOldest = Math.max(pendingOldest, oldestId);

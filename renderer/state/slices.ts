@@ -3,6 +3,7 @@ import { conformanceSlice } from './conformance.ts';
 import { sourcesSlice } from './discovery.ts';
 import { exchangesSlice } from './exchanges.ts';
 import { filesSlice } from './files.ts';
+import { findingsSlice } from './findings.ts';
 import { hostSlice } from './host.ts';
 import { locksSlice } from './locks.ts';
 import { peopleSlice } from './people.ts';
@@ -16,6 +17,7 @@ export const slices: readonly Slice[] = [
   settingsSlice,
   clockSlice,
   exchangesSlice,
+  findingsSlice,
   filesSlice,
   locksSlice,
   peopleSlice,

@@ -13,6 +13,7 @@ const usual = exchange({
   outcome: 'locked-by-other',
   lockId: '{"S":"4f1c22d0-77aa","F":4}',
   requestBytes: 2_048,
+  findings: { errors: 2, warnings: 1, notes: 0 },
 });
 const bare = exchange({
   id: 2,
@@ -37,6 +38,7 @@ const expected: Record<string, [usual: string, bare: string, pending: string]> =
   client:    ['Sandbox Editor',        '–',                'Sandbox Editor'],
   status:    ['409',                   '…',                '…'],
   outcome:   ['different lock held',   'client went away', 'running'],
+  findings:  ['2 errors, 1 warning',   '–',                '–'],
   lock:      ['4f1c22d…77aa',          '–',                'empty'],
   duration:  ['11 ms',                 '812 ms',           '…'],
   request:   ['2.0 KB',                '0',                '0'],

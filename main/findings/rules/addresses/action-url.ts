@@ -160,7 +160,7 @@ export const languageTag = rule({
   what: 'ui and rs in the action URL are tags such as en-US or de-DE, not numbers and not with underscores.',
   why: 'The editor speaks English, or the validator’s language tests fail.',
   fix: 'Send tags of BCP 47 in ui and rs.',
-  spec: 'online/faq/languages',
+  spec: 'online/discovery',
   isEverywhere: true,
   inspect(now) {
     const url = actionUrl(now);

@@ -21,7 +21,7 @@ export const noFirstRequest = rule({
   what: 'A host page was delivered, and during half a minute no WOPI request for its file followed.',
   why: 'The editor cannot reach the host: it is on localhost or a private address, its domain is not on Microsoft’s allow list, the port is not 443, or the tunnel is down.',
   fix: 'Use a public https address that the client’s operator has allowed, and open it from elsewhere to see whether it answers.',
-  spec: 'online/build-test-ship/settings',
+  spec: 'online/build-test-ship/common-issues',
   isEverywhere: true,
   inspect(now, { unanswered }) {
     const [opening] = unanswered;

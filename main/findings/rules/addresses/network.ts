@@ -26,7 +26,7 @@ export const tunnelPage = rule({
   what: 'The answer is a warning or error page of a tunnel or protection service.',
   why: 'Clients do not click “Continue”. The tunnel may also have ended, or changed its name.',
   fix: 'Switch the page off (a paid plan, another provider), and set the new public URL when the tunnel changed its name.',
-  spec: 'online/build-test-ship/settings',
+  spec: 'online/build-test-ship/common-issues',
   inspect: (now) =>
     isInterstitial(now)
       ? `${now.operation ?? 'The request'} was answered ${now.status ?? ''} with a page of the tunnel.`

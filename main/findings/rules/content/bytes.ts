@@ -164,7 +164,7 @@ export const getFileSlow = rule({
   what: 'Office for the web gives up after 60 seconds.',
   why: 'Large files fail now and then, depending on the load.',
   fix: 'Send bytes as soon as they are there, without preparing the whole file first.',
-  spec: 'online/faq/file-sizes',
+  spec: 'rest/files/getfile',
   on: ['GetFile'],
   inspect: ({ exchange: { durationMs } }) =>
     durationMs !== null && durationMs > SLOW_MS ? `It took ${span(durationMs)}.` : null,

@@ -93,7 +93,7 @@ export const nameCharactersMobile = rule({
   what: 'Mobile Office also fails on # { } ^ [ ] ` and % in names.',
   why: 'The document opens in the browser and not on a phone.',
   fix: 'Rename the file when mobile Office matters to you.',
-  spec: 'mobile/issues/invalid-characters',
+  spec: 'mobile/wopi-requirements',
   on,
   inspect: ({ result }) => characters(result?.['BaseFileName'], MOBILE),
   good: [['letters', ['CheckFileInfo']]],

@@ -33,7 +33,7 @@ export const addressTooLong = rule({
   what: 'Complete addresses should stay below 2000 characters and tokens below 1000.',
   why: 'Parts of Office put the token into GET addresses. PowerPoint is the first to fail, while Word still works.',
   fix: 'Issue shorter tokens: a reference or a compact signature instead of a whole identity.',
-  spec: 'online/faq/access-token-length',
+  spec: 'rest/concepts#access-token',
   isEverywhere: true,
   inspect(now) {
     const { url } = now.exchange;
