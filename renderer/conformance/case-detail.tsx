@@ -11,6 +11,7 @@ import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatDuration, plural } from '../ui/format.ts';
 import { CaseStep } from './case-step.tsx';
 import { VerdictBadge } from './verdict.tsx';
+import './case-detail.css';
 
 interface CaseDetailProps {
   runId: number;

@@ -5,6 +5,7 @@ import { caseKey } from '../state/conformance.ts';
 import { formatDuration, plural } from '../ui/format.ts';
 import { visibleRows, type GroupNode, type TreeRow } from './tree.ts';
 import { Counts, VerdictIcon } from './verdict.tsx';
+import './case-tree.css';
 
 interface CaseTreeProps {
   groups: readonly GroupNode[];

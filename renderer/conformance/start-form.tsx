@@ -11,6 +11,7 @@ import { formatCount, plural } from '../ui/format.ts';
 import { CasesFile } from './cases-file.tsx';
 import { useDraft } from './draft.ts';
 import { CATEGORIES, FIRST_DRAFT, groupsFor, missingIn, wishOf, type Draft } from './wish.ts';
+import './start-form.css';
 
 interface StartFormProps {
   /** Nothing was ever run here. */
