@@ -22,7 +22,8 @@ export interface Engine {
 const LONGEST_EVIDENCE = 600;
 const ANSWERS = 100;
 
-export function createEngine(rules: readonly Rule[]): Engine {
+/** @param onFailure takes what a rule throws; the other rules still speak */
+export function createEngine(rules: readonly Rule[], onFailure: (rule: string, error: unknown) => void = fail): Engine {
   const memory = new Memory();
   const answers: KnownAnswers = new BoundedMap(ANSWERS);
   const choose = chooser(rules);
@@ -30,7 +31,7 @@ export function createEngine(rules: readonly Rule[]): Engine {
     inspect(observed) {
       const now = new Seen(observed, answers);
       const past = memory.before(now);
-      const raised = settle(choose(now), now, past);
+      const raised = settle(choose(now), now, past, onFailure);
       memory.remember(now, past);
       return raised;
     },
@@ -58,11 +59,24 @@ function chooser(rules: readonly Rule[]): (now: Seen) => readonly Rule[] {
   };
 }
 
-function settle(rules: readonly Rule[], now: Seen, past: Past): Raised[] {
+function fail(rule: string, error: unknown): never {
+  throw new Error(`The rule ${rule} failed.`, { cause: error });
+}
+
+function settle(
+  rules: readonly Rule[],
+  now: Seen,
+  past: Past,
+  onFailure: (rule: string, error: unknown) => void,
+): Raised[] {
   let found: { rule: Rule; evidence: Evidence }[] | undefined;
   for (const rule of rules) {
-    const evidence = rule.inspect(now, past);
-    if (evidence !== null) (found ??= []).push({ rule, evidence });
+    try {
+      const evidence = rule.inspect(now, past);
+      if (evidence !== null) (found ??= []).push({ rule, evidence });
+    } catch (error) {
+      onFailure(rule.id, error);
+    }
   }
   if (!found) return [];
   const outranked = new Set(found.flatMap(({ rule }) => rule.outranks ?? []));

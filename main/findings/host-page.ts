@@ -8,6 +8,8 @@ export interface HostPageForm {
   html: string;
 }
 
+const LONGEST_PAGE = 256 * 1024;
+
 const pages = new WeakMap<Seen, HostPageForm | null>();
 
 /** null when the answer is no page with such a form. */
@@ -26,7 +28,7 @@ export function formTtl(now: Seen): string | null {
 
 function read(now: Seen): HostPageForm | null {
   if (now.isWopi || !now.succeeded || !now.isHtml) return null;
-  const html = now.text('response');
+  const html = now.text('response')?.slice(0, LONGEST_PAGE) ?? null;
   if (html === null || !/name=["']?access_token["'\s>]/i.test(html)) return null;
   const form = /<form\b[^>]*>/i.exec(html)?.[0] ?? '';
   const ttlInput = /<input\b[^>]*name=["']?access_token_ttl["'\s>][^>]*>/i.exec(html)?.[0] ?? '';

@@ -287,8 +287,8 @@ function withoutFragment(url: string): string {
 /** What two answers about one document agree in, whoever asks; null when too little of it is told. */
 function identityOf(info: Json): string | null {
   const parts = ['BaseFileName', 'OwnerId', 'Size', 'SHA256', 'Version', 'LastModifiedTime'].map((name) => info[name]);
-  if (parts.some((part) => part === undefined || part === null || part === '')) return null;
-  return JSON.stringify([...parts, info['BreadcrumbFolderName'], info['BreadcrumbFolderUrl']]);
+  if (parts.some((part) => part === '' || (typeof part !== 'string' && typeof part !== 'number'))) return null;
+  return [...parts, info['BreadcrumbFolderName'], info['BreadcrumbFolderUrl']].map(String).join('\n');
 }
 
 export function idOfUrl(url: string): string | null {

@@ -6,6 +6,9 @@ import { parameter, tokenSight } from './token-sight.ts';
 
 type Side = 'request' | 'response';
 
+/** Larger bodies are not read as text: no answer of the protocol comes near this. */
+const LARGEST_TEXT = 4 * 1024 * 1024;
+
 /** One exchange that has ended, as the engine is given it: own traffic, an import or a run against another host. */
 export interface Observed {
   exchange: Omit<ExchangeDetail, 'findings'>;
@@ -103,7 +106,8 @@ export class Seen {
   text(side: Side): string | null {
     const known = this.#text[side];
     if (known !== undefined) return known;
-    const bytes = this.bytes(side);
+    const read = this.bytes(side);
+    const bytes = read !== null && read.length <= LARGEST_TEXT ? read : null;
     // A byte order mark has to stay visible.
     const text = bytes === null ? null : new TextDecoder('utf-8', { ignoreBOM: true }).decode(bytes);
     this.#text[side] = text;

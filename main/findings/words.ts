@@ -2,7 +2,8 @@ const LONGEST = 80;
 
 /** A value as evidence may show it: cut, on one line, and without a query, which may carry a token. */
 export function shown(value: unknown): string {
-  const text = typeof value === 'string' ? value : (JSON.stringify(value) ?? 'nothing');
+  if (typeof value === 'object' && value !== null) return Array.isArray(value) ? 'a list' : 'an object';
+  const text = String(value);
   const line = text.replaceAll(/[\u0000-\u001f\u007f]+/g, ' ').replace(/([?&]access_token=)[^&\s"]+/gi, '$1…');
   return `“${line.length > LONGEST ? `${line.slice(0, LONGEST)}…` : line}”`;
 }

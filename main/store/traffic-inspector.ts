@@ -34,7 +34,10 @@ const WARM_UP = 400;
 
 /** The rules on live traffic; beside the writer, so that no answer ever waits for them. */
 export function createTrafficInspector(database: Database): TrafficInspector {
-  const engine = createEngine(RULES);
+  let inspectionFailure: string | null = null;
+  const engine = createEngine(RULES, (rule, error) => {
+    inspectionFailure = `The rule ${rule}: ${wordsOf(error)}`;
+  });
   const sql = {
     body: database.prepare<[string], { bytes: Buffer | null }>('SELECT bytes FROM captured_bodies WHERE sha256 = ?'),
     latest: database.prepare<[number], StoredValue[]>(
@@ -74,7 +77,7 @@ export function createTrafficInspector(database: Database): TrafficInspector {
     inspect(values, bodies) {
       if (values.length === 0) return { found: [], inspectionFailure: null };
       const found: FoundBrief[] = [];
-      let inspectionFailure: string | null = null;
+      inspectionFailure = null;
       const read = reader(bodies);
       if (!isWarm) warmUp(values[STORED.id] as number);
       for (let start = 0; start < values.length; start += STORED_COLUMNS.length) {
@@ -84,7 +87,7 @@ export function createTrafficInspector(database: Database): TrafficInspector {
             if (sql.insert.run(rule, severity, evidence, exchangeId).changes > 0)
               found.push({ exchangeId, rule, severity });
         } catch (error) {
-          inspectionFailure = `Exchange ${String(row[STORED.id])}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`;
+          inspectionFailure = `Exchange ${String(row[STORED.id])}: ${wordsOf(error)}`;
         }
       }
       return { found, inspectionFailure };
@@ -112,6 +115,10 @@ export function toObserved(row: readonly StoredValue[], read: (sha256: string) =
       return kept === 0 || sha256 === null ? null : read(sha256);
     },
   };
+}
+
+function wordsOf(error: unknown): string {
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
 }
 
 const NOTHING = new Uint8Array();

@@ -110,6 +110,10 @@ export const sessionReloaded = rule({
   bad: [['again', ['Other', { url: '/open/1?wdPreviousSession=s1', body: '<html></html>' }]]],
 });
 
+/** Linear in the length of the page, whatever stands in it. */
 function withoutScripts(html: string): string {
-  return html.replaceAll(/<script\b[^>]*>[\s\S]*?<\/script>/gi, '');
+  return html
+    .split(/<script\b/i)
+    .map((part, index) => (index === 0 ? part : (part.split(/<\/script>/i)[1] ?? '')))
+    .join('');
 }

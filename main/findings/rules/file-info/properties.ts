@@ -104,7 +104,7 @@ export const propertyType = rule({
       const type = PROPERTIES.get(name);
       return type === undefined || value === null || FITS[type](value)
         ? []
-        : [`${name} is ${shown(JSON.stringify(value))} and must be ${WORDS[type]}`];
+        : [`${name} is ${shown(typeof value === 'string' ? JSON.stringify(value) : value)} and must be ${WORDS[type]}`];
     });
     return wrong.length === 0 ? null : `${wrong.slice(0, 4).join('; ')}.`;
   },
