@@ -160,6 +160,9 @@ async function takeRooms(page, { files, saved: save, conflict, refused }) {
   await row('Actions', 'docx').click();
   await page.getByRole('complementary').waitFor();
   await inBoth(page, 'discovery');
+  await visit('/conformance');
+  await heading('Conformance').waitFor();
+  await inBoth(page, 'conformance');
   await visit('/settings');
   await heading('Theme').waitFor();
   await inBoth(page, 'settings');

@@ -83,6 +83,8 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
   };
   /** The record after the bytes changed under it, whoever changed them. */
   const changed = (record: FileRecord, file: DiskFile, sha256: string | null, by: ChangedBy): FileRecord => {
+    // A save that was killed before its transaction ended had put the former bytes aside; they are found here.
+    if (record.sha256 !== null && blobs.has(record.sha256)) versions.markKept(record.id, record.version);
     const next = toRecord(file, record.id, record.version + 1, sha256);
     table.update(next);
     versions.add(next, by);

@@ -132,6 +132,7 @@ describe('tokens', () => {
     });
     expect(issued.token).toEqual({
       id: expect.any(String),
+      kind: 'file',
       personId: 'reader',
       personName: 'Rita Reader',
       fileId: await host.fileId('a.txt'),

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { unavailable } from '../support/browser.ts';
 import type { Theme } from '../../preload/contract.ts';
 import { soon } from './main-job-pages.ts';
-import { findBarriers, type PagesStage, raisePages } from './pages-stage.ts';
+import { findBarriers, type PagesStage, raisePages, roomsOf } from './pages-stage.ts';
 
 interface Place {
   name: string;
@@ -13,6 +13,8 @@ interface Place {
   shows: (page: Page) => Promise<void>;
   /** Opens what lies over the page. */
   open?: (page: Page) => Promise<void>;
+  /** Only this is looked at: it covers parts of what is below it, as it should. */
+  within?: string;
 }
 
 const heading = (name: string | RegExp) => async (page: Page) => {
@@ -107,6 +109,7 @@ const PLACES: readonly Place[] = [
     },
   },
   { name: 'Discovery, add an address', at: () => '/discovery', shows: row('Actions', 'edit'), open: press('a') },
+  { name: 'Conformance', at: () => '/conformance', shows: heading('Conformance') },
   { name: 'Settings', at: () => '/settings', shows: heading('Theme') },
   { name: 'the command palette', at: () => '/traffic', shows: row('Requests', 'Lock'), open: press('ControlOrMeta+k') },
   { name: 'the shortcut sheet', at: () => '/traffic', shows: row('Requests', 'Lock'), open: press('?') },
@@ -118,6 +121,7 @@ const PLACES: readonly Place[] = [
       await page.getByRole('button', { name: /^Virtual clock/ }).click();
       await page.getByRole('menu').waitFor();
     },
+    within: '[role="menu"]',
   },
 ];
 
@@ -151,7 +155,15 @@ describe('every page is without barriers, in light, dark and high contrast', () 
     expect(await findBarriers(stage.page.mainFrame())).toEqual([expect.stringContaining('button-name')]);
   });
 
-  test.each(PLACES)('$name', async ({ at, shows, open }) => {
+  test('every room of the rail', async () => {
+    for (const { place } of await roomsOf(stage.page)) {
+      await stage.visit(place);
+      await stage.page.getByRole('main').getByRole('button').first().waitFor();
+      expect(await findBarriers(stage.page.mainFrame()), place).toEqual([]);
+    }
+  });
+
+  test.each(PLACES)('$name', async ({ at, shows, open, within }) => {
     const { page } = stage;
     await stage.visit(at(stage));
     await shows(page);
@@ -159,7 +171,7 @@ describe('every page is without barriers, in light, dark and high contrast', () 
     for (const theme of THEMES) {
       await stage.served.call('updateSettings', { theme });
       await soon(() => page.evaluate(() => document.documentElement.dataset['theme'])).toBe(theme);
-      const barriers = await findBarriers(page.mainFrame(), theme === 'light' ? 'at all' : 'at colours');
+      const barriers = await findBarriers(page.mainFrame(), theme === 'light' ? 'at all' : 'at colours', within);
       expect(barriers, theme).toEqual([]);
     }
     expect(stage.complaints.take()).toEqual([]);

@@ -65,6 +65,17 @@ export async function raisePages({ args }: { args?: string[] } = {}): Promise<Pa
   };
 }
 
+/** The rooms of the rail, each with its keys as the tooltip tells them. */
+export async function roomsOf(page: Page): Promise<{ place: string; keys: string }[]> {
+  const links = await page.getByRole('navigation', { name: 'Rooms' }).getByRole('link').all();
+  return await Promise.all(
+    links.map(async (link) => ({
+      place: (await link.getAttribute('href'))?.replace('#', '') ?? '',
+      keys: /\((.+)\)$/.exec((await link.getAttribute('title')) ?? '')?.[1] ?? '',
+    })),
+  );
+}
+
 const axeSource = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
 /** WCAG 2.2, levels A and AA. */
@@ -82,16 +93,21 @@ const EXCEPTIONS = [
   'meta[name="viewport"][content*="user-scalable=no"]',
 ];
 
-/** What axe-core finds wrong, one line for each element. */
-export async function findBarriers(frame: Frame, look: 'at all' | 'at colours' = 'at all'): Promise<string[]> {
+/** What axe-core finds wrong, one line for each element; in the whole page unless `within` names a part of it. */
+export async function findBarriers(
+  frame: Frame,
+  look: 'at all' | 'at colours' = 'at all',
+  within = 'html',
+): Promise<string[]> {
   if (!(await frame.evaluate(() => 'axe' in globalThis))) await frame.evaluate(axeSource);
   const { violations } = await frame.evaluate(
-    ({ exclude, options }) =>
+    ({ include, exclude, options }) =>
       (globalThis as unknown as { axe: { run(context: object, options: object): Promise<AxeResults> } }).axe.run(
-        { exclude },
+        { include, exclude },
         options,
       ),
     {
+      include: [[within]],
       exclude: EXCEPTIONS.map((selector) => [selector]),
       options: { runOnly: look === 'at all' ? ALL : COLOURS, preload: false, resultTypes: ['violations'] },
     },

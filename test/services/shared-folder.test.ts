@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import { chmodSync, mkdirSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { HostEvent, HostState } from '../../preload/contract.ts';
 import { startHost } from '../support/host.ts';
 import type { HostOptions, TestHost } from '../support/host.ts';
@@ -164,12 +164,11 @@ describe('another folder chosen while the host runs', () => {
 
 // Root may read and write everything, so these run as another user, in a process of their own.
 const isRoot = process.getuid?.() === 0;
-if (isRoot)
-  process.stdout.write(
-    'Folders without permissions are tried in test/cli, as another user: root may read and write them all.\n',
-  );
+describe('a folder without permissions', () => {
+  beforeEach((context) => {
+    context.skip(isRoot, 'root may read and write every folder; test/cli tries it as another user');
+  });
 
-describe.skipIf(isRoot)('a folder without permissions', () => {
   it('that may not be read ends the start with the reason', async () => {
     await expect(start({ prepare: ({ folder }) => chmodSync(folder, 0o000) })).rejects.toThrow(
       /may not be read by this user/,

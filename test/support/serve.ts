@@ -55,7 +55,12 @@ export async function serve({ home, args = [] }: ServeOptions): Promise<Served> 
     ...addresses,
     address: `${addresses.admin}/#key=${addresses.key}`,
     process: child,
-    call: (method, ...args) => callOver(addresses, method, args) as never,
+    call: (method, ...args) =>
+      callOver(addresses, method, args).catch((error: unknown) => {
+        const { exitCode, signalCode } = child;
+        if (exitCode === null && signalCode === null) throw error;
+        throw new Error(`serve has ended (code ${exitCode}, signal ${signalCode}): ${complaints}`, { cause: error });
+      }) as never,
     stop: () => end('SIGTERM'),
     kill: () => end('SIGKILL'),
   };
