@@ -6,7 +6,7 @@ import type {
   ConformanceTargetCategory,
 } from '../../preload/contract.ts';
 import { nearest } from '../nearest.ts';
-import { CliError, EXIT, say } from './terminal.ts';
+import { CliError, EXIT } from './terminal.ts';
 
 export interface ValidateOptions {
   wopisrc?: string;
@@ -31,13 +31,19 @@ export interface Judged {
   report(format: 'junit' | 'json'): Promise<string>;
 }
 
-/** Both suites unless one was asked for; Microsoft's is left out with a word when nobody named it. */
-export function suitesOf(wanted: ValidateOptions['suite'], officialProblem: string | null): ConformanceSuite[] {
-  if (wanted === 'own') return ['own'];
-  if (officialProblem === null) return wanted === 'official' ? ['official'] : ['official', 'own'];
+export interface Suites {
+  suites: ConformanceSuite[];
+  /** What is said when Microsoft's cases are left out and nobody had asked for them by name. */
+  leftOut: string | null;
+}
+
+/** Both suites unless one was asked for. */
+export function suitesOf(wanted: ValidateOptions['suite'], officialProblem: string | null): Suites {
+  if (wanted === 'own') return { suites: ['own'], leftOut: null };
+  if (officialProblem === null)
+    return { suites: wanted === 'official' ? ['official'] : ['official', 'own'], leftOut: null };
   if (wanted !== undefined) throw new CliError(`${officialProblem} (--test-cases FILE)`, EXIT.usage);
-  say(`Microsoft’s cases are left out. ${officialProblem} (--test-cases FILE)`);
-  return ['own'];
+  return { suites: ['own'], leftOut: `Microsoft’s cases are left out. ${officialProblem} (--test-cases FILE)` };
 }
 
 /** A group that does not exist is answered with the one that was probably meant. */

@@ -4,7 +4,7 @@ import { print } from './terminal.ts';
 import type { Judged } from './validate-options.ts';
 
 export interface Progress {
-  begin(target: string, total: number): void;
+  begin(target: string, total: number, leftOut: string | null): void;
   add(one: ConformanceCaseRow): void;
   end(judged: Judged): void;
 }
@@ -25,8 +25,9 @@ export function createProgress(say: (text: string) => void, isTerminal: boolean)
     say(text);
   };
   return {
-    begin(target, cases) {
+    begin(target, cases, leftOut) {
       total = cases;
+      if (leftOut !== null) say(leftOut);
       say(`Running ${cases} cases against ${target}.`);
     },
     add(one) {

@@ -26,7 +26,7 @@ export async function judgeRemote(options: ValidateOptions, progress: Progress):
     accessTokenTtl: String(options.ttl),
   };
   const { suite, problem } = await official(options);
-  const suites = suitesOf(options.suite, problem);
+  const { suites, leftOut } = suitesOf(options.suite, problem);
   const cases_ = suites.includes('official') ? suite : null;
   checkChoice('group', groups, [
     ...(cases_?.groups ?? []),
@@ -44,7 +44,7 @@ export async function judgeRemote(options: ValidateOptions, progress: Progress):
   try {
     const refused = await checkTarget(target, { transport, keys: undefined, target: category, now: Date.now });
     if (refused) throw new CliError(refused.message, refused.isUsage ? EXIT.usage : EXIT.notRunning);
-    progress.begin(target.wopiSrc, total);
+    progress.begin(target.wopiSrc, total, leftOut);
     const startedAt = Date.now();
     const cases: ConformanceCase[] = [];
     const shared = {

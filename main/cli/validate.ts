@@ -40,7 +40,7 @@ async function judgeInstance(options: ValidateOptions, progress: Progress): Prom
   const { call } = await connect(options.data);
   if (options.testCases !== undefined) await asUsage(call('setTestCases', { path: resolve(options.testCases) }));
   const offer = await call('describeConformance');
-  const suites = suitesOf(options.suite, offer.officialProblem);
+  const { suites, leftOut } = suitesOf(options.suite, offer.officialProblem);
   checkChoice(
     'group',
     options.group,
@@ -60,7 +60,7 @@ async function judgeInstance(options: ValidateOptions, progress: Progress): Prom
     includeDelays: options.includeDelays ?? false,
   };
   let row = await asUsage(call('startConformanceRun', wish));
-  progress.begin(row.target, row.total);
+  progress.begin(row.target, row.total, leftOut);
   const cancel = (): void => void call('cancelConformanceRun', { runId: row.id }).catch(() => undefined);
   process.once('SIGINT', cancel);
   let seen = 0;

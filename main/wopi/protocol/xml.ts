@@ -20,7 +20,8 @@ const CDATA = '#cdata';
 export function parseXml(xml: string): XmlResult {
   const text = xml.replace(/^\ufeff/, '').trimStart();
   if (text === '') return refused('is empty');
-  if (!text.startsWith('<')) return refused(`begins with “${text.slice(0, 30).trim()}”, which is not XML`);
+  if (!text.startsWith('<'))
+    return refused(`begins with “${text.slice(0, 30).replace(/\s+/g, ' ').trim()}”, which is not XML`);
   // Without a document type there are no entities to define, so none to expand without end.
   if (/<!DOCTYPE/i.test(text)) return refused('contains a document type declaration (<!DOCTYPE), which is refused');
   const valid = XMLValidator.validate(text);
