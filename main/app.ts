@@ -25,6 +25,7 @@ import { guardedFetch } from './services/guarded-fetch.ts';
 import { createHostUrls } from './services/host-urls.ts';
 import { createLaunchService } from './services/launch.ts';
 import { addSamples } from './services/samples.ts';
+import { createSessionCalls } from './services/sessions.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createConformanceRuns } from './store/conformance-runs.ts';
@@ -262,6 +263,11 @@ export async function createApp(
     },
     applySettings,
     conformance: conformance.calls,
+    sessions: createSessionCalls({
+      flush: exchanges.flush,
+      open: stores.sessionSource,
+      tokens: tokens.list,
+    }),
     ...(openExternal ? { openExternal } : {}),
   });
 

@@ -118,6 +118,10 @@ const conformanceTarget = z.discriminatedUnion('kind', [
 ]);
 
 const nothing = z.undefined();
+/** Id of an opened recording; live traffic without it. */
+const source = id.optional();
+const sessionKey = z.string().min(1, 'Give the id of a session.').max(1000);
+const ONE_OF_SESSION = 'Name a session, or one of its exchanges.';
 const address = z.string().trim().min(1, 'Give an address.').max(4096);
 
 /** What every call accepts, checked at the one door before the API sees it. */
@@ -137,6 +141,16 @@ export const INPUTS = {
   }),
   clearExchanges: nothing,
   setCapturePaused: z.object({ paused: z.boolean() }),
+  listSessions: z.object({ source, before: z.int().optional(), limit: z.int().min(1).max(500) }),
+  getSessionStory: z
+    .object({ source, sessionId: sessionKey.optional(), exchangeId: z.int().optional() })
+    .refine(({ sessionId, exchangeId }) => (sessionId === undefined) !== (exchangeId === undefined), ONE_OF_SESSION),
+  getWaterfall: z
+    .object({ source, sessionId: sessionKey.optional(), exchangeIds: z.array(z.int()).min(1).max(5000).optional() })
+    .refine(
+      ({ sessionId, exchangeIds }) => (sessionId === undefined) !== (exchangeIds === undefined),
+      'Name a session, or exchanges.',
+    ),
   listRules: nothing,
   listFindings: z.object({
     rule: ruleId.optional(),

@@ -28,6 +28,8 @@ export interface SessionFacts {
   abandoned: Holding[];
   /** Older requests of the session are not kept any more. */
   isCut: boolean;
+  /** Its last request was a while ago. */
+  isQuiet: boolean;
 }
 
 interface Question {
@@ -74,8 +76,8 @@ const QUESTIONS: readonly Question[] = [
     expected: 'read',
     operation: 'GetFile',
     kind: 'read',
-    miss: ({ checked, read, isEmpty, hasJoined, last }) =>
-      checked && !read && !isEmpty && !hasJoined && last && last.outcome !== 'pending'
+    miss: ({ checked, read, isEmpty, hasJoined, isQuiet, locked }) =>
+      checked && !read && !isEmpty && !hasJoined && (isQuiet || locked)
         ? [
             {
               at: checked.at,
@@ -163,7 +165,7 @@ export function missed(profile: ClientProfile, facts: SessionFacts): Gap[] {
   });
 }
 
-/** Whether the session may still be under way although nothing waits. */
-export function isQuiet({ last }: SessionFacts, now: number): boolean {
+/** Whether nothing has come for a while. */
+export function isQuiet({ last }: Pick<SessionFacts, 'last'>, now: number): boolean {
   return !last || now - last.at > QUIET_MS;
 }

@@ -51,6 +51,7 @@ export class SessionReader {
       lapses: [],
       abandoned: [],
       isCut,
+      isQuiet: false,
     };
   }
 
@@ -114,9 +115,12 @@ export class SessionReader {
       if (holding?.isOurs) this.#wait(holding);
     }
     this.#facts.abandoned.push(...this.#lapsed.splice(0));
+    this.#facts.isQuiet = isQuiet(this.#facts, now.at);
     const gaps = missed(this.#profile, this.#facts);
     const steps = inOrder(this.#steps.list, gaps);
-    const isGoing = steps.some(({ state }) => state === 'waiting') || !isQuiet(this.#facts, now.at);
+    // A lock that was given back ends the session; a reader leaves without a word.
+    const isGoing =
+      steps.some(({ state }) => state === 'waiting') || (this.#facts.locked === null && !this.#facts.isQuiet);
     return {
       steps,
       missing: gaps.length,
