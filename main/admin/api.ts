@@ -12,6 +12,7 @@ import type {
 } from '../../preload/contract.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { ConformanceService } from '../conformance/service.ts';
+import type { ReplayService } from '../replay/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
 import type { LaunchService } from '../services/launch.ts';
@@ -49,6 +50,7 @@ export interface AdminOptions {
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
+  replay: ReplayService['calls'];
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
 }
@@ -259,6 +261,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resetClock: () => clockChange(() => clock.reset()),
 
     ...options.conformance,
+    ...options.replay,
 
     updateSettings: (patch) => options.applySettings(patch),
   };
