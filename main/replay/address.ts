@@ -39,6 +39,7 @@ function withoutMarked(url: string): string {
   const path = url.slice(0, mark);
   const rest = url
     .slice(mark + 1)
-    .split('&').filter((part) => !(/^access_token=/i.test(part) && MARKER.test(part)));
+    .split('&')
+    .filter((part) => !(/^access_token=/i.test(part) && MARKER.test(part)));
   return rest.length === 0 ? path : `${path}?${rest.join('&')}`;
 }

@@ -27,7 +27,8 @@ const NOT_COMPARED = new Set([
   'x-wopi-hostendpoint',
   'x-request-id',
 ]);
-const COMPARED = /^(x-wopi-|x-cool-wopi-|x-lool-wopi-)|^(content-type|content-disposition|location|retry-after|www-authenticate)$/i;
+const COMPARED =
+  /^(x-wopi-|x-cool-wopi-|x-lool-wopi-)|^(content-type|content-disposition|location|retry-after|www-authenticate)$/i;
 
 /** What is different in a second answer to the same request. */
 export function compareAnswers(

@@ -9,7 +9,7 @@ interface Pair {
 
 const VERSIONS = new Set(['version', 'x-wopi-itemversion', 'etag']);
 const TIMES = /(time|date|expiry|expires|ttl)$/i;
-const IDS = /(id|sha256|hosturl)$/i;
+const IDS = /id$/i;
 const ADDRESS = /^https?:\/\//i;
 const TOKEN = /‹token/;
 

@@ -44,9 +44,19 @@ export function createFreshTokens({ tokens, people, clock }: FreshTokensOptions)
     return chosen;
   };
 
+  /** A request that was refused before its token was looked at has no token id; the marker ends as the token does. */
+  const recordedToken = ({ tokenId, url, requestHeaders }: ExchangeDetail): Token | undefined => {
+    if (tokenId !== null) return tokens.get(tokenId);
+    const marked = [url, ...requestHeaders.filter(({ hidden }) => hidden).map(({ value }) => value)].join(' ');
+    const [, end] = /‹token …([\w-]{6})›/.exec(marked) ?? [];
+    if (end === undefined) return undefined;
+    const known = tokens.list().flatMap(({ id }) => tokens.get(id) ?? []);
+    return known.find((token) => tokens.textOf(token).endsWith(end));
+  };
+
   return {
     renew(detail, wanted) {
-      const recorded = detail.tokenId === null ? undefined : tokens.get(detail.tokenId);
+      const recorded = recordedToken(detail);
       const personId = wanted ?? recorded?.personId ?? detail.personId;
       if (personId === null)
         throw new CannotSend(
@@ -65,12 +75,10 @@ export function createFreshTokens({ tokens, people, clock }: FreshTokensOptions)
       const isSame = recorded !== undefined && recorded.personId === person.id;
       return issue(person.id, { ...scope, canWrite: isSame ? recorded.canWrite : person.rights.write });
     },
-    keep({ tokenId }) {
-      const token = tokenId === null ? undefined : tokens.get(tokenId);
-      const accessToken = token && tokens.textOf(token);
-      if (!token || accessToken === undefined)
-        throw new CannotSend('The token of this request is not known any more. Send it with a new one.');
-      return { accessToken, expiresAt: token.expiresAt };
+    keep(detail) {
+      const token = recordedToken(detail);
+      if (!token) throw new CannotSend('The token of this request is not known any more. Send it with a new one.');
+      return { accessToken: tokens.textOf(token), expiresAt: token.expiresAt };
     },
   };
 }
