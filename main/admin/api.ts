@@ -127,6 +127,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       if (!exchange) throw new Error(`Exchange ${id} is not kept any more.`);
       return exchange;
     },
+    listRowFacts: ({ ids }) => exchanges.facts(ids),
     async getBody({ id, side, offset, length }) {
       const slice = await exchanges.body(id, side, offset, length);
       if (!slice) throw new Error(`Exchange ${id} is not kept any more.`);

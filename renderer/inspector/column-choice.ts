@@ -118,8 +118,7 @@ function widthsOf(value: unknown): Record<string, number> {
   const entries = typeof value === 'object' && value !== null ? Object.entries(value) : [];
   return Object.fromEntries(
     entries.filter(
-      (entry): entry is [string, number] =>
-        typeof entry[1] === 'number' && entry[1] >= SMALLEST && entry[1] <= LARGEST,
+      (entry): entry is [string, number] => typeof entry[1] === 'number' && entry[1] >= SMALLEST && entry[1] <= LARGEST,
     ),
   );
 }
