@@ -6,7 +6,6 @@ import type {
   ExchangePage,
   ExchangeRow,
   Publish,
-  RowFacts,
 } from '../../preload/contract.ts';
 import type { Blobs } from './blobs.ts';
 import { readSlice } from './blobs.ts';
@@ -32,7 +31,6 @@ export interface Exchanges {
   finish(exchange: FinishedExchange): void;
   list(input: { before?: number; limit: number }): Promise<ExchangePage>;
   get(id: number): Promise<ExchangeDetail | undefined>;
-  facts(ids: readonly number[]): Promise<RowFacts[]>;
   body(id: number, side: 'request' | 'response', offset: number, length: number): Promise<BodySlice | undefined>;
   clear(): Promise<void>;
   setPaused(paused: boolean): void;
@@ -104,12 +102,6 @@ export function createExchanges({
     ofFile: reader.prepare<[string, number, number, number], StoredValue[]>(
       `SELECT ${STORED_SELECT} FROM exchanges e JOIN exchange_details d USING (id)
        WHERE +e.file_id = (SELECT id FROM texts WHERE text = ?) AND id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?`,
-    ),
-    facts: reader.prepare<[string], RowFacts>(
-      `SELECT d.id AS id, json_extract(detail, '$.facts.remoteAddress') AS remoteAddress,
-         json_extract(detail, '$.facts.before.version') AS versionBefore,
-         json_extract(detail, '$.facts.after.version') AS versionAfter
-       FROM json_each(?) JOIN exchange_details d ON d.id = value`,
     ),
     correlations: reader.prepare<[number, number], { id: number; correlationId: string | null }>(
       'SELECT id, correlation_id AS correlationId FROM exchanges WHERE id BETWEEN ? AND ?',
@@ -307,10 +299,6 @@ export function createExchanges({
       const requestBody = whatIsLeft(detail.requestBody, found.request);
       const [marked = row] = withMarks([row]);
       return { ...marked, ...detail, requestBody, responseBody: whatIsLeft(detail.responseBody, found.response) };
-    },
-    async facts(ids) {
-      await flush();
-      return sql.facts.all(JSON.stringify(ids));
     },
     async body(id, side, offset, length) {
       await flush();
