@@ -264,6 +264,14 @@ export interface ExchangePage {
   hasOlder: boolean;
 }
 
+/** What few columns of the list show, and is therefore read for the rows in sight only. */
+export interface RowFacts {
+  id: number;
+  remoteAddress: string;
+  versionBefore: string | null;
+  versionAfter: string | null;
+}
+
 export interface FindingMarks {
   errors: number;
   warnings: number;
@@ -879,6 +887,8 @@ export interface AdminApi {
   /** Newest first; `before` is an exchange id. */
   listExchanges(input: { before?: number; limit: number }): Promise<ExchangePage>;
   getExchange(input: { id: number }): Promise<ExchangeDetail>;
+  /** Of those that are stored; at most 500 at once. */
+  listRowFacts(input: { ids: number[] }): Promise<RowFacts[]>;
   getBody(input: { id: number; side: 'request' | 'response'; offset: number; length: number }): Promise<BodySlice>;
   clearExchanges(): Promise<void>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
