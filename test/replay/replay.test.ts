@@ -144,7 +144,7 @@ describe('another host', () => {
     const [id = 0] = await session();
     const stranger = await strangeHost((_request, response) => response.end());
     cleanups.push(stranger.stop);
-    const wish = { what: { kind: 'exchanges', ids: [id] }, pace: { kind: 'at-once' } } as const;
+    const wish = { what: { kind: 'exchanges' as const, ids: [id] }, pace: { kind: 'at-once' as const } };
     for (const allowOrigin of [null, `${stranger.base}/`, 'http://127.0.0.1', host.base]) {
       await expect(replayed(host, { ...wish, target: elsewhere(stranger.base, { allowOrigin }) })).rejects.toThrow(
         `would be sent to ${stranger.base}, which is not this host.`,
