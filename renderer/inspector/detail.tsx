@@ -1,18 +1,20 @@
 import { useEffect, useId, useImperativeHandle, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { Button } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
-import type { ExchangeDetail, ExchangeRow } from '../../preload/contract.ts';
+import type { ExchangeDetail, ExchangeRow, Person } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { useLinkParam } from '../shell/location.ts';
 import { exchanges, useExchanges } from '../state/exchanges.ts';
 import { useLoaded } from '../state/loaded.ts';
+import { usePeople } from '../state/people.ts';
 import { Badge, Kbd, OperationName } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
+import { escapeUnseen } from '../ui/escape.ts';
 import { formatDuration, formatTimeMs } from '../ui/format.ts';
 import { outcomes, outcomeWords } from './outcomes.ts';
 import { nameOfRequest } from './plain-requests.ts';
-import { readingOf } from './readings.ts';
+import { readingOf, type Reading } from './readings.ts';
 import { tabs } from './tabs.tsx';
 import './detail.css';
 
@@ -71,6 +73,12 @@ export function Detail({ id, handle, onFilter, onClose }: DetailProps): ReactNod
   );
 }
 
+/** Names come from outside: what would not be seen in them is written out, also where it is copied. */
+function toldSafely(row: ExchangeRow, detail: ExchangeDetail | null, people: readonly Person[]): Reading {
+  const { title, words } = readingOf(row, detail, (id) => people.find((person) => person.id === id)?.name ?? id);
+  return { title: escapeUnseen(title), words: escapeUnseen(words) };
+}
+
 interface HeadProps {
   row: ExchangeRow;
   detail: ExchangeDetail | null;
@@ -80,7 +88,8 @@ interface HeadProps {
 const badgeTones = { ok: 'ok', pending: 'neutral', refused: 'warn', wrong: 'err' } as const;
 
 function Head({ row, detail, onClose }: HeadProps): ReactNode {
-  const { title, words } = readingOf(row, detail);
+  const people = usePeople((state) => state.people);
+  const { title, words } = toldSafely(row, detail, people);
   return (
     <header className="ws-exchange-head">
       <div className="ws-exchange-title">
@@ -127,7 +136,7 @@ function Tabs({ detail, handle, onFilter }: TabsProps): ReactNode {
   useImperativeHandle(handle, () => ({
     focus: () => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(),
     words() {
-      const { title, words } = readingOf(detail, detail);
+      const { title, words } = toldSafely(detail, detail, usePeople.getState().people);
       return `${title}. ${words}`;
     },
   }));
