@@ -3,7 +3,7 @@ import type { ExchangeDetail, FileMoment, TokenRow } from '../../preload/contrac
 import { useTokens } from '../state/tokens.ts';
 import { Card } from '../ui/fields.tsx';
 import { formatBytes, formatSpan, formatTime, NONE } from '../ui/format.ts';
-import { Visible } from '../ui/visible.tsx';
+import { Shown } from '../ui/shown.tsx';
 import './before-after.css';
 
 interface MomentFact {
@@ -66,7 +66,7 @@ function Line({ label, from, to }: { label: string; from: string | null; to: str
         </>
       ) : (
         <td className="ws-mono" colSpan={2}>
-          <Visible>{to ?? from ?? NONE}</Visible>
+          <Shown text={to ?? from ?? NONE} />
           {from !== null && to !== null ? <span className="ws-muted"> unchanged</span> : null}
         </td>
       )}
@@ -75,6 +75,6 @@ function Line({ label, from, to }: { label: string; from: string | null; to: str
 }
 
 function Cell({ text, isNew = false }: { text: string; isNew?: boolean }): ReactNode {
-  const shown = <Visible>{text}</Visible>;
+  const shown = <Shown text={text} />;
   return <td className="ws-mono">{isNew ? <mark>{shown}</mark> : shown}</td>;
 }

@@ -10,8 +10,9 @@ import { usePeople } from '../state/people.ts';
 import { Badge, Kbd, OperationName } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
-import { escapeUnseen } from '../ui/escape.ts';
+import { writtenOut } from '../ui/visible.ts';
 import { formatDuration, formatTimeMs } from '../ui/format.ts';
+import { Shown } from '../ui/shown.tsx';
 import { outcomes, outcomeWords } from './outcomes.ts';
 import { nameOfRequest } from './plain-requests.ts';
 import { readingOf, type Reading } from './readings.ts';
@@ -73,10 +74,9 @@ export function Detail({ id, handle, onFilter, onClose }: DetailProps): ReactNod
   );
 }
 
-/** Names come from outside: what would not be seen in them is written out, also where it is copied. */
-function toldSafely(row: ExchangeRow, detail: ExchangeDetail | null, people: readonly Person[]): Reading {
-  const { title, words } = readingOf(row, detail, (id) => people.find((person) => person.id === id)?.name ?? id);
-  return { title: escapeUnseen(title), words: escapeUnseen(words) };
+/** Headers name people by their ids. */
+function read(row: ExchangeRow, detail: ExchangeDetail | null, people: readonly Person[]): Reading {
+  return readingOf(row, detail, (id) => people.find((person) => person.id === id)?.name ?? id);
 }
 
 interface HeadProps {
@@ -89,12 +89,19 @@ const badgeTones = { ok: 'ok', pending: 'neutral', refused: 'warn', wrong: 'err'
 
 function Head({ row, detail, onClose }: HeadProps): ReactNode {
   const people = usePeople((state) => state.people);
-  const { title, words } = toldSafely(row, detail, people);
+  const { title, words } = read(row, detail, people);
   return (
     <header className="ws-exchange-head">
       <div className="ws-exchange-title">
-        <h2>{title}</h2>
-        <CopyButton text={`${title}. ${words}`} what="this sentence" appearance="transparent" label={<Kbd>c</Kbd>} />
+        <h2>
+          <Shown text={title} />
+        </h2>
+        <CopyButton
+          text={writtenOut(`${title}. ${words}`)}
+          what="this sentence"
+          appearance="transparent"
+          label={<Kbd>c</Kbd>}
+        />
         <Button
           size="small"
           appearance="transparent"
@@ -107,7 +114,9 @@ function Head({ row, detail, onClose }: HeadProps): ReactNode {
           <Kbd>Esc</Kbd>
         </Button>
       </div>
-      <p>{words}</p>
+      <p>
+        <Shown text={words} />
+      </p>
       <div className="ws-exchange-meta">
         <OperationName operation={row.operation} fallback={nameOfRequest(row)} />
         <Badge tone={badgeTones[outcomes[row.outcome].tone]}>
@@ -136,8 +145,8 @@ function Tabs({ detail, handle, onFilter }: TabsProps): ReactNode {
   useImperativeHandle(handle, () => ({
     focus: () => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(),
     words() {
-      const { title, words } = toldSafely(detail, detail, usePeople.getState().people);
-      return `${title}. ${words}`;
+      const { title, words } = read(detail, detail, usePeople.getState().people);
+      return writtenOut(`${title}. ${words}`);
     },
   }));
 

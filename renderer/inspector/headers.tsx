@@ -4,8 +4,8 @@ import { LockClosed16Regular } from '@fluentui/react-icons/svg/lock-closed';
 import type { ExchangeDetail, Header, ProofReading } from '../../preload/contract.ts';
 import { CopyButton } from '../ui/copy.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { escapeUnseen } from '../ui/escape.ts';
-import { Visible } from '../ui/visible.tsx';
+import { writtenOut } from '../ui/visible.ts';
+import { Shown } from '../ui/shown.tsx';
 import { isProtocolHeader, noteFor } from './header-notes.ts';
 import { meaningsOf } from './header-meanings.ts';
 import { Segments } from './segments.tsx';
@@ -54,19 +54,24 @@ const modes = [
 
 function Headers({ detail, headers, first, children }: HeadersProps): ReactNode {
   const [mode, setMode] = useState<(typeof modes)[number]['id']>('explained');
-  const lines = [first, ...headers.map(({ name, value }) => `${name}: ${value}`)].map(escapeUnseen);
+  const lines = [first, ...headers.map(({ name, value }) => `${name}: ${value}`)];
   return (
     <>
       <div className="ws-body-bar">
         <Segments label="Show headers" options={modes} value={mode} onChange={setMode} />
-        <span className="ws-first-line ws-mono ws-clip" title={escapeUnseen(first)}>
-          {mode === 'explained' ? <Visible>{first}</Visible> : null}
+        <span className="ws-first-line ws-mono ws-clip" title={writtenOut(first)}>
+          {mode === 'explained' ? <Shown text={first} /> : null}
         </span>
-        <CopyButton text={lines.join('\n')} what="all headers" label="Copy all" />
+        <CopyButton text={lines.map(writtenOut).join('\n')} what="all headers" label="Copy all" />
       </div>
       {mode === 'sent' ? (
         <pre className="ws-headers-sent">
-          <Visible>{[first, ...headers.map(({ name, value }) => `${name}: ${value}`)].join('\n')}</Visible>
+          {lines.map((line, index) => (
+            // A header may come more than once, and the order is fixed.
+            <div key={`${index} ${line}`}>
+              <Shown text={line} />
+            </div>
+          ))}
         </pre>
       ) : (
         <>
@@ -92,10 +97,10 @@ function Address({ url }: { url: string }): ReactNode {
         {parameters.map(([name, value], index) => (
           <tr key={`${index} ${name}`}>
             <th scope="row" className="ws-mono">
-              <Visible>{name}</Visible>
+              <Shown text={name} />
             </th>
             <td className="ws-mono" colSpan={2}>
-              {value === '' ? <span className="ws-muted">empty</span> : <Visible>{value}</Visible>}
+              {value === '' ? <span className="ws-muted">empty</span> : <Shown text={value} />}
             </td>
           </tr>
         ))}
@@ -141,15 +146,15 @@ function HeaderLine({ header, detail }: { header: Header; detail: ExchangeDetail
       <td className="ws-mono">
         {hidden ? (
           <span className="ws-hidden-value" title="A secret; it is not recorded">
-            <LockClosed16Regular aria-label="Secret" /> <Visible>{value}</Visible>
+            <LockClosed16Regular aria-label="Secret" /> <Shown text={value} />
           </span>
         ) : value === '' ? (
           <span className="ws-muted">empty</span>
         ) : isWhole ? (
-          <Visible>{value}</Visible>
+          <Shown text={value} />
         ) : (
           <>
-            <Visible>{value.slice(0, SHOWN_AT_FIRST)}</Visible>…{' '}
+            <Shown text={value.slice(0, SHOWN_AT_FIRST)} />…{' '}
             <button type="button" className="ws-link" onClick={() => setWhole(true)}>
               all {value.length} characters
             </button>
@@ -157,13 +162,13 @@ function HeaderLine({ header, detail }: { header: Header; detail: ExchangeDetail
         )}
         {meaningsOf(header, detail).map((meaning) => (
           <small key={meaning} className="ws-header-meaning">
-            <Visible>{meaning}</Visible>
+            <Shown text={meaning} />
           </small>
         ))}
         {isProof(name) ? <ProofWords proof={detail.proof} /> : null}
         {note === null ? null : <small>{note.short}</small>}
       </td>
-      <td>{hidden ? null : <CopyButton text={escapeUnseen(value)} what={`value of ${escapeUnseen(name)}`} />}</td>
+      <td>{hidden ? null : <CopyButton text={writtenOut(value)} what={`value of ${writtenOut(name)}`} />}</td>
     </tr>
   );
 }
@@ -171,7 +176,7 @@ function HeaderLine({ header, detail }: { header: Header; detail: ExchangeDetail
 /** What the specification says of a header, when the pointer rests on its name or the keyboard reaches it. */
 export function HeaderName({ name }: { name: string }): ReactNode {
   const note = noteFor(name);
-  if (note === null) return <Visible>{name}</Visible>;
+  if (note === null) return <Shown text={name} />;
   return (
     <Tooltip
       content={{ children: `${note.short}. ${note.more}`, className: 'ws-header-note' }}

@@ -5,11 +5,11 @@ import { linkTo } from '../shell/location.ts';
 import { PersonName } from '../ui/avatar.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
-import { escapeUnseen } from '../ui/escape.ts';
+import { writtenOut } from '../ui/visible.ts';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatFull } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
-import { Visible } from '../ui/visible.tsx';
+import { Shown } from '../ui/shown.tsx';
 import { BeforeAfter } from './before-after.tsx';
 import { writeCondition } from './filter.ts';
 import { headerOf } from './readings.ts';
@@ -21,7 +21,7 @@ export function Overview({ detail, onFilter }: TabProps): ReactNode {
     <div className="ws-exchange-cards">
       {explanation === null ? null : (
         <p className="ws-note" data-tone={outcome === 'ok' ? undefined : 'warn'}>
-          <Visible>{explanation}</Visible>
+          <Shown text={explanation} />
         </p>
       )}
       <LocksCompared detail={detail} />
@@ -67,11 +67,11 @@ function Compared({ text, start, end, kind }: ComparedProps): ReactNode {
   const until = text.length - end;
   return (
     <span className="ws-mono">
-      <Visible>{text.slice(0, start)}</Visible>
+      <Shown text={text.slice(0, start)} />
       <mark className="ws-differs" data-kind={kind}>
-        <Visible>{text.slice(start, until)}</Visible>
+        <Shown text={text.slice(start, until)} />
       </mark>
-      <Visible>{text.slice(until)}</Visible>
+      <Shown text={text.slice(until)} />
     </span>
   );
 }
@@ -90,11 +90,11 @@ function commonEnd(left: string, right: string): number {
 
 function About({ detail, onFilter }: TabProps): ReactNode {
   const { url, method, fileName, fileId, personName, personId, client, tokenId, correlationId, sessionId } = detail;
-  const narrow = (field: string, value: string, shown: ReactNode = <Visible>{value}</Visible>): ReactNode => (
+  const narrow = (field: string, value: string, shown: ReactNode = <Shown text={value} />): ReactNode => (
     <button
       type="button"
       className="ws-link"
-      title={`Show only requests with ${field}: ${value}`}
+      title={writtenOut(`Show only requests with ${field}: ${value}`)}
       onClick={() => onFilter(writeCondition(field, value))}
     >
       {shown}
@@ -105,7 +105,7 @@ function About({ detail, onFilter }: TabProps): ReactNode {
       <Facts>
         <Fact label="Address">
           <span className="ws-mono">
-            {method} <Visible>{url}</Visible>
+            {method} <Shown text={url} />
           </span>
         </Fact>
         {fileName === null ? null : (
@@ -171,9 +171,9 @@ function IdFact({ label, id }: { label: string; id: string | null }): ReactNode 
     <Fact label={label}>
       <span className="ws-id">
         <span className="ws-mono">
-          <Visible>{id}</Visible>
+          <Shown text={id} />
         </span>
-        <CopyButton text={escapeUnseen(id)} what={`${label.toLowerCase()} id`} />
+        <CopyButton text={writtenOut(id)} what={`${label.toLowerCase()} id`} />
       </span>
     </Fact>
   );
@@ -190,7 +190,7 @@ function Proof({ proof }: { proof: ProofReading }): ReactNode {
   const { tone, words } = proofWords[proof.verdict];
   return (
     <Card title="Proof of the sender" actions={<Badge tone={tone}>{words}</Badge>}>
-      {proof.explanation}
+      <Shown text={proof.explanation} />
     </Card>
   );
 }

@@ -120,16 +120,12 @@ test('headers: in the order they were sent, moments and names decoded, what does
   expect(screen.getByText(/not legal UTF-7/)).toBeTruthy();
   expect(screen.getByText('2.0 GB')).toBeTruthy();
   expect(screen.getByText(/says “tété” when its bytes are read as UTF-8/)).toBeTruthy();
-  expect(screen.getByText(String.raw`\u202e`).title).toBe('U+202E, right-to-left override');
+  expect(screen.getByText('U+202E').title).toBe('right-to-left override');
   screen.getByRole('button', { name: 'X-WOPI-Lock' }).focus();
   expect(await screen.findByText(/Up to 1,024 ASCII characters/)).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'As sent' }));
   expect(document.querySelector('pre')?.textContent).toContain(
-    String.raw`Accept: */*
-X-WOPI-TimeStamp: 639310400991234567
-X-WOPI-RelativeTarget: +AOk-t+AOk-.docx
-X-WOPI-RequestedName: +A-
-X-WOPI-Lock: abc\u202edef`,
+    'Accept: */*X-WOPI-TimeStamp: 639310400991234567X-WOPI-RelativeTarget: +AOk-t+AOk-.docxX-WOPI-RequestedName: +A-X-WOPI-Lock: abcU+202Edef',
   );
 });
 
