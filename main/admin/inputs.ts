@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 import { checkPublicUrl } from '../config.ts';
+import { SESSION_INPUTS } from './session-inputs.ts';
+import { REPLAY_INPUTS } from './replay-inputs.ts';
 
 const id = z.string().min(1).max(64);
 const file = z.object({ fileId: id });
@@ -118,10 +120,6 @@ const conformanceTarget = z.discriminatedUnion('kind', [
 ]);
 
 const nothing = z.undefined();
-/** Id of an opened recording; live traffic without it. */
-const source = id.optional();
-const sessionKey = z.string().min(1, 'Give the id of a session.').max(1000);
-const ONE_OF_SESSION = 'Name a session, or one of its exchanges.';
 const address = z.string().trim().min(1, 'Give an address.').max(4096);
 
 /** What every call accepts, checked at the one door before the API sees it. */
@@ -130,6 +128,7 @@ export const INPUTS = {
   dismissNotice: z.object({ noticeId: z.int() }),
   listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000) }),
   getExchange: z.object({ id: z.int() }),
+  listRowFacts: z.object({ ids: z.array(z.int()).max(500, 'At most 500 exchanges at once.') }),
   getBody: z.object({
     id: z.int(),
     side: z.enum(['request', 'response']),
@@ -141,16 +140,8 @@ export const INPUTS = {
   }),
   clearExchanges: nothing,
   setCapturePaused: z.object({ paused: z.boolean() }),
-  listSessions: z.object({ source, before: z.int().optional(), limit: z.int().min(1).max(500) }),
-  getSessionStory: z
-    .object({ source, sessionId: sessionKey.optional(), exchangeId: z.int().optional() })
-    .refine(({ sessionId, exchangeId }) => (sessionId === undefined) !== (exchangeId === undefined), ONE_OF_SESSION),
-  getWaterfall: z
-    .object({ source, sessionId: sessionKey.optional(), exchangeIds: z.array(z.int()).min(1).max(5000).optional() })
-    .refine(
-      ({ sessionId, exchangeIds }) => (sessionId === undefined) !== (exchangeIds === undefined),
-      'Name a session, or exchanges.',
-    ),
+  ...SESSION_INPUTS,
+  ...REPLAY_INPUTS,
   listRules: nothing,
   listFindings: z.object({
     rule: ruleId.optional(),

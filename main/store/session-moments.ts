@@ -1,33 +1,28 @@
-import type { WaterfallBar } from '../../preload/contract.ts';
+import type { ExchangeRow, WaterfallBar } from '../../preload/contract.ts';
 import type { Moment } from '../findings/sessions/moment.ts';
 import { LOCK_CHANGERS } from '../findings/sessions/moment.ts';
 import type { Database } from './database.ts';
+import { ROW_SELECT } from './exchange-record.ts';
 import { operationNumbers, pieces } from './session-scan.ts';
 import type { SessionTally } from './session-scan.ts';
 
-const text = (column: string): string => `(SELECT text FROM texts WHERE id = e.${column})`;
 /** One reading of the JSON for all that is wanted of it. */
-const FACTS = `json_extract(d.detail, '$.facts.before.lockId', '$.facts.before.lockExpiresAt', '$.facts.before.size', '$.facts.explanation', '$.facts.firstByteMs', '$.facts.before')`;
-const MOMENT = `e.id, e.at, e.real_at AS realAt, e.duration_ms AS durationMs, e.status, e.request_bytes AS requestBytes,
-  e.response_bytes AS responseBytes, e.session_id AS session, e.token_id AS token, e.file_id AS file, e.person_id AS person,
-  e.client AS clientNumber, ${text('method')} AS method, ${text('operation')} AS operation, ${text('outcome')} AS outcome, ${text('lock_id')} AS lockId,
-  ${text('file_id')} AS fileId, ${text('file_name')} AS fileName, ${text('person_name')} AS personName, ${text('client')} AS client,
-  ${text('token_id')} AS tokenId, ${FACTS} AS facts`;
+const FACTS = `json_extract(d.detail, '$.facts.before.lockId', '$.facts.before.lockExpiresAt', '$.facts.before.size',
+  '$.facts.explanation', '$.facts.firstByteMs', '$.facts.before')`;
+const MOMENT = `${ROW_SELECT}, e.session_id AS sessionNumber, e.token_id AS tokenNumber, e.file_id AS fileNumber,
+  e.person_id AS personNumber, e.client AS clientNumber, ${FACTS} AS facts`;
 
-interface StoredMoment extends Omit<Moment, 'explanation' | 'before'>, Pick<WaterfallBar, 'method' | 'responseBytes'> {
-  session: number | null;
-  token: number | null;
-  file: number | null;
-  person: number | null;
+interface StoredMoment extends ExchangeRow {
+  sessionNumber: number | null;
+  tokenNumber: number | null;
+  fileNumber: number | null;
+  personNumber: number | null;
   clientNumber: number;
-  tokenId: string | null;
   facts: string | null;
 }
 
 /** A request with what stories and time axes want of it. */
-export interface ReadMoment extends Moment, Pick<WaterfallBar, 'method' | 'responseBytes' | 'firstByteMs'> {
-  tokenId: string | null;
-}
+export type ReadMoment = Moment & WaterfallBar;
 
 /** Locks taken some requests earlier still count for a session. */
 const CONTEXT = 5_000;
@@ -52,8 +47,8 @@ export async function* momentsOf(
   };
   const lonely = sessions.filter(({ ref }) => ref.by === 'person');
   const ownerOf = (row: StoredMoment): SessionTally | null => {
-    if (row.session !== null) return byNumber.session.get(row.session) ?? null;
-    if (row.token !== null) return row.operation === null ? null : (byNumber.token.get(row.token) ?? null);
+    if (row.sessionNumber !== null) return byNumber.session.get(row.sessionNumber) ?? null;
+    if (row.tokenNumber !== null) return row.operation === null ? null : (byNumber.token.get(row.tokenNumber) ?? null);
     return lonely.find((one) => isOf(one, row)) ?? null;
   };
   const files = [...new Set(sessions.flatMap((one) => [...one.files]))];
@@ -71,7 +66,7 @@ export async function* momentsOf(
   const last = Math.min(newestId, Math.max(...sessions.map(({ lastId }) => lastId)) + AFTERMATH);
   for await (const [from, to] of pieces(Math.max(1, first), last)) {
     for (const row of read.all(from, to)) {
-      yield { moment: toMoment(row), of: ownerOf(row), file: row.file };
+      yield { moment: toMoment(row), of: ownerOf(row), file: row.fileNumber };
       if (stop?.() === true) return;
     }
   }
@@ -92,8 +87,8 @@ function isOf({ ref, firstId, lastId }: SessionTally, row: StoredMoment): boolea
     row.id >= firstId &&
     row.id <= lastId &&
     row.operation !== null &&
-    row.file === lonely.file &&
-    row.person === lonely.person &&
+    row.fileNumber === lonely.file &&
+    row.personNumber === lonely.person &&
     row.clientNumber === lonely.client
   );
 }
@@ -105,11 +100,11 @@ function oneOf(column: string, numbers: readonly number[]): string | null {
 
 function toMoment({
   facts,
-  session: _s,
-  token: _t,
-  file: _f,
-  person: _p,
-  clientNumber: _c,
+  sessionNumber: _session,
+  tokenNumber: _token,
+  fileNumber: _file,
+  personNumber: _person,
+  clientNumber: _client,
   ...row
 }: StoredMoment): ReadMoment {
   const [lockId, lockExpiresAt, size, explanation, firstByteMs, before] =

@@ -129,24 +129,8 @@ function drawn(
   return { bars: own.map(toBar), periods, cut, tokenIds };
 }
 
-function toBar(moment: ReadMoment): WaterfallBar {
-  const { id, realAt, at, durationMs, firstByteMs, operation, method, status, outcome, personName, fileName } = moment;
-  const { requestBytes, responseBytes } = moment;
-  return {
-    id,
-    realAt,
-    at,
-    durationMs,
-    firstByteMs,
-    operation,
-    method,
-    status,
-    outcome,
-    personName,
-    fileName,
-    requestBytes,
-    responseBytes,
-  };
+function toBar({ before: _before, explanation: _explanation, ...bar }: ReadMoment): WaterfallBar {
+  return bar;
 }
 
 /** @throws Error when there is no such session */
