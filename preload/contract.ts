@@ -191,6 +191,11 @@ export interface ExchangeRow {
   responseBytes: number;
   /** X-WOPI-Lock of the request, or of a 409 answer. */
   lockId: string | null;
+  /** X-WOPI-SessionId and X-WOPI-CorrelationId, as the client sent them. */
+  sessionId: string | null;
+  correlationId: string | null;
+  /** The token it came with, by the id the app knows it by. */
+  tokenId: string | null;
   /** What rules found in it; absent when nothing. */
   findings?: FindingMarks;
 }
@@ -238,9 +243,6 @@ export interface ExchangeDetail extends ExchangeRow {
   before: FileMoment | null;
   after: FileMoment | null;
   proof: ProofReading;
-  tokenId: string | null;
-  correlationId: string | null;
-  sessionId: string | null;
   /** The host's own words for a refusal or failure. */
   explanation: string | null;
   /** Milliseconds from the first byte of the request until the first byte of the answer. */

@@ -5,6 +5,8 @@ import { PersonName } from '../ui/avatar.tsx';
 import { OperationName } from '../ui/badge.tsx';
 import { compareText, type Column } from '../ui/columns.ts';
 import { formatBytes, formatDuration, formatFull, formatSpan, formatTimeMs, NONE, shortLock } from '../ui/format.ts';
+import { Shown } from '../ui/shown.tsx';
+import { writtenOut } from '../ui/visible.ts';
 import { Marks, marksWeight } from '../findings/severity.tsx';
 import '../findings/marks.css';
 import { outcomes, outcomeWords } from './outcomes.ts';
@@ -45,12 +47,12 @@ export const columns: readonly TrafficColumn[] = [
     sort: (left, right) => compareText(left.fileName, right.fileName),
     cell: ({ fileName, path }) =>
       fileName === null ? (
-        <span className="ws-mono ws-muted ws-clip" title={path}>
-          {path}
+        <span className="ws-mono ws-muted ws-clip" title={writtenOut(path)}>
+          <Shown text={path} />
         </span>
       ) : (
-        <span className="ws-clip" title={fileName}>
-          {fileName}
+        <span className="ws-clip" title={writtenOut(fileName)}>
+          <Shown text={fileName} />
         </span>
       ),
   },
@@ -73,8 +75,8 @@ export const columns: readonly TrafficColumn[] = [
       client === '' ? (
         <Nothing />
       ) : (
-        <span className="ws-muted ws-clip" title={client}>
-          {client}
+        <span className="ws-muted ws-clip" title={writtenOut(client)}>
+          <Shown text={client} />
         </span>
       ),
   },
@@ -116,8 +118,8 @@ export const columns: readonly TrafficColumn[] = [
       lockId === null ? (
         <Nothing />
       ) : (
-        <span className="ws-mono ws-muted" title={lockId === '' ? 'Empty: the file is not locked' : lockId}>
-          {lockId === '' ? 'empty' : shortLock(lockId)}
+        <span className="ws-mono ws-muted" title={lockId === '' ? 'Empty: the file is not locked' : writtenOut(lockId)}>
+          {lockId === '' ? 'empty' : <Shown text={shortLock(lockId)} />}
         </span>
       ),
   },
