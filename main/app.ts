@@ -15,15 +15,20 @@ import { announceInstance, findAnsweringInstance, prepareDataDirectory, withdraw
 import type { Listener } from './listen.ts';
 import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
-import { createLog } from './log.ts';
+import { createLog, keepTail } from './log.ts';
 import { createNotices } from './notices.ts';
+import { createFreshTokens } from './replay/fresh-tokens.ts';
+import { createLinks } from './replay/links.ts';
+import { createReplay } from './replay/service.ts';
 import { createAuthorization } from './services/authorization.ts';
 import { consentFor } from './services/consent.ts';
 import { createDiscoveryService } from './services/discovery.ts';
 import { createDocuments } from './services/documents.ts';
 import { guardedFetch } from './services/guarded-fetch.ts';
+import { createMarking } from './services/marking.ts';
 import { createHostUrls } from './services/host-urls.ts';
 import { createLaunchService } from './services/launch.ts';
+import { createRecordings } from './services/recordings.ts';
 import { addSamples } from './services/samples.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
@@ -31,6 +36,7 @@ import { createConformanceRuns } from './store/conformance-runs.ts';
 import { createSources } from './store/sources.ts';
 import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
+import { redact } from './wopi/redact.ts';
 import type { Services, SupportFlag } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
 import {
@@ -62,6 +68,8 @@ export interface Surroundings {
   openExternal?: (url: string) => Promise<void>;
   /** The wall clock; tests hold their own. */
   wallNow?: () => number;
+  /** Asks where a file is to be saved; null: nowhere. Where it is absent the page downloads it. */
+  chooseSavePath?: (suggestedName: string) => Promise<string | null>;
   /** Where the log goes in place of standard error. */
   logTo?: LogDestination;
 }
@@ -69,10 +77,11 @@ export interface Surroundings {
 /** The assembler: every part gets what it needs as arguments here, and nowhere else. */
 export async function createApp(
   config: Config,
-  { openExternal, wallNow = Date.now, logTo }: Surroundings = {},
+  { openExternal, chooseSavePath, wallNow = Date.now, logTo }: Surroundings = {},
 ): Promise<App> {
   const { dataDirectory, version } = config;
-  const log = createLog(config.logLevel, logTo);
+  const logTail = keepTail(logTo);
+  const log = createLog(config.logLevel, logTail);
   prepareDataDirectory(dataDirectory);
   const running = await findAnsweringInstance(dataDirectory);
   if (running) {
@@ -167,6 +176,21 @@ export async function createApp(
     version,
     onError: (error) => log.error({ err: error }, 'A conformance run failed'),
   });
+  const links = createLinks();
+  const replay = createReplay({
+    exchanges,
+    lookup: stores.exchangeLookup,
+    locks,
+    tokens: createFreshTokens({ tokens, people, clock }),
+    links,
+    clock,
+    wallNow,
+    keys: () => settings.recall('editorKeys') ?? editorKeys,
+    redact: (text) => redact(text).text,
+    publish,
+    own: () => ({ host: addresses.host, publicBase: publicBase() }),
+    onError: (error) => log.error({ err: error }, 'A replay failed'),
+  });
   const services: Services = {
     files,
     containers,
@@ -197,6 +221,7 @@ export async function createApp(
     operations: { file: FILE_OPERATIONS, container: CONTAINER_OPERATIONS, ecosystem: ECOSYSTEM_OPERATIONS },
     services,
     exchanges,
+    repetitions: links,
     clock,
     wallNow,
     log,
@@ -227,6 +252,17 @@ export async function createApp(
       exchanges.trimByAge();
     return next;
   };
+  const recordings = createRecordings({
+    live: stores,
+    dataDirectory,
+    version,
+    settings: settings.get,
+    discovery,
+    log: logTail.lines,
+    publish,
+    wallNow,
+    chooseSavePath,
+  });
   const api = createAdminApi({
     files,
     documents: createDocuments({
@@ -262,6 +298,9 @@ export async function createApp(
     },
     applySettings,
     conformance: conformance.calls,
+    recordings,
+    replay: replay.calls,
+    marking: createMarking({ exchanges, annotations: stores.annotations }),
     ...(openExternal ? { openExternal } : {}),
   });
 
@@ -272,6 +311,7 @@ export async function createApp(
     log,
     key,
     uiDirectory: config.uiDirectory,
+    download: recordings.download,
     port: () => adminListener?.port ?? 0,
   });
   const upkeep = createUpkeep({
@@ -288,6 +328,8 @@ export async function createApp(
   const stop = async (): Promise<void> => {
     upkeep.stop();
     await conformance.stop();
+    await recordings.stop();
+    await replay.stop();
     admin.stop();
     await editor.stop();
     await Promise.all([hostListener?.close(), adminListener?.close()]);

@@ -7,9 +7,12 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { programDirectory } from './program-directory.ts';
 import { createActivities } from './store/activities.ts';
+import { createCaptureFiles } from './store/capture-files.ts';
+import { createAnnotations } from './store/annotations.ts';
 import { createBlobs } from './store/blobs.ts';
 import { createContainers } from './store/containers.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
+import { createExchangeLookup } from './store/exchange-lookup.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
 import { createFindings } from './store/findings.ts';
@@ -17,6 +20,7 @@ import { createGrants } from './store/grants.ts';
 import { createHasher } from './store/hasher.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
+import { createRecordedTraffic } from './store/recorded-traffic.ts';
 import { createSettings } from './store/settings.ts';
 import { createSignIns } from './store/sign-ins.ts';
 import { createStaging } from './store/staging.ts';
@@ -136,7 +140,19 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     grants,
     signIns: createSignIns({ database, clock }),
     exchanges,
+    exchangeLookup: createExchangeLookup(link.reader),
     findings,
+    captures: createCaptureFiles({
+      directory: join(dataDirectory, 'captures'),
+      nativeBinding: config.nativeBinding,
+      workerScript: join(programDirectory, 'traffic-worker.cjs'),
+      blobs,
+      settings,
+      wallNow,
+      onFailure: (error) => log.error({ err: error }, 'A capture could not be opened'),
+    }),
+    recorded: createRecordedTraffic(link.reader, exchanges),
+    annotations: createAnnotations(link.reader),
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 import { checkPublicUrl } from '../config.ts';
+import { RECORDING_INPUTS, source } from './recording-inputs.ts';
+import { REPLAY_INPUTS } from './replay-inputs.ts';
 
 const id = z.string().min(1).max(64);
 const file = z.object({ fileId: id });
@@ -124,8 +126,10 @@ const address = z.string().trim().min(1, 'Give an address.').max(4096);
 export const INPUTS = {
   getSnapshot: nothing,
   dismissNotice: z.object({ noticeId: z.int() }),
-  listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000) }),
-  getExchange: z.object({ id: z.int() }),
+  ...RECORDING_INPUTS,
+  listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000), source }),
+  getExchange: z.object({ id: z.int(), source }),
+  listRowFacts: z.object({ ids: z.array(z.int()).max(500, 'At most 500 exchanges at once.') }),
   getBody: z.object({
     id: z.int(),
     side: z.enum(['request', 'response']),
@@ -134,9 +138,11 @@ export const INPUTS = {
       .int()
       .min(1)
       .max(16 * 1024 * 1024),
+    source,
   }),
   clearExchanges: nothing,
   setCapturePaused: z.object({ paused: z.boolean() }),
+  ...REPLAY_INPUTS,
   listRules: nothing,
   listFindings: z.object({
     rule: ruleId.optional(),
@@ -145,6 +151,7 @@ export const INPUTS = {
     exchangeId: z.int().optional(),
     before: z.int().optional(),
     limit: z.int().min(1).max(5000),
+    source,
   }),
   listFindingGroups: z.object({ by: z.enum(['file', 'session']) }),
   muteRule: z.object({
@@ -161,6 +168,7 @@ export const INPUTS = {
       fileId: id.optional(),
       exchangeId: z.int().optional(),
       question: z.enum(['read-only', 'not-opened', 'still-locked', 'refused']),
+      source,
     })
     .refine(
       ({ fileId, exchangeId }) => fileId !== undefined || exchangeId !== undefined,

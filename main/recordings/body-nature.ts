@@ -3,7 +3,8 @@ import type { ExchangeDetail } from '../../preload/contract.ts';
 export type Side = 'request' | 'response';
 export const SIDES: readonly Side[] = ['request', 'response'];
 
-const TEXT_TYPE = /^(text\/|application\/(json|xml|x-www-form-urlencoded|javascript|problem\+json|[\w.+-]+\+(json|xml)))/i;
+const TEXT_TYPE =
+  /^(text\/|application\/(json|xml|x-www-form-urlencoded|javascript|problem\+json|[\w.+-]+\+(json|xml)))/i;
 
 /** Bytes that can be read as UTF-8 and hold no control characters that texts do not have. */
 export function isUtf8Text(bytes: Uint8Array): boolean {
@@ -17,7 +18,14 @@ export function isUtf8Text(bytes: Uint8Array): boolean {
 
 /** The content type alone is not believed. */
 export function isTextual(contentType: string | null, bytes: Uint8Array): boolean {
-  return isUtf8Text(bytes) && (contentType === null || contentType === '' || bytes.length < 65_536 || TEXT_TYPE.test(contentType) || isJson(bytes));
+  return (
+    isUtf8Text(bytes) &&
+    (contentType === null ||
+      contentType === '' ||
+      bytes.length < 65_536 ||
+      TEXT_TYPE.test(contentType) ||
+      isJson(bytes))
+  );
 }
 
 function isJson(bytes: Uint8Array): boolean {

@@ -22,6 +22,11 @@ export type CaptureItem =
   /** Has to be read to its end before the next item. */
   | { kind: 'large-body'; sha256: string; size: number; content: AsyncIterable<Uint8Array> }
   | { kind: 'exchange'; exchange: ExchangeLine }
+  /** Comes last. */
+  | { kind: 'notes'; notes: AsyncIterable<CaptureNote> };
+
+/** What rules found and people added, by exchange. */
+export type CaptureNote =
   | { kind: 'finding'; finding: FindingLine }
   | { kind: 'annotation'; annotation: AnnotationLine };
 
@@ -50,24 +55,35 @@ export async function* readCapture(path: string): AsyncGenerator<CaptureItem> {
     last = exchange.id;
     count += 1;
     if (count > LIMITS.exchanges)
-      throw new UnreadableFile(`The capture file has more than ${LIMITS.exchanges} exchanges, which is the most that can be opened.`);
+      throw new UnreadableFile(
+        `The capture file has more than ${LIMITS.exchanges} exchanges, which is the most that can be opened.`,
+      );
     yield { kind: 'exchange', exchange };
   }
   if (count !== manifest.exchanges)
-    throw new UnreadableFile(`The capture file is damaged: it announces ${manifest.exchanges} exchanges and holds ${count}.`);
+    throw new UnreadableFile(
+      `The capture file is damaged: it announces ${manifest.exchanges} exchanges and holds ${count}.`,
+    );
+  yield { kind: 'notes', notes: readNotes(archive) };
+}
+
+async function* readNotes(archive: Archive): AsyncGenerator<CaptureNote> {
   for await (const finding of lines(archive, PARTS.findings, FINDING_LINE)) yield { kind: 'finding', finding };
-  for await (const annotation of lines(archive, PARTS.annotations, ANNOTATION_LINE)) yield { kind: 'annotation', annotation };
+  for await (const annotation of lines(archive, PARTS.annotations, ANNOTATION_LINE))
+    yield { kind: 'annotation', annotation };
 }
 
 async function readManifest(archive: Archive): Promise<Manifest> {
   const entry = archive.entries.get(PARTS.manifest);
   if (!entry) throw new UnreadableFile(`The file is an archive without ${PARTS.manifest}, so it is no capture file.`);
-  if (entry.size > LIMITS.manifestBytes) throw new UnreadableFile(`${PARTS.manifest} of the capture file is larger than 1 MiB.`);
+  if (entry.size > LIMITS.manifestBytes)
+    throw new UnreadableFile(`${PARTS.manifest} of the capture file is larger than 1 MiB.`);
   const parts: Uint8Array[] = [];
   for await (const part of archive.read(entry)) parts.push(part);
   const json = parse(Buffer.concat(parts).toString('utf8'), PARTS.manifest);
   const { format, version } = (typeof json === 'object' && json !== null ? json : {}) as Record<string, unknown>;
-  if (format !== 'wopicapture') throw new UnreadableFile(`${PARTS.manifest} does not say that this is a capture file (format “wopicapture”).`);
+  if (format !== 'wopicapture')
+    throw new UnreadableFile(`${PARTS.manifest} does not say that this is a capture file (format “wopicapture”).`);
   if (typeof version === 'number' && version > CAPTURE_VERSION)
     throw new UnreadableFile(
       `The capture file has version ${version} of the format and this WOPI Sandbox knows version ${CAPTURE_VERSION}. Update the app to open it.`,

@@ -35,8 +35,17 @@ export interface ForeignBody {
   contentType: string | null;
 }
 
+export interface Decoder {
+  exchange(foreign: ForeignExchange, id: number): FinishedExchange;
+  /** Names that were told late and fit earlier exchanges too. */
+  learned(): {
+    fileNames: ReadonlyMap<string, string>;
+    people: ReadonlyMap<string, { id: string; name: string | null }>;
+  };
+}
+
 /** Reads other hosts' traffic as if it were captured here: operation, outcome, lock, token, person, name of the file. */
-export function createDecoder(): (foreign: ForeignExchange, id: number) => FinishedExchange {
+export function createDecoder(): Decoder {
   const secrets = new Secrets();
   const fileNames = new Map<string, string>();
   const people = new Map<string, { id: string; name: string | null }>();
@@ -50,10 +59,18 @@ export function createDecoder(): (foreign: ForeignExchange, id: number) => Finis
     const { text, hidden } = isText ? secrets.text(Buffer.from(bytes).toString('utf8')) : { text: '', hidden: 0 };
     const kept = hidden > 0 ? Buffer.from(text) : bytes;
     const sha256 = createHash('sha256').update(kept).digest('hex');
-    return { ...info, size, kept: kept.length, sha256, bytes: kept, cost: kept.length, ...(hidden > 0 ? { hidden } : {}) };
+    return {
+      ...info,
+      size,
+      kept: kept.length,
+      sha256,
+      bytes: kept,
+      cost: kept.length,
+      ...(hidden > 0 ? { hidden } : {}),
+    };
   };
 
-  return (foreign, id) => {
+  const exchange = (foreign: ForeignExchange, id: number): FinishedExchange => {
     const { method, status, realAt } = foreign;
     const target = targetOf(foreign.url);
     const url = secrets.text(target).text;
@@ -105,7 +122,8 @@ export function createDecoder(): (foreign: ForeignExchange, id: number) => Finis
         after: null,
         proof: {
           verdict: sent(WopiHeader.Proof) === null ? 'unsigned' : 'unchecked',
-          explanation: 'Recorded elsewhere: signatures are not checked again, because the token they cover is not kept.',
+          explanation:
+            'Recorded elsewhere: signatures are not checked again, because the token they cover is not kept.',
         },
         explanation: answered('X-WOPI-LockFailureReason') || answered('X-WOPI-ServerError') || null,
         firstByteMs: foreign.firstByteMs,
@@ -116,6 +134,7 @@ export function createDecoder(): (foreign: ForeignExchange, id: number) => Finis
       responseBody,
     };
   };
+  return { exchange, learned: () => ({ fileNames, people }) };
 }
 
 const NOT_RECORDED = 'The recording does not hold these bytes.';
@@ -170,7 +189,15 @@ function readInfo(bytes: Uint8Array | null): FileInfo | null {
   }
 }
 
-const LOCK_REFUSED = new Set(['Lock', 'UnlockAndRelock', 'RefreshLock', 'Unlock', 'PutFile', 'DeleteFile', 'RenameFile']);
+const LOCK_REFUSED = new Set([
+  'Lock',
+  'UnlockAndRelock',
+  'RefreshLock',
+  'Unlock',
+  'PutFile',
+  'DeleteFile',
+  'RenameFile',
+]);
 const NAMING = new Set(['PutRelativeFile', 'CreateChildFile', 'CreateChildContainer', 'RenameContainer']);
 
 // oxfmt-ignore
@@ -195,7 +222,8 @@ function outcomeOf(
     if (operation === 'DeleteContainer') return 'not-empty';
     if (NAMING.has(operation)) return 'name-taken';
   }
-  if (status === 400 && responseHeaders.some(({ name }) => /^x-wopi-invalid\w*nameerror$/i.test(name))) return 'bad-name';
+  if (status === 400 && responseHeaders.some(({ name }) => /^x-wopi-invalid\w*nameerror$/i.test(name)))
+    return 'bad-name';
   return OUTCOMES[status] ?? (status >= 500 ? 'server-error' : 'bad-request');
 }
 

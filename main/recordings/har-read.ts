@@ -64,23 +64,29 @@ export async function* readHar(chunks: AsyncIterable<Uint8Array>): AsyncGenerato
     }
     number += 1;
     if (number > LIMITS.exchanges)
-      throw new UnreadableFile(`The HAR file has more than ${LIMITS.exchanges} entries, which is the most that can be opened.`);
+      throw new UnreadableFile(
+        `The HAR file has more than ${LIMITS.exchanges} entries, which is the most that can be opened.`,
+      );
     yield { item: readEntry(text, number), madeBy };
   }
 }
 
 function readEntry(text: string, number: number): HarReading['item'] {
   const json = parse(text);
-  if (json === undefined) throw new UnreadableFile(`Entry ${number} of the HAR file is no correct JSON; the file is damaged.`);
+  if (json === undefined)
+    throw new UnreadableFile(`Entry ${number} of the HAR file is no correct JSON; the file is damaged.`);
   const read = ENTRY.safeParse(json);
   if (!read.success) {
     const [issue] = read.error.issues;
-    return { problem: `Entry ${number}: ${issue?.path.join('.') || 'the entry'} is not what HAR 1.2 says (${issue?.message ?? ''}).` };
+    return {
+      problem: `Entry ${number}: ${issue?.path.join('.') || 'the entry'} is not what HAR 1.2 says (${issue?.message ?? ''}).`,
+    };
   }
   if (!/^https?:/i.test(read.data.request.url) && !read.data.request.url.startsWith('/'))
     return { problem: `Entry ${number}: “${read.data.request.url.slice(0, 60)}” is no HTTP request.` };
   const realAt = Date.parse(read.data.startedDateTime);
-  if (!Number.isFinite(realAt)) return { problem: `Entry ${number}: “${read.data.startedDateTime.slice(0, 40)}” is no time.` };
+  if (!Number.isFinite(realAt))
+    return { problem: `Entry ${number}: “${read.data.startedDateTime.slice(0, 40)}” is no time.` };
   return { exchange: toForeign(read.data, realAt) };
 }
 
@@ -120,13 +126,16 @@ function bodyOf(
   size: number | null | undefined,
   contentType: string | null,
 ): ForeignBody {
-  const bytes = written === null ? null : Buffer.from(written, encoding?.toLowerCase() === 'base64' ? 'base64' : 'utf8');
+  const bytes =
+    written === null ? null : Buffer.from(written, encoding?.toLowerCase() === 'base64' ? 'base64' : 'utf8');
   // Sizes of recorders are those on the wire, or wrong; what is there counts.
   return { bytes, size: bytes !== null && bytes.length > 0 ? bytes.length : Math.max(0, size ?? 0), contentType };
 }
 
 /** Some recorders write forms as fields only. */
-function formOf(params: readonly { name: string; value?: string | null | undefined }[] | null | undefined): string | null {
+function formOf(
+  params: readonly { name: string; value?: string | null | undefined }[] | null | undefined,
+): string | null {
   if (!params || params.length === 0) return null;
   return params.map(({ name, value }) => `${name}=${value ?? ''}`).join('&');
 }

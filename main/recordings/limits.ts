@@ -13,7 +13,7 @@ export const LIMITS = {
   ratioCountsFrom: 64 * MIB,
   manifestBytes: MIB,
   /** A line of the capture file: one exchange, or one small body. */
-  lineBytes: 16 * MIB,
+  lineBytes: 64 * MIB,
   /** An entry of a HAR: it is read whole, the file is not. */
   harEntryBytes: 96 * MIB,
   /** Objects and lists within each other. */

@@ -29,7 +29,9 @@ export async function* linesOf(
 
   function check(reached: number): void {
     if (reached <= longest) return;
-    throw new UnreadableFile(`Line ${number} of ${what} is longer than ${sizeWords(longest)}, which is the most that can be read.`);
+    throw new UnreadableFile(
+      `Line ${number} of ${what} is longer than ${sizeWords(longest)}, which is the most that can be read.`,
+    );
   }
 }
 

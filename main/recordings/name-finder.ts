@@ -16,7 +16,8 @@ export class NameFinder {
   add(name: string, kind: RedactionKind, alias: string): void {
     // Replacing shorter ones would tear other words apart.
     if (name.length < START) return;
-    for (const form of new Set([name, percent(name), escaped(name), escaped(name, true)])) this.#put({ name: form, kind, alias });
+    for (const form of new Set([name, percent(name), escaped(name), escaped(name, true)]))
+      this.#put({ name: form, kind, alias });
   }
 
   replace(text: string, replacement: (found: FoundName) => string): string {

@@ -1,4 +1,11 @@
-import type { ExchangeDetail, FileMoment, Header, Redaction, RedactionKind, RedactionPart } from '../../preload/contract.ts';
+import type {
+  ExchangeDetail,
+  FileMoment,
+  Header,
+  Redaction,
+  RedactionKind,
+  RedactionPart,
+} from '../../preload/contract.ts';
 import { decodeUtf7 } from '../wopi/protocol/names.ts';
 import { Aliases } from './aliases.ts';
 import { LARGEST_SEARCHED, sizeWords } from './limits.ts';
@@ -96,7 +103,8 @@ export function createRedactor(redaction: Redaction, known: KnownNames = { files
     names.add(name, 'people', alias);
     return alias;
   };
-  const fileName = (name: string | null): string | null => (name === null ? null : swap('files', name, learnFile(name)));
+  const fileName = (name: string | null): string | null =>
+    name === null ? null : swap('files', name, learnFile(name));
   const personName = (name: string | null): string | null =>
     name === null || name === '' ? name : swap('people', name, learnPerson(name));
   const personId = (id: string | null): string | null =>
@@ -107,7 +115,9 @@ export function createRedactor(redaction: Redaction, known: KnownNames = { files
     return names
       .replace(written, ({ name, kind, alias }) => swap(kind, name, alias))
       .replaceAll(MAIL, (mail) => swap('people', mail, aliases.mail(mail)))
-      .replaceAll(ORIGIN, (all, scheme: string, place: string) => swap('addresses', all, scheme + aliases.place(place)));
+      .replaceAll(ORIGIN, (all, scheme: string, place: string) =>
+        swap('addresses', all, scheme + aliases.place(place)),
+      );
   };
 
   const header = (one: Header): Header => {
@@ -118,7 +128,14 @@ export function createRedactor(redaction: Redaction, known: KnownNames = { files
     }
     if (PROOF.test(name) && value !== '') return changed(one, swap('proof', value, '‹proof hidden›'));
     if (PLACES.test(name)) return changed(one, swap('addresses', value, aliases.place(value)));
-    if (EDITORS.test(name)) return changed(one, value.split(',').map((id) => personId(id.trim())).join(','));
+    if (EDITORS.test(name))
+      return changed(
+        one,
+        value
+          .split(',')
+          .map((id) => personId(id.trim()))
+          .join(','),
+      );
     if (FILE_NAMES.test(name) && value !== '' && !value.startsWith('.')) {
       const decoded = decodeUtf7(value);
       const alias = swap('files', decoded, learnFile(decoded));

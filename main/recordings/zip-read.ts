@@ -34,17 +34,28 @@ export async function openArchive(path: string): Promise<Archive> {
     const { size } = await file.stat();
     const entries = await readDirectory(file, size);
     judge(entries);
-    return { entries: new Map(entries.map((entry) => [entry.name, entry])), read: (entry) => unpack(path, entry, size) };
+    return {
+      entries: new Map(entries.map((entry) => [entry.name, entry])),
+      read: (entry) => unpack(path, entry, size),
+    };
   } finally {
     await file.close();
   }
 }
 
 async function readDirectory(file: FileHandle, size: number): Promise<ArchiveEntry[]> {
-  const tail = await readAt(file, Math.max(0, size - END_BYTES - LONGEST_COMMENT), Math.min(size, END_BYTES + LONGEST_COMMENT));
+  const tail = await readAt(
+    file,
+    Math.max(0, size - END_BYTES - LONGEST_COMMENT),
+    Math.min(size, END_BYTES + LONGEST_COMMENT),
+  );
   let end = -1;
-  for (let index = tail.length - END_BYTES; index >= 0 && end === -1; index -= 1) if (tail.readUInt32LE(index) === END) end = index;
-  if (end === -1) throw new UnreadableFile('The file is incomplete or no archive: its directory, which stands at the end, is missing.');
+  for (let index = tail.length - END_BYTES; index >= 0 && end === -1; index -= 1)
+    if (tail.readUInt32LE(index) === END) end = index;
+  if (end === -1)
+    throw new UnreadableFile(
+      'The file is incomplete or no archive: its directory, which stands at the end, is missing.',
+    );
   const count = tail.readUInt16LE(end + 10);
   const bytes = tail.readUInt32LE(end + 12);
   const start = tail.readUInt32LE(end + 16);
@@ -54,9 +65,11 @@ async function readDirectory(file: FileHandle, size: number): Promise<ArchiveEnt
     throw new UnreadableFile('The archive is damaged: its directory points outside the file.');
   const directory = await readAt(file, start, bytes);
   const entries: ArchiveEntry[] = [];
-  for (let at = 0; entries.length < count; ) {
+  for (let at = 0; entries.length < count;) {
     if (at + DIRECTORY_BYTES > directory.length || directory.readUInt32LE(at) !== DIRECTORY)
-      throw new UnreadableFile(`The archive is damaged: its directory ends after ${entries.length} of ${count} entries.`);
+      throw new UnreadableFile(
+        `The archive is damaged: its directory ends after ${entries.length} of ${count} entries.`,
+      );
     const nameLength = directory.readUInt16LE(at + 28);
     const name = directory.toString('utf8', at + DIRECTORY_BYTES, at + DIRECTORY_BYTES + nameLength);
     if ((directory.readUInt16LE(at + 8) & 1) === 1)
@@ -77,18 +90,23 @@ function judge(entries: readonly ArchiveEntry[]): void {
   const seen = new Set<string>();
   let total = 0;
   for (const { name, size, packedSize, method } of entries) {
-    if (seen.has(name)) throw new UnreadableFile(`The archive holds “${name.slice(0, 80)}” twice; one of them is meant to deceive.`);
+    if (seen.has(name))
+      throw new UnreadableFile(`The archive holds “${name.slice(0, 80)}” twice; one of them is meant to deceive.`);
     seen.add(name);
     total += size;
     if (method !== 0 && method !== 8)
-      throw new UnreadableFile(`“${name.slice(0, 80)}” in the archive is packed in a way (${method}) that capture files do not use.`);
+      throw new UnreadableFile(
+        `“${name.slice(0, 80)}” in the archive is packed in a way (${method}) that capture files do not use.`,
+      );
     if (size > LIMITS.ratioCountsFrom && size > Math.max(1, packedSize) * LIMITS.ratio)
       throw new UnreadableFile(
         `“${name.slice(0, 80)}” would unpack from ${sizeWords(packedSize)} to ${sizeWords(size)}: more than ${LIMITS.ratio} times is refused as a decompression bomb.`,
       );
   }
   if (total > LIMITS.unpackedBytes)
-    throw new UnreadableFile(`The archive would unpack to ${sizeWords(total)}; at most ${sizeWords(LIMITS.unpackedBytes)} can be opened.`);
+    throw new UnreadableFile(
+      `The archive would unpack to ${sizeWords(total)}; at most ${sizeWords(LIMITS.unpackedBytes)} can be opened.`,
+    );
 }
 
 async function* unpack(path: string, entry: ArchiveEntry, fileSize: number): AsyncGenerator<Uint8Array> {

@@ -1,16 +1,17 @@
-import { Zip, ZipDeflate, ZipPassThrough } from 'fflate';
+import { Zip, ZipDeflate } from 'fflate';
 
 /** A zip archive that is written piece by piece; memory holds what has not been taken yet. */
 export interface ArchiveWriter {
-  /** Entries are written one after the other. @param isPacked false: bytes that are packed already */
-  add(name: string, content: AsyncIterable<Uint8Array>, isPacked?: boolean): Promise<void>;
+  /** Entries are written one after the other. */
+  add(name: string, content: AsyncIterable<Uint8Array>): Promise<void>;
   finish(): Promise<void>;
   /** Bytes written so far. */
   size(): number;
 }
 
-const UNPACKED = 6;
-const MODIFIED = { mtime: Date.UTC(1980, 0, 2) };
+const LEVEL = 6;
+/** The same content makes the same archive. */
+const MODIFIED = Date.UTC(1980, 0, 2);
 /** The format's own limit without its 64-bit extension, less the directory at the end. */
 const LARGEST = 0xffff_ffff - 64 * 1024 * 1024;
 
@@ -32,13 +33,15 @@ export function createArchive(write: (bytes: Uint8Array) => Promise<void>): Arch
       await write(bytes);
     }
     if (written > LARGEST)
-      throw new Error('The file would be larger than 4 GiB, which is the most an archive holds. Choose fewer exchanges, or a shorter time.');
+      throw new Error(
+        'The file would be larger than 4 GiB, which is the most an archive holds. Choose fewer exchanges, or a shorter time.',
+      );
   };
   return {
     size: () => written,
-    async add(name, content, isPacked = false) {
-      const entry = isPacked ? new ZipPassThrough(name) : new ZipDeflate(name, { level: UNPACKED });
-      entry.mtime = MODIFIED.mtime;
+    async add(name, content) {
+      const entry = new ZipDeflate(name, { level: LEVEL });
+      entry.mtime = MODIFIED;
       zip.add(entry);
       for await (const bytes of content) {
         // In small pieces: packing happens on this thread, and others wait for it.
