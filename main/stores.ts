@@ -7,9 +7,11 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { programDirectory } from './program-directory.ts';
 import { createActivities } from './store/activities.ts';
+import { createAnnotations } from './store/annotations.ts';
 import { createBlobs } from './store/blobs.ts';
 import { createContainers } from './store/containers.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
+import { createExchangeLookup } from './store/exchange-lookup.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
 import { createFindings } from './store/findings.ts';
@@ -136,7 +138,9 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     grants,
     signIns: createSignIns({ database, clock }),
     exchanges,
+    exchangeLookup: createExchangeLookup(link.reader),
     findings,
+    annotations: createAnnotations(link.reader),
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();

@@ -12,9 +12,11 @@ import type {
 } from '../../preload/contract.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { ConformanceService } from '../conformance/service.ts';
+import type { ReplayService } from '../replay/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
 import type { LaunchService } from '../services/launch.ts';
+import type { MarkingCalls } from '../services/marking.ts';
 import { explain } from '../findings/explain/index.ts';
 import type { Exchanges } from '../store/exchanges.ts';
 import type { FileRecord, Files } from '../store/files.ts';
@@ -49,6 +51,8 @@ export interface AdminOptions {
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
+  replay: ReplayService['calls'];
+  marking: MarkingCalls;
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
 }
@@ -259,6 +263,8 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resetClock: () => clockChange(() => clock.reset()),
 
     ...options.conformance,
+    ...options.replay,
+    ...options.marking,
 
     updateSettings: (patch) => options.applySettings(patch),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 import { checkPublicUrl } from '../config.ts';
+import { REPLAY_INPUTS } from './replay-inputs.ts';
 
 const id = z.string().min(1).max(64);
 const file = z.object({ fileId: id });
@@ -126,6 +127,7 @@ export const INPUTS = {
   dismissNotice: z.object({ noticeId: z.int() }),
   listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000) }),
   getExchange: z.object({ id: z.int() }),
+  listRowFacts: z.object({ ids: z.array(z.int()).max(500, 'At most 500 exchanges at once.') }),
   getBody: z.object({
     id: z.int(),
     side: z.enum(['request', 'response']),
@@ -137,6 +139,7 @@ export const INPUTS = {
   }),
   clearExchanges: nothing,
   setCapturePaused: z.object({ paused: z.boolean() }),
+  ...REPLAY_INPUTS,
   listRules: nothing,
   listFindings: z.object({
     rule: ruleId.optional(),

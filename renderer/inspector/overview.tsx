@@ -1,13 +1,16 @@
 import type { ReactNode } from 'react';
-import type { ExchangeDetail, FileMoment, ProofReading } from '../../preload/contract.ts';
+import type { ExchangeDetail, ProofReading } from '../../preload/contract.ts';
 import { Questions } from '../findings/questions.tsx';
 import { linkTo } from '../shell/location.ts';
 import { PersonName } from '../ui/avatar.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
+import { writtenOut } from '../ui/visible.ts';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
-import { formatBytes, formatFull, formatTime, NONE } from '../ui/format.ts';
+import { formatFull } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
+import { Shown } from '../ui/shown.tsx';
+import { BeforeAfter } from './before-after.tsx';
 import { writeCondition } from './filter.ts';
 import { headerOf } from './readings.ts';
 import type { TabProps } from './tabs.tsx';
@@ -18,11 +21,11 @@ export function Overview({ detail, onFilter }: TabProps): ReactNode {
     <div className="ws-exchange-cards">
       {explanation === null ? null : (
         <p className="ws-note" data-tone={outcome === 'ok' ? undefined : 'warn'}>
-          {explanation}
+          <Shown text={explanation} />
         </p>
       )}
       <LocksCompared detail={detail} />
-      <BeforeAfter before={detail.before} after={detail.after} />
+      <BeforeAfter detail={detail} />
       <About detail={detail} onFilter={onFilter} />
       <Proof proof={detail.proof} />
       <Ask detail={detail} />
@@ -64,11 +67,11 @@ function Compared({ text, start, end, kind }: ComparedProps): ReactNode {
   const until = text.length - end;
   return (
     <span className="ws-mono">
-      {text.slice(0, start)}
+      <Shown text={text.slice(0, start)} />
       <mark className="ws-differs" data-kind={kind}>
-        {text.slice(start, until)}
+        <Shown text={text.slice(start, until)} />
       </mark>
-      {text.slice(until)}
+      <Shown text={text.slice(until)} />
     </span>
   );
 }
@@ -85,58 +88,13 @@ function commonEnd(left: string, right: string): number {
   return length;
 }
 
-interface MomentFact {
-  label: string;
-  read: (moment: FileMoment) => string;
-}
-
-const momentFacts: readonly MomentFact[] = [
-  { label: 'Lock', read: ({ lockId }) => lockId ?? 'none' },
-  { label: 'Lock lasts until', read: ({ lockExpiresAt }) => formatTime(lockExpiresAt) },
-  { label: 'Version', read: ({ version }) => version ?? NONE },
-  { label: 'Size', read: ({ size }) => (size === null ? NONE : formatBytes(size)) },
-];
-
-function BeforeAfter({ before, after }: { before: FileMoment | null; after: FileMoment | null }): ReactNode {
-  if (!before && !after) return null;
-  return (
-    <Card title="The file before → after">
-      <Facts>
-        {momentFacts.map(({ label, read }) => (
-          <Fact key={label} label={label}>
-            <Change from={before && read(before)} to={after && read(after)} />
-          </Fact>
-        ))}
-      </Facts>
-    </Card>
-  );
-}
-
-function Change({ from, to }: { from: string | null; to: string | null }): ReactNode {
-  if (from === null || to === null || from === to) {
-    return (
-      <span className="ws-change">
-        <span className="ws-mono">{to ?? from}</span>
-        {from === to ? <span className="ws-muted">unchanged</span> : null}
-      </span>
-    );
-  }
-  return (
-    <span className="ws-change">
-      <span className="ws-mono ws-muted">{from}</span>
-      <span aria-label="became">→</span>
-      <strong className="ws-mono">{to}</strong>
-    </span>
-  );
-}
-
 function About({ detail, onFilter }: TabProps): ReactNode {
   const { url, method, fileName, fileId, personName, personId, client, tokenId, correlationId, sessionId } = detail;
-  const narrow = (field: string, value: string, shown: ReactNode = value): ReactNode => (
+  const narrow = (field: string, value: string, shown: ReactNode = <Shown text={value} />): ReactNode => (
     <button
       type="button"
       className="ws-link"
-      title={`Show only requests with ${field}: ${value}`}
+      title={writtenOut(`Show only requests with ${field}: ${value}`)}
       onClick={() => onFilter(writeCondition(field, value))}
     >
       {shown}
@@ -147,7 +105,7 @@ function About({ detail, onFilter }: TabProps): ReactNode {
       <Facts>
         <Fact label="Address">
           <span className="ws-mono">
-            {method} {url}
+            {method} <Shown text={url} />
           </span>
         </Fact>
         {fileName === null ? null : (
@@ -212,8 +170,10 @@ function IdFact({ label, id }: { label: string; id: string | null }): ReactNode 
   return (
     <Fact label={label}>
       <span className="ws-id">
-        <span className="ws-mono">{id}</span>
-        <CopyButton text={id} what={`${label.toLowerCase()} id`} />
+        <span className="ws-mono">
+          <Shown text={id} />
+        </span>
+        <CopyButton text={writtenOut(id)} what={`${label.toLowerCase()} id`} />
       </span>
     </Fact>
   );
@@ -230,7 +190,7 @@ function Proof({ proof }: { proof: ProofReading }): ReactNode {
   const { tone, words } = proofWords[proof.verdict];
   return (
     <Card title="Proof of the sender" actions={<Badge tone={tone}>{words}</Badge>}>
-      {proof.explanation}
+      <Shown text={proof.explanation} />
     </Card>
   );
 }

@@ -25,6 +25,8 @@ export class Capture {
   /** performance.now() of the moments that make up the timing. */
   readonly started = performance.now();
   firstByte: number | null = null;
+  /** The exchange this request repeats. */
+  replayOf: number | undefined;
   /** The lock id of a 409. */
   private refusedBy: string | null = null;
   private shownUrl: string | undefined;
@@ -77,6 +79,9 @@ export class Capture {
       requestBytes: this.requestBytes,
       responseBytes: this.responseBytes,
       lockId: this.refusedBy ?? headerOf(request, 'x-wopi-lock') ?? null,
+      sessionId: headerOf(request, 'x-wopi-sessionid') ?? null,
+      correlationId: headerOf(request, 'x-wopi-correlationid') ?? null,
+      tokenId: this.tokenId,
     };
   }
 
@@ -91,11 +96,9 @@ export class Capture {
         before: this.before,
         after: this.after,
         proof: this.proof,
-        tokenId: this.tokenId,
-        correlationId: headerOf(request, 'x-wopi-correlationid') ?? null,
-        sessionId: headerOf(request, 'x-wopi-sessionid') ?? null,
         explanation: this.explanation,
         firstByteMs: this.firstByte === null ? null : round(this.firstByte - this.started),
+        ...(this.replayOf === undefined ? {} : { replayOf: this.replayOf }),
       },
       requestHeaders: redactHeaders(request.rawHeaders),
       responseHeaders: redactHeaders(flatHeaders(response)),
