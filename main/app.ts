@@ -1,6 +1,5 @@
 import './web-crypto.ts';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdminApi, Addresses, HostState, Rights, Settings } from '../preload/contract.ts';
 import { createAdminApi } from './admin/api.ts';
@@ -29,7 +28,8 @@ import { createMarking } from './services/marking.ts';
 import { createHostUrls } from './services/host-urls.ts';
 import { createLaunchService } from './services/launch.ts';
 import { createRecordings } from './services/recordings.ts';
-import { addSamples } from './services/samples.ts';
+import { addSamples, prepareSampleFolder } from './services/samples.ts';
+import { createSessionCalls } from './services/sessions.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createConformanceRuns } from './store/conformance-runs.ts';
@@ -254,9 +254,7 @@ export async function createApp(
   };
   const recordings = createRecordings({
     live: stores,
-    dataDirectory,
-    version,
-    settings: settings.get,
+    config,
     discovery,
     log: logTail.lines,
     publish,
@@ -299,6 +297,11 @@ export async function createApp(
     applySettings,
     conformance: conformance.calls,
     recordings,
+    sessions: createSessionCalls({
+      flush: exchanges.flush,
+      open: stores.sessionSource,
+      tokens: tokens.list,
+    }),
     replay: replay.calls,
     marking: createMarking({ exchanges, annotations: stores.annotations }),
     ...(openExternal ? { openExternal } : {}),
@@ -389,11 +392,3 @@ export async function createApp(
 }
 
 const NO_RIGHTS: Rights = { write: false, rename: false, create: false, delete: false };
-
-/** The folder of the very first start is made here, with documents to try things on. */
-function prepareSampleFolder(config: Config, folder: string): void {
-  if (folder !== config.defaultFolder) return;
-  if (existsSync(folder) && readdirSync(folder).length > 0) return;
-  mkdirSync(folder, { recursive: true });
-  addSamples(config.resourcesDirectory, folder);
-}

@@ -21,6 +21,7 @@ import { createHasher } from './store/hasher.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
 import { createRecordedTraffic } from './store/recorded-traffic.ts';
+import type { SessionSource } from './store/sessions.ts';
 import { createSettings } from './store/settings.ts';
 import { createSignIns } from './store/sign-ins.ts';
 import { createStaging } from './store/staging.ts';
@@ -125,6 +126,16 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
+  const captures = createCaptureFiles({
+    directory: join(dataDirectory, 'captures'),
+    nativeBinding: config.nativeBinding,
+    workerScript: join(programDirectory, 'traffic-worker.cjs'),
+    blobs,
+    settings,
+    wallNow,
+    onFailure: (error) => log.error({ err: error }, 'A capture could not be opened'),
+  });
+
   return {
     database,
     blobs,
@@ -142,16 +153,19 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     exchanges,
     exchangeLookup: createExchangeLookup(link.reader),
     findings,
-    captures: createCaptureFiles({
-      directory: join(dataDirectory, 'captures'),
-      nativeBinding: config.nativeBinding,
-      workerScript: join(programDirectory, 'traffic-worker.cjs'),
-      blobs,
-      settings,
-      wallNow,
-      onFailure: (error) => log.error({ err: error }, 'A capture could not be opened'),
-    }),
+    captures,
     recorded: createRecordedTraffic(link.reader, exchanges),
+    /** Where sessions are read from. @throws Error for a recording that is not open */
+    sessionSource: (source: string | undefined): SessionSource => {
+      const capture = source === undefined ? undefined : captures.find(source);
+      // In a recording it is always the moment when it ended.
+      const ended = capture?.lastAt ?? 0;
+      return {
+        database: source === undefined ? link.reader : captures.reader(source),
+        now: capture ? { at: ended, realAt: ended } : { at: clock.now(), realAt: wallNow() },
+        mutedRules: new Set(Object.keys(settings.recall('mutedRules') ?? {})),
+      };
+    },
     annotations: createAnnotations(link.reader),
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {

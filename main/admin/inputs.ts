@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 import { checkPublicUrl } from '../config.ts';
 import { RECORDING_INPUTS, source } from './recording-inputs.ts';
+import { SESSION_INPUTS } from './session-inputs.ts';
 import { REPLAY_INPUTS } from './replay-inputs.ts';
 
 const id = z.string().min(1).max(64);
@@ -142,6 +143,7 @@ export const INPUTS = {
   }),
   clearExchanges: nothing,
   setCapturePaused: z.object({ paused: z.boolean() }),
+  ...SESSION_INPUTS,
   ...REPLAY_INPUTS,
   listRules: nothing,
   listFindings: z.object({

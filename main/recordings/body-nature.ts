@@ -43,6 +43,6 @@ export function isDocument(
 ): boolean {
   if (side === 'request' && operation !== null && CONTENT_SENT.has(operation)) return true;
   if (side === 'response' && operation === 'GetFile') return status !== null && status < 300;
-  if (method === 'GET' && side === 'response' && /\/contents$/.test(path)) return true;
+  if (method === 'GET' && side === 'response' && path.endsWith('/contents')) return true;
   return bytes !== null && !textual;
 }

@@ -151,7 +151,7 @@ function creatorOf(text: string): string | null {
 
 function checkVersion(text: string): void {
   const version = parse(text);
-  if (typeof version === 'string' && /^1\./.test(version)) return;
+  if (typeof version === 'string' && version.startsWith('1.')) return;
   throw new UnreadableFile(`The HAR file says it has version ${text.slice(0, 20)}; versions 1.1 and 1.2 can be read.`);
 }
 

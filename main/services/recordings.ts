@@ -49,10 +49,8 @@ export interface Recordings {
 }
 
 interface RecordingsOptions {
-  live: TrafficSource & { captures: CaptureFiles };
-  dataDirectory: string;
-  version: string;
-  settings: () => Settings;
+  live: TrafficSource & { captures: CaptureFiles; settings: { get(): Settings } };
+  config: { dataDirectory: string; version: string };
   discovery: Pick<DiscoveryService, 'list' | 'view'>;
   log: () => readonly string[];
   publish: Publish;
@@ -79,10 +77,11 @@ interface Upload {
 
 /** Traffic that leaves the app as a file, and files that become traffic again. */
 export function createRecordings(options: RecordingsOptions): Recordings {
-  const { live, version, settings, publish, wallNow, chooseSavePath } = options;
+  const { live, publish, wallNow, chooseSavePath } = options;
+  const { dataDirectory, version } = options.config;
   const { captures } = live;
   /** For uploads and for files on their way. */
-  const directory = join(options.dataDirectory, 'exchange');
+  const directory = join(dataDirectory, 'exchange');
   // What an earlier run left there is nobody's any more.
   rmSync(directory, { recursive: true, force: true });
   mkdirSync(directory, { recursive: true });
@@ -117,7 +116,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       node: process.versions.node,
       ...(process.versions['electron'] === undefined ? {} : { electron: process.versions['electron'] }),
     },
-    settings: settings(),
+    settings: live.settings.get(),
     discovery: options.discovery
       .list()
       .flatMap(({ id, name, loadedAt }) =>

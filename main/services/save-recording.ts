@@ -124,7 +124,7 @@ function fileSpool(path: string): Spool {
     async *read() {
       output.end();
       if (!output.closed) await once(output, 'close');
-      if (failure) throw failure as Error;
+      if (failure) throw failure;
       for await (const chunk of createReadStream(path)) yield chunk as Buffer;
     },
   };

@@ -6,6 +6,7 @@ import type { Blobs } from './blobs.ts';
 import { createCaptureWriter, UNLIMITED } from './capture-writer.ts';
 import type { CaptureWriter } from './capture-writer.ts';
 import { openReader } from './database.ts';
+import type { Database } from './database.ts';
 import { createExchanges } from './exchanges.ts';
 import type { Exchanges } from './exchanges.ts';
 import { createFindings } from './findings.ts';
@@ -33,6 +34,9 @@ export interface CaptureFiles {
   abandon(id: string): void;
   /** @throws Error when there is none with this id */
   source(id: string): TrafficSource;
+  /** The connection its traffic is read with. @throws Error when there is none with this id */
+  reader(id: string): Database;
+  find(id: string): OpenedCapture;
   /** Path of the database, for readers of their own. @throws Error when there is none with this id */
   databaseFile(id: string): string;
   rename(id: string, name: string): OpenedCapture;
@@ -55,7 +59,7 @@ const ID = /^[0-9a-f]{16}$/;
 export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
   const { directory, nativeBinding, workerScript, blobs, settings, wallNow, onFailure } = options;
   mkdirSync(directory, { recursive: true });
-  const opened = new Map<string, TrafficSource>();
+  const opened = new Map<string, TrafficSource & { reader: Database }>();
   const captures = readCaptures(directory);
   const databaseFile = (id: string): string => join(directory, `${id}.db`);
   const bodyFolder = (id: string): string => join(directory, id);
@@ -77,7 +81,7 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
     for (const suffix of ['', '-wal', '-shm']) rmSync(databaseFile(id) + suffix, { force: true });
     rmSync(bodyFolder(id), { recursive: true, force: true });
   };
-  const open = (id: string): TrafficSource => {
+  const open = (id: string): TrafficSource & { reader: Database } => {
     const reader = openReader(databaseFile(id), nativeBinding);
     const findings = createFindings({ reader, settings, publish: () => undefined, wallNow });
     const exchanges = createExchanges({
@@ -100,7 +104,14 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
       findings,
       onInspectionFailure: () => undefined,
     });
-    return { exchanges, findings, recorded: createRecordedTraffic(reader, exchanges) };
+    return { reader, exchanges, findings, recorded: createRecordedTraffic(reader, exchanges) };
+  };
+
+  const sourceOf = (id: string): TrafficSource & { reader: Database } => {
+    find(id);
+    const known = opened.get(id) ?? open(id);
+    opened.set(id, known);
+    return known;
   };
 
   return {
@@ -119,12 +130,9 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
     },
     keep,
     abandon: erase,
-    source(id) {
-      find(id);
-      const known = opened.get(id) ?? open(id);
-      opened.set(id, known);
-      return known;
-    },
+    source: sourceOf,
+    reader: (id) => sourceOf(id).reader,
+    find,
     databaseFile: (id) => databaseFile(find(id).id),
     rename(id, name) {
       const renamed = { ...find(id), name };

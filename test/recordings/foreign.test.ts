@@ -38,12 +38,35 @@ const INFO = JSON.stringify({
 
 /** A session on somebody else's host: checked, locked, saved, refused. */
 const STEPS: readonly Step[] = [
-  { path: '/contents', status: 200, content: { text: base64('PK\u0000binary'), encoding: 'base64', mimeType: 'application/octet-stream' } },
+  {
+    path: '/contents',
+    status: 200,
+    content: { text: base64('PK\u0000binary'), encoding: 'base64', mimeType: 'application/octet-stream' },
+  },
   { path: '', status: 200, content: { text: INFO, mimeType: 'application/json' } },
   { method: 'POST', path: '', sent: { 'X-WOPI-Override': 'LOCK', 'X-WOPI-Lock': 'L1' }, status: 200 },
-  { method: 'POST', path: '/contents', sent: { 'X-WOPI-Override': 'PUT', 'X-WOPI-Lock': 'L1' }, body: 'new text', status: 200, answered: { 'X-WOPI-ItemVersion': '2' } },
-  { method: 'POST', path: '', sent: { 'X-WOPI-Override': 'LOCK', 'X-WOPI-Lock': 'L2' }, status: 409, answered: { 'X-WOPI-Lock': 'L1' } },
-  { method: 'POST', path: '/contents', sent: { 'X-WOPI-Override': 'PUT', 'X-WOPI-Lock': 'L9' }, body: 'x', status: 409 },
+  {
+    method: 'POST',
+    path: '/contents',
+    sent: { 'X-WOPI-Override': 'PUT', 'X-WOPI-Lock': 'L1' },
+    body: 'new text',
+    status: 200,
+    answered: { 'X-WOPI-ItemVersion': '2' },
+  },
+  {
+    method: 'POST',
+    path: '',
+    sent: { 'X-WOPI-Override': 'LOCK', 'X-WOPI-Lock': 'L2' },
+    status: 409,
+    answered: { 'X-WOPI-Lock': 'L1' },
+  },
+  {
+    method: 'POST',
+    path: '/contents',
+    sent: { 'X-WOPI-Override': 'PUT', 'X-WOPI-Lock': 'L9' },
+    body: 'x',
+    status: 409,
+  },
 ];
 
 const URL_BASE = 'https://files.example.com/api/wopi/files/42';
@@ -58,18 +81,29 @@ const DIALECTS: Record<string, (step: Step, index: number) => Record<string, unk
       url: `${URL_BASE}${step.path}?access_token=${SECRET}`,
       httpVersion: 'HTTP/2.0',
       cookies: [{ name: 'sid', value: SECRET, path: '', domain: '', httpOnly: false, secure: false }],
-      headers: headers({ ':authority': 'files.example.com', 'user-agent': 'MSWAC', 'x-wopi-sessionid': 's-1', ...step.sent }),
+      headers: headers({
+        ':authority': 'files.example.com',
+        'user-agent': 'MSWAC',
+        'x-wopi-sessionid': 's-1',
+        ...step.sent,
+      }),
       queryString: [{ name: 'access_token', value: SECRET }],
       headersSize: 400,
       bodySize: step.body?.length ?? 0,
-      ...(step.body === undefined ? {} : { postData: { mimeType: 'application/octet-stream', text: step.body, params: [] } }),
+      ...(step.body === undefined
+        ? {}
+        : { postData: { mimeType: 'application/octet-stream', text: step.body, params: [] } }),
     },
     response: {
       status: step.status,
       statusText: '',
       httpVersion: 'HTTP/2.0',
       cookies: [],
-      headers: headers({ 'content-type': step.content?.mimeType ?? '', 'set-cookie': `sid=${SECRET}`, ...step.answered }),
+      headers: headers({
+        'content-type': step.content?.mimeType ?? '',
+        'set-cookie': `sid=${SECRET}`,
+        ...step.answered,
+      }),
       content: { size: 10, compression: 0, mimeType: '', ...step.content },
       redirectURL: '',
       headersSize: 200,
@@ -96,7 +130,18 @@ const DIALECTS: Record<string, (step: Step, index: number) => Record<string, unk
       bodySize: 0,
       ...(step.body === undefined ? {} : { postData: { mimeType: '', text: step.body } }),
     },
-    response: { status: step.status, statusText: '', httpVersion: 'http/2.0', headers: headers(step.answered ?? {}), cookies: [], content: { size: 5, ...step.content }, redirectURL: '', headersSize: -1, bodySize: -1, _transferSize: 90 },
+    response: {
+      status: step.status,
+      statusText: '',
+      httpVersion: 'http/2.0',
+      headers: headers(step.answered ?? {}),
+      cookies: [],
+      content: { size: 5, ...step.content },
+      redirectURL: '',
+      headersSize: -1,
+      bodySize: -1,
+      _transferSize: 90,
+    },
     cache: {},
     timings: { blocked: 1, dns: -1, ssl: -1, connect: -1, send: 0.1, wait: 34, receive: 0.4, _blocked_queueing: 0.3 },
   }),
@@ -108,14 +153,30 @@ const DIALECTS: Record<string, (step: Step, index: number) => Record<string, unk
       method: step.method ?? 'GET',
       url: `${URL_BASE}${step.path}`,
       httpVersion: 'HTTP/1.1',
-      headers: headers({ Host: 'files.example.com', Authorization: `Bearer ${SECRET}`, 'User-Agent': 'MSWAC', 'X-WOPI-SessionId': 's-1', ...step.sent }),
+      headers: headers({
+        Host: 'files.example.com',
+        Authorization: `Bearer ${SECRET}`,
+        'User-Agent': 'MSWAC',
+        'X-WOPI-SessionId': 's-1',
+        ...step.sent,
+      }),
       cookies: [],
       queryString: [],
       headersSize: 300,
       bodySize: 0,
       ...(step.body === undefined ? {} : { postData: { mimeType: 'application/octet-stream', text: step.body } }),
     },
-    response: { status: step.status, statusText: 'OK', httpVersion: 'HTTP/1.1', headers: headers(step.answered ?? {}), cookies: [], content: { size: 5, compression: 0, mimeType: 'application/json', ...step.content }, redirectURL: '', headersSize: 100, bodySize: 5 },
+    response: {
+      status: step.status,
+      statusText: 'OK',
+      httpVersion: 'HTTP/1.1',
+      headers: headers(step.answered ?? {}),
+      cookies: [],
+      content: { size: 5, compression: 0, mimeType: 'application/json', ...step.content },
+      redirectURL: '',
+      headersSize: 100,
+      bodySize: 5,
+    },
     cache: {},
     timings: { blocked: -1, dns: 0, connect: 0, ssl: 0, send: 0, wait: 34, receive: 1 },
   }),
@@ -123,8 +184,18 @@ const DIALECTS: Record<string, (step: Step, index: number) => Record<string, unk
 
 function harOf(dialect: string): Buffer {
   const entries = STEPS.map((step, index) => DIALECTS[dialect]?.(step, index));
-  const har = { log: { version: '1.2', creator: { name: dialect, version: '9', comment: '' }, pages: [], comment: 'exported', entries } };
-  return Buffer.from(`${dialect === 'fiddler' ? '\ufeff' : ''}${JSON.stringify(har, null, dialect === 'browser' ? 2 : undefined)}`);
+  const har = {
+    log: {
+      version: '1.2',
+      creator: { name: dialect, version: '9', comment: '' },
+      pages: [],
+      comment: 'exported',
+      entries,
+    },
+  };
+  return Buffer.from(
+    `${dialect === 'fiddler' ? '\ufeff' : ''}${JSON.stringify(har, null, dialect === 'browser' ? 2 : undefined)}`,
+  );
 }
 
 describe.each(Object.keys(DIALECTS))('a HAR of %s', (dialect) => {
@@ -132,8 +203,7 @@ describe.each(Object.keys(DIALECTS))('a HAR of %s', (dialect) => {
   beforeAll(async () => {
     capture = await openFile(host, `${dialect}.har`, harOf(dialect));
   });
-  const rows = async () =>
-    (await host.api.listExchanges({ limit: 100, source: capture.id })).rows.toReversed();
+  const rows = async () => (await host.api.listExchanges({ limit: 100, source: capture.id })).rows.toReversed();
 
   it('is decoded as own traffic is', async () => {
     expect(capture).toMatchObject({ format: 'har', madeBy: `${dialect} 9`, exchangeCount: STEPS.length, remarks: [] });
@@ -149,13 +219,23 @@ describe.each(Object.keys(DIALECTS))('a HAR of %s', (dialect) => {
 
   it('knows file, person, client and session, also of requests before they were told', async () => {
     for (const row of await rows())
-      expect(row).toMatchObject({ fileId: '42', fileName: 'Strategy.docx', personId: 'u7', personName: 'Ada', client: 'Office for the web', sessionId: 's-1' });
+      expect(row).toMatchObject({
+        fileId: '42',
+        fileName: 'Strategy.docx',
+        personId: 'u7',
+        personName: 'Ada',
+        client: 'Office for the web',
+        sessionId: 's-1',
+      });
   });
 
   it('has its bodies and times', async () => {
     const [first, , , saved] = await rows();
     const body = async (id = 0, side: 'request' | 'response' = 'request') =>
-      Buffer.from((await host.api.getBody({ id, side, offset: 0, length: 100, source: capture.id })).base64, 'base64').toString();
+      Buffer.from(
+        (await host.api.getBody({ id, side, offset: 0, length: 100, source: capture.id })).base64,
+        'base64',
+      ).toString();
     expect(await body(first?.id, 'response')).toBe('PK\u0000binary');
     expect(await body(saved?.id)).toBe('new text');
     expect(first?.realAt).toBe(Date.UTC(2026, 2, 14, 9, 26, 50, 123));
@@ -177,7 +257,13 @@ describe.each(Object.keys(DIALECTS))('a HAR of %s', (dialect) => {
 
 it('says what could not be taken over', async () => {
   const har = JSON.parse(harOf('browser').toString()) as { log: { entries: unknown[] } };
-  har.log.entries.push({ startedDateTime: 'soon', request: {} }, { ...DIALECTS['browser']?.({ path: '', status: 200 }, 1), request: { method: 'GET', url: 'data:text/plain,x', headers: [] } });
+  har.log.entries.push(
+    { startedDateTime: 'soon', request: {} },
+    {
+      ...DIALECTS['browser']?.({ path: '', status: 200 }, 1),
+      request: { method: 'GET', url: 'data:text/plain,x', headers: [] },
+    },
+  );
   const capture = await openFile(host, 'mixed.har', Buffer.from(JSON.stringify(har)));
   expect(capture.exchangeCount).toBe(STEPS.length);
   expect(capture.remarks).toEqual([

@@ -34,7 +34,12 @@ describe('a capture file', () => {
     const before = await everything();
     const file = await save(host, 'capture');
     const capture = await openFile(host, 'morning.wopicapture', file);
-    expect(capture).toMatchObject({ name: 'morning', format: 'capture', hidden: ['tokens'], exchangeCount: before.length });
+    expect(capture).toMatchObject({
+      name: 'morning',
+      format: 'capture',
+      hidden: ['tokens'],
+      exchangeCount: before.length,
+    });
     expect(await everything(capture.id)).toEqual(before);
     const found = async (source?: string) =>
       (await host.api.listFindings({ limit: 100, ...(source ? { source } : {}) })).findings;
@@ -46,8 +51,13 @@ describe('a capture file', () => {
     host = await startHost();
     await makeTraffic(host);
     const parts = unzipSync(await save(host, 'capture'));
-    expect(Object.keys(parts)).toEqual(expect.arrayContaining(['manifest.json', 'exchanges.ndjson', 'bodies.ndjson', 'findings.ndjson']));
-    expect(JSON.parse(Buffer.from(parts['manifest.json'] ?? []).toString())).toMatchObject({ format: 'wopicapture', version: 1 });
+    expect(Object.keys(parts)).toEqual(
+      expect.arrayContaining(['manifest.json', 'exchanges.ndjson', 'bodies.ndjson', 'findings.ndjson']),
+    );
+    expect(JSON.parse(Buffer.from(parts['manifest.json'] ?? []).toString())).toMatchObject({
+      format: 'wopicapture',
+      version: 1,
+    });
   });
 
   it('is still there after a restart, read only, until it is closed', async () => {
@@ -72,7 +82,11 @@ describe('a capture file', () => {
     const second = await openFile(host, 'b.wopicapture', await save(host, 'capture', { source: first.id }));
     expect(await everything(second.id)).toEqual(await everything(first.id));
     const refused = (await everything(second.id)).find(({ exchange }) => exchange.outcome === 'locked-by-other');
-    const answer = await host.api.explain({ exchangeId: refused?.exchange.id ?? 0, question: 'refused', source: second.id });
+    const answer = await host.api.explain({
+      exchangeId: refused?.exchange.id ?? 0,
+      question: 'refused',
+      source: second.id,
+    });
     expect(answer.sentence).toContain('taken by Olivia Owner');
   });
 });
@@ -84,7 +98,11 @@ describe('a HAR', () => {
     const har = JSON.parse((await save(host, 'har')).toString()) as { log: { entries: Record<string, unknown>[] } };
     expect(harProblems(har)).toEqual([]);
     expect(har.log.entries).toHaveLength(9);
-    expect(har.log.entries[3]?.['_wopi']).toMatchObject({ operation: 'PutFile', outcome: 'ok', person: { name: 'Olivia Owner' } });
+    expect(har.log.entries[3]?.['_wopi']).toMatchObject({
+      operation: 'PutFile',
+      outcome: 'ok',
+      person: { name: 'Olivia Owner' },
+    });
     expect(har.log.entries[6]?.['_wopi']).toMatchObject({ outcome: 'locked-by-other', lock: '{"S":"1","F":4}' });
   });
 
@@ -99,7 +117,10 @@ describe('a HAR', () => {
         when: exchange.realAt,
         who: [exchange.personName, exchange.client, exchange.sessionId, exchange.correlationId],
         file: exchange.fileName,
-        headers: [exchange.requestHeaders.map(({ name, value }) => [name, value]), exchange.responseHeaders.map(({ name, value }) => [name, value])],
+        headers: [
+          exchange.requestHeaders.map(({ name, value }) => [name, value]),
+          exchange.responseHeaders.map(({ name, value }) => [name, value]),
+        ],
         request,
         response,
       }));

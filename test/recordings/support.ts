@@ -14,7 +14,11 @@ export const ALL: TrafficSelection = { kind: 'all' };
 export async function save(
   host: TestHost,
   format: 'har' | 'capture' | 'support',
-  { selection = ALL, redaction = NOTHING_HIDDEN, source }: { selection?: TrafficSelection; redaction?: Redaction; source?: string } = {},
+  {
+    selection = ALL,
+    redaction = NOTHING_HIDDEN,
+    source,
+  }: { selection?: TrafficSelection; redaction?: Redaction; source?: string } = {},
 ): Promise<Buffer> {
   const saved = await host.api.saveRecording({ selection, format, redaction, ...(source ? { source } : {}) });
   const { status, body } = await httpRequest(host.admin, { method: 'GET', path: `/${saved.link}` });
@@ -28,7 +32,10 @@ const SLICE = 512 * 1024;
 export async function openFile(host: TestHost, name: string, bytes: Uint8Array): Promise<OpenedCapture> {
   const { uploadId } = await host.api.beginCapture({ name, size: bytes.length });
   for (let start = 0; start < bytes.length; start += SLICE)
-    await host.api.appendCapture({ uploadId, base64: Buffer.from(bytes.subarray(start, start + SLICE)).toString('base64') });
+    await host.api.appendCapture({
+      uploadId,
+      base64: Buffer.from(bytes.subarray(start, start + SLICE)).toString('base64'),
+    });
   return host.api.finishCapture({ uploadId });
 }
 
@@ -42,7 +49,9 @@ export function harProblems(har: unknown): string[] {
     ajv.addSchema(JSON.parse(readFileSync(join(SCHEMAS, name), 'utf8')) as object);
   const validate = ajv.getSchema('har.json#');
   if (!validate) throw new Error('There is no schema har.json.');
-  return validate(har) ? [] : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
+  return validate(har)
+    ? []
+    : (validate.errors ?? []).map(({ instancePath, message }) => `${instancePath} ${message ?? ''}`);
 }
 
 /** A little of everything: a session that saves, one that is refused, a wrong token, names that are hard, a picture. */
