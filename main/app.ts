@@ -263,7 +263,7 @@ export async function createApp(
     },
     applySettings,
     conformance: conformance.calls,
-    marking: createMarking({ exchanges, annotations: stores.annotations }),
+    marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
     ...(openExternal ? { openExternal } : {}),
   });
 

@@ -108,6 +108,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
       detail: `A fresh one was begun; documents, locks and tokens are untouched. The old one is ${link.setAside}.`,
     });
   }
+  const annotations = createAnnotations(link.reader);
   const findings = createFindings({ reader: link.reader, settings, publish, wallNow });
   const exchanges = createExchanges({
     link,
@@ -119,6 +120,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     isBlobKept: files.usesBlob,
     pathOfBytes: files.pathOfBytes,
     findings,
+    annotations,
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
@@ -138,7 +140,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     signIns: createSignIns({ database, clock }),
     exchanges,
     findings,
-    annotations: createAnnotations(link.reader),
+    annotations,
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();
