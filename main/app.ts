@@ -17,6 +17,9 @@ import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices.ts';
+import { createFreshTokens } from './replay/fresh-tokens.ts';
+import { createLinks } from './replay/links.ts';
+import { createReplay } from './replay/service.ts';
 import { createAuthorization } from './services/authorization.ts';
 import { consentFor } from './services/consent.ts';
 import { createDiscoveryService } from './services/discovery.ts';
@@ -32,6 +35,7 @@ import { createConformanceRuns } from './store/conformance-runs.ts';
 import { createSources } from './store/sources.ts';
 import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
+import { redact } from './wopi/redact.ts';
 import type { Services, SupportFlag } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
 import {
@@ -168,6 +172,21 @@ export async function createApp(
     version,
     onError: (error) => log.error({ err: error }, 'A conformance run failed'),
   });
+  const links = createLinks();
+  const replay = createReplay({
+    exchanges,
+    lookup: stores.exchangeLookup,
+    locks,
+    tokens: createFreshTokens({ tokens, people, clock }),
+    links,
+    clock,
+    wallNow,
+    keys: () => settings.recall('editorKeys') ?? editorKeys,
+    redact: (text) => redact(text).text,
+    publish,
+    own: () => ({ host: addresses.host, publicBase: publicBase() }),
+    onError: (error) => log.error({ err: error }, 'A replay failed'),
+  });
   const services: Services = {
     files,
     containers,
@@ -198,6 +217,7 @@ export async function createApp(
     operations: { file: FILE_OPERATIONS, container: CONTAINER_OPERATIONS, ecosystem: ECOSYSTEM_OPERATIONS },
     services,
     exchanges,
+    repetitions: links,
     clock,
     wallNow,
     log,
@@ -264,6 +284,7 @@ export async function createApp(
     applySettings,
     conformance: conformance.calls,
     marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
+    replay: replay.calls,
     ...(openExternal ? { openExternal } : {}),
   });
 
@@ -290,6 +311,7 @@ export async function createApp(
   const stop = async (): Promise<void> => {
     upkeep.stop();
     await conformance.stop();
+    await replay.stop();
     admin.stop();
     await editor.stop();
     await Promise.all([hostListener?.close(), adminListener?.close()]);

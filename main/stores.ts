@@ -11,6 +11,7 @@ import { createAnnotations } from './store/annotations.ts';
 import { createBlobs } from './store/blobs.ts';
 import { createContainers } from './store/containers.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
+import { createExchangeLookup } from './store/exchange-lookup.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
 import { createFindings } from './store/findings.ts';
@@ -139,6 +140,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     grants,
     signIns: createSignIns({ database, clock }),
     exchanges,
+    exchangeLookup: createExchangeLookup(link.reader),
     findings,
     annotations,
     /** Waits for what is being written, then closes the database. */

@@ -12,6 +12,7 @@ import type {
 } from '../../preload/contract.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { ConformanceService } from '../conformance/service.ts';
+import type { ReplayService } from '../replay/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
 import type { LaunchService } from '../services/launch.ts';
@@ -50,6 +51,7 @@ export interface AdminOptions {
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
+  replay: ReplayService['calls'];
   marking: MarkingCalls;
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
@@ -261,6 +263,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resetClock: () => clockChange(() => clock.reset()),
 
     ...options.conformance,
+    ...options.replay,
     ...options.marking,
 
     updateSettings: (patch) => options.applySettings(patch),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 import { checkPublicUrl } from '../config.ts';
+import { REPLAY_INPUTS } from './replay-inputs.ts';
 
 const id = z.string().min(1).max(64);
 const file = z.object({ fileId: id });
@@ -160,6 +161,7 @@ export const INPUTS = {
   }),
   clearExchanges: z.object({ keepPinned: z.boolean() }).optional(),
   setCapturePaused: z.object({ paused: z.boolean() }),
+  ...REPLAY_INPUTS,
   listRules: nothing,
   listFindings: z.object({
     rule: ruleId.optional(),

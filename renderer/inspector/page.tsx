@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ExchangeRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
@@ -8,15 +8,19 @@ import { useExchanges } from '../state/exchanges.ts';
 import { useConfirm } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import type { TableHandle } from '../ui/data-table.tsx';
+import { Loading } from '../ui/empty.tsx';
 import { Split } from '../ui/split.tsx';
 import { DensityStrip } from './density-strip.tsx';
-import { Detail, type DetailHandle } from './detail.tsx';
+import type { DetailHandle } from './detail.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { loadHistory } from './history.ts';
 import { TrafficList } from './list.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useFilter, useTrafficRows } from './use-traffic.ts';
 import './inspector.css';
+
+/** Loaded with the first request that is looked at. */
+const Detail = lazy(() => import('./detail.tsx').then((module) => ({ default: module.Detail })));
 
 export function TrafficPage(): ReactNode {
   const api = useApi();
@@ -112,7 +116,9 @@ export function TrafficPage(): ReactNode {
       }
       second={
         selectedId === null ? null : (
-          <Detail key={selectedId} id={selectedId} handle={detail} onFilter={setFilterText} onClose={close} />
+          <Suspense fallback={<Loading what="the details" />}>
+            <Detail key={selectedId} id={selectedId} handle={detail} onFilter={setFilterText} onClose={close} />
+          </Suspense>
         )
       }
     />
