@@ -29,6 +29,7 @@ import { createMarking } from './services/marking.ts';
 import { createHostUrls } from './services/host-urls.ts';
 import { createLaunchService } from './services/launch.ts';
 import { addSamples } from './services/samples.ts';
+import { createSessionCalls } from './services/sessions.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createConformanceRuns } from './store/conformance-runs.ts';
@@ -284,6 +285,11 @@ export async function createApp(
     applySettings,
     conformance: conformance.calls,
     marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
+    sessions: createSessionCalls({
+      flush: exchanges.flush,
+      open: stores.sessionSource,
+      tokens: tokens.list,
+    }),
     replay: replay.calls,
     ...(openExternal ? { openExternal } : {}),
   });

@@ -19,6 +19,7 @@ import { createGrants } from './store/grants.ts';
 import { createHasher } from './store/hasher.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
+import type { SessionSource } from './store/sessions.ts';
 import { createSettings } from './store/settings.ts';
 import { createSignIns } from './store/sign-ins.ts';
 import { createStaging } from './store/staging.ts';
@@ -143,6 +144,15 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     exchangeLookup: createExchangeLookup(link.reader),
     findings,
     annotations,
+    /** Where sessions are read from. @throws Error for a recording that is not open */
+    sessionSource: (source: string | undefined): SessionSource => {
+      if (source !== undefined) throw new Error(`There is no opened recording “${source}”.`);
+      return {
+        database: link.reader,
+        now: { at: clock.now(), realAt: wallNow() },
+        mutedRules: new Set(Object.keys(settings.recall('mutedRules') ?? {})),
+      };
+    },
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();

@@ -16,6 +16,7 @@ import type { ReplayService } from '../replay/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
 import type { LaunchService } from '../services/launch.ts';
+import type { createSessionCalls } from '../services/sessions.ts';
 import type { MarkingCalls } from '../services/marking.ts';
 import { explain } from '../findings/explain/index.ts';
 import type { Exchanges } from '../store/exchanges.ts';
@@ -51,6 +52,7 @@ export interface AdminOptions {
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
+  sessions: ReturnType<typeof createSessionCalls>;
   replay: ReplayService['calls'];
   marking: MarkingCalls;
   /** Opens an address in the system browser; absent where the page itself has to. */
@@ -263,6 +265,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resetClock: () => clockChange(() => clock.reset()),
 
     ...options.conformance,
+    ...options.sessions,
     ...options.replay,
     ...options.marking,
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 import { checkPublicUrl } from '../config.ts';
+import { SESSION_INPUTS } from './session-inputs.ts';
 import { REPLAY_INPUTS } from './replay-inputs.ts';
 
 const id = z.string().min(1).max(64);
@@ -161,6 +162,7 @@ export const INPUTS = {
   }),
   clearExchanges: z.object({ keepPinned: z.boolean() }).optional(),
   setCapturePaused: z.object({ paused: z.boolean() }),
+  ...SESSION_INPUTS,
   ...REPLAY_INPUTS,
   listRules: nothing,
   listFindings: z.object({
