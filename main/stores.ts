@@ -112,6 +112,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
       detail: `A fresh one was begun; documents, locks and tokens are untouched. The old one is ${link.setAside}.`,
     });
   }
+  const annotations = createAnnotations(link.reader);
   const findings = createFindings({ reader: link.reader, settings, publish, wallNow });
   const exchanges = createExchanges({
     link,
@@ -123,6 +124,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     isBlobKept: files.usesBlob,
     pathOfBytes: files.pathOfBytes,
     findings,
+    annotations,
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
@@ -155,6 +157,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     findings,
     captures,
     recorded: createRecordedTraffic(link.reader, exchanges),
+    annotations,
     /** Where sessions are read from. @throws Error for a recording that is not open */
     sessionSource: (source: string | undefined): SessionSource => {
       const capture = source === undefined ? undefined : captures.find(source);
@@ -166,7 +169,6 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
         mutedRules: new Set(Object.keys(settings.recall('mutedRules') ?? {})),
       };
     },
-    annotations: createAnnotations(link.reader),
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();

@@ -132,7 +132,7 @@ export type FindingLine = z.infer<typeof FINDING_LINE>;
 export const ANNOTATION_LINE = z.object({
   exchangeId: z.int().min(1),
   isPinned: z.boolean(),
-  colour: z.string().max(40).nullable(),
+  colour: z.enum(['red', 'amber', 'green', 'blue', 'violet']).nullable().catch(null),
   note: z.string().max(100_000).nullable(),
   tags: z.array(z.string().max(200)).max(200),
 });

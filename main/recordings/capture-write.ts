@@ -56,15 +56,14 @@ export async function writeCapture(wish: CaptureWish): Promise<Manifest> {
     else for await (const bytes of pieces(traffic, id, side, body.size)) hash.update(bytes);
     return hash.digest('hex');
   };
-  const noteLines = async ({ findings: found, annotation }: Leaving): Promise<void> => {
+  const noteLines = async ({ exchange, findings: found, mark }: Leaving): Promise<void> => {
     for (const { exchangeId, rule, severity, evidence } of found) {
       counts.findings += 1;
       await findings.write(JSON.stringify({ exchangeId, rule, severity, evidence } satisfies FindingLine));
     }
-    if (annotation === null) return;
+    if (mark === null) return;
     counts.annotations += 1;
-    const note = annotation.note === null ? null : redactor.text(annotation.note);
-    await annotations.write(JSON.stringify({ ...annotation, note } satisfies AnnotationLine));
+    await annotations.write(JSON.stringify({ exchangeId: exchange.id, ...mark } satisfies AnnotationLine));
   };
 
   async function* smallBodies(): AsyncGenerator<Uint8Array> {

@@ -1,5 +1,5 @@
-import type { BodyInfo, ExchangeDetail, Finding, TrafficSelection } from '../../preload/contract.ts';
-import type { Annotation, RecordedTraffic } from '../store/recorded-traffic.ts';
+import type { BodyInfo, ExchangeDetail, Finding, Mark, TrafficSelection } from '../../preload/contract.ts';
+import type { RecordedTraffic } from '../store/recorded-traffic.ts';
 import { SIDES } from './body-nature.ts';
 import type { Side } from './body-nature.ts';
 import { LARGEST_SEARCHED } from './limits.ts';
@@ -10,7 +10,7 @@ export interface Leaving {
   exchange: ExchangeDetail;
   bodies: Record<Side, LeavingBody>;
   findings: Finding[];
-  annotation: Annotation | null;
+  mark: Mark | null;
 }
 
 /** Bytes at hand; bytes that are too many for memory, to be read from the exchange in pieces; or none. */
@@ -60,12 +60,14 @@ async function redacted(traffic: RecordedTraffic, original: ExchangeDetail, reda
       if (bytes !== kept) infos[side] = { ...info, kept: bytes.length, hidden: (info.hidden ?? 0) + hidden };
     }
   }
-  const { findings: _, ...exchange } = redactor.exchange(original);
+  const { findings: _, mark, ...exchange } = redactor.exchange(original);
   return {
     exchange: { ...exchange, requestBody: infos.request, responseBody: infos.response },
     bodies,
     findings: traffic.findings(original.id).map((one) => ({ ...one, evidence: redactor.text(one.evidence) })),
-    annotation: traffic.annotation(original.id),
+    mark: mark
+      ? { ...mark, note: mark.note === null ? null : redactor.text(mark.note), tags: mark.tags.map(redactor.text) }
+      : null,
   };
 }
 

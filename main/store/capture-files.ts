@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { OpenedCapture } from '../../preload/contract.ts';
+import { createAnnotations } from './annotations.ts';
 import type { Blobs } from './blobs.ts';
 import { createCaptureWriter, UNLIMITED } from './capture-writer.ts';
 import type { CaptureWriter } from './capture-writer.ts';
@@ -14,6 +15,7 @@ import type { Findings } from './findings.ts';
 import { createRecordedTraffic } from './recorded-traffic.ts';
 import type { RecordedTraffic } from './recorded-traffic.ts';
 import type { SettingsStore } from './settings.ts';
+import { NOTHING } from './traffic-link.ts';
 import type { TrafficAnswer } from './traffic-writer.ts';
 
 /** What can be asked of traffic, live or opened. */
@@ -102,6 +104,7 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
         return existsSync(path) ? path : undefined;
       },
       findings,
+      annotations: createAnnotations(reader),
       onInspectionFailure: () => undefined,
     });
     return { reader, exchanges, findings, recorded: createRecordedTraffic(reader, exchanges) };
@@ -174,15 +177,4 @@ function readCaptures(directory: string): Map<string, OpenedCapture> {
   return captures;
 }
 
-const READ_ONLY: TrafficAnswer = {
-  count: 0,
-  bytes: 0,
-  newestId: 0,
-  trimmed: 0,
-  oldestId: 0,
-  freedBlobs: [],
-  missingBodies: [],
-  found: [],
-  inspectionFailure: null,
-  problem: 'This is a recording: it does not change.',
-};
+const READ_ONLY: TrafficAnswer = { ...NOTHING, problem: 'This is a recording: it does not change.' };

@@ -2,12 +2,11 @@ import { createWriteStream, existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import type { Finding } from '../../preload/contract.ts';
+import type { Finding, Mark } from '../../preload/contract.ts';
 import { openDatabase, TRAFFIC_MIGRATIONS } from './database.ts';
 import type { FinishedExchange } from './exchange-record.ts';
 import { pushStored } from './exchange-record.ts';
 import type { StoredValue } from './exchange-record.ts';
-import type { Annotation } from './recorded-traffic.ts';
 import { openTrafficLink } from './traffic-link.ts';
 import type { NewBody, TrafficAnswer } from './traffic-writer.ts';
 
@@ -41,7 +40,7 @@ export interface CaptureWriter {
 
 type CaptureNote =
   | { kind: 'finding'; finding: Pick<Finding, 'exchangeId' | 'rule' | 'severity' | 'evidence'> }
-  | { kind: 'annotation'; annotation: Annotation };
+  | { kind: 'annotation'; annotation: Mark & { exchangeId: number } };
 
 const NOTES_AT_ONCE = 1000;
 

@@ -2,15 +2,6 @@ import type { ExchangeDetail, Finding, TrafficSelection } from '../../preload/co
 import type { Database } from './database.ts';
 import type { Exchanges } from './exchanges.ts';
 
-/** What people added to an exchange. */
-export interface Annotation {
-  exchangeId: number;
-  isPinned: boolean;
-  colour: string | null;
-  note: string | null;
-  tags: string[];
-}
-
 export interface SelectionTotals {
   count: number;
   firstAt: number | null;
@@ -27,7 +18,6 @@ export interface RecordedTraffic {
   exchange(id: number): Promise<ExchangeDetail | undefined>;
   bytes(id: number, side: 'request' | 'response', offset: number, length: number): Promise<Uint8Array>;
   findings(id: number): Finding[];
-  annotation(id: number): Annotation | null;
   /** Names of files and people in the selection. */
   names(selection: TrafficSelection): { files: string[]; people: { id: string; name: string | null }[] };
 }
@@ -62,9 +52,6 @@ export function createRecordedTraffic(
       `SELECT exchange_id AS exchangeId, rule, severity, evidence, real_at AS realAt, operation, file_id AS fileId,
          file_name AS fileName, session_id AS sessionId FROM findings WHERE exchange_id = ? ORDER BY rule`,
     ),
-    annotation: reader.prepare<[number], StoredAnnotation>(
-      'SELECT is_pinned AS isPinned, colour, note, tags FROM annotations WHERE exchange_id = ?',
-    ),
   };
   const all = <Row>(select: string, selection: TrafficSelection, ...values: (string | number)[]): Row[] => {
     const [where, ...given] = conditionOf(selection);
@@ -92,11 +79,6 @@ export function createRecordedTraffic(
       return Buffer.from(slice?.base64 ?? '', 'base64');
     },
     findings: (id) => sql.findings.all(id),
-    annotation(id) {
-      const found = sql.annotation.get(id);
-      if (!found) return null;
-      return { ...found, exchangeId: id, isPinned: found.isPinned === 1, tags: JSON.parse(found.tags) as string[] };
-    },
     names: (selection) => ({
       files: all<{ name: string }>(
         `SELECT text AS name FROM texts WHERE id IN (SELECT DISTINCT e.file_name FROM exchanges e WHERE $selected) LIMIT ${MOST_NAMES}`,
@@ -110,11 +92,4 @@ export function createRecordedTraffic(
       ),
     }),
   };
-}
-
-interface StoredAnnotation {
-  isPinned: number;
-  colour: string | null;
-  note: string | null;
-  tags: string;
 }
