@@ -284,13 +284,13 @@ export async function createApp(
     },
     applySettings,
     conformance: conformance.calls,
+    marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
     sessions: createSessionCalls({
       flush: exchanges.flush,
       open: stores.sessionSource,
       tokens: tokens.list,
     }),
     replay: replay.calls,
-    marking: createMarking({ exchanges, annotations: stores.annotations }),
     ...(openExternal ? { openExternal } : {}),
   });
 

@@ -110,6 +110,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
       detail: `A fresh one was begun; documents, locks and tokens are untouched. The old one is ${link.setAside}.`,
     });
   }
+  const annotations = createAnnotations(link.reader);
   const findings = createFindings({ reader: link.reader, settings, publish, wallNow });
   const exchanges = createExchanges({
     link,
@@ -121,6 +122,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     isBlobKept: files.usesBlob,
     pathOfBytes: files.pathOfBytes,
     findings,
+    annotations,
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
@@ -141,6 +143,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     exchanges,
     exchangeLookup: createExchangeLookup(link.reader),
     findings,
+    annotations,
     /** Where sessions are read from. @throws Error for a recording that is not open */
     sessionSource: (source: string | undefined): SessionSource => {
       if (source !== undefined) throw new Error(`There is no opened recording “${source}”.`);
@@ -150,7 +153,6 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
         mutedRules: new Set(Object.keys(settings.recall('mutedRules') ?? {})),
       };
     },
-    annotations: createAnnotations(link.reader),
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();

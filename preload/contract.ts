@@ -198,6 +198,43 @@ export interface ExchangeRow {
   tokenId: string | null;
   /** What rules found in it; absent when nothing. */
   findings?: FindingMarks;
+  /** What people added to it; absent when nothing. */
+  mark?: Mark;
+}
+
+export type MarkColour = 'red' | 'amber' | 'green' | 'blue' | 'violet';
+
+/** What people add to an exchange. */
+export interface Mark {
+  /** Retention leaves it alone. */
+  isPinned: boolean;
+  colour: MarkColour | null;
+  note: string | null;
+  tags: string[];
+}
+
+/** What to change about marks; whatever is left out stays. */
+export interface MarkChange {
+  /** `toggle` pins unless all of them are pinned already. */
+  pin?: 'on' | 'off' | 'toggle';
+  colour?: MarkColour | null;
+  /** '' takes the note away. */
+  note?: string;
+  /** All tags from now on. */
+  tags?: string[];
+  addTags?: string[];
+  removeTags?: string[];
+}
+
+export interface ChangedMark {
+  exchangeId: number;
+  /** null: nothing is left of it. */
+  mark: Mark | null;
+}
+
+export interface TagUse {
+  tag: string;
+  count: number;
 }
 
 export interface Header {
@@ -287,6 +324,8 @@ export interface CaptureState {
   maxBytes: number;
   /** Rows dropped by retention since the last clear. */
   dropped: number;
+  /** Of `count`: those that retention leaves alone. */
+  pinned: number;
   /** Set while nothing can be stored (disk full): what happened and what to do. */
   problem: string | null;
 }
@@ -928,10 +967,14 @@ export interface Snapshot {
 export type HostEvent =
   /** A request arrived, or was answered; the same id comes twice. */
   | { type: 'exchange'; row: ExchangeRow }
-  /** The captured traffic was thrown away. */
-  | { type: 'exchanges-cleared' }
-  /** Retention dropped everything older than this row. */
+  /** The captured traffic was thrown away; `kept` pinned exchanges are left. */
+  | { type: 'exchanges-cleared'; kept: number }
+  /** Retention dropped everything older than this row that is not pinned. */
   | { type: 'exchanges-trimmed'; oldestId: number }
+  /** These exchanges were deleted, or left out by an ignore rule after they had been shown. */
+  | { type: 'exchanges-removed'; ids: number[] }
+  /** Pins, colours, notes or tags of these exchanges changed; each mark is all there is now. */
+  | { type: 'marks'; marks: ChangedMark[] }
   /** Rules found something in these exchanges; the marks are all there are now. */
   | { type: 'findings'; marks: MarkedExchange[] }
   /** A rule was muted or speaks again: marks read before are void. */
@@ -1008,8 +1051,16 @@ export interface AdminApi {
   getExchange(input: { id: number }): Promise<ExchangeDetail>;
   /** Of those that are stored; at most 500 at once. */
   listRowFacts(input: { ids: number[] }): Promise<RowFacts[]>;
+  /** Rows of those that are kept, oldest first; at most 1,000 at once. */
+  listRows(input: { ids: number[] }): Promise<ExchangeRow[]>;
+  /** Pins, colours, notes and tags; answers how many exchanges it reached. */
+  mark(input: { ids: number[]; change: MarkChange }): Promise<{ count: number }>;
+  /** Every tag in use, most used first. */
+  listTags(): Promise<TagUse[]>;
+  /** Throws exchanges away, pinned ones too. */
+  deleteExchanges(input: { ids: number[] }): Promise<{ count: number }>;
   getBody(input: { id: number; side: 'request' | 'response'; offset: number; length: number }): Promise<BodySlice>;
-  clearExchanges(): Promise<void>;
+  clearExchanges(input?: { keepPinned: boolean }): Promise<void>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
 
   /** Sessions read from the traffic, the newest first; `before` is the last exchange of the last one shown. */

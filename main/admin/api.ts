@@ -138,7 +138,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       if (!slice) throw new Error(`Exchange ${id} is not kept any more.`);
       return slice;
     },
-    clearExchanges: () => exchanges.clear(),
+    clearExchanges: (input) => exchanges.clear(input?.keepPinned),
     setCapturePaused: async ({ paused }) => exchanges.setPaused(paused),
 
     async listRules() {
