@@ -18,16 +18,19 @@ interface Import {
  */
 // oxfmt-ignore
 const ROOMS: Record<string, { files: RegExp; imports: string[]; types?: string[] }> = {
-  contract:    { files: /^preload\/(editor-)?contract\.ts$/,                     imports: [] },
+  contract:    { files: /^preload\/((editor-)?contract\.ts$|filter\/)/,            imports: [] },
   bridge:      { files: /^preload\//,                                            imports: ['contract'] },
   protocol:    { files: /^main\/wopi\/protocol\//,                               imports: [] },
+  clients:     { files: /^main\/wopi\/client-name\.ts$/,                          imports: [] },
   outcomes:    { files: /^main\/wopi\/(operation|results|receive)\.ts$/,         imports: ['protocol', 'refusals'], types: ['contract', 'store'] },
   operations:  { files: /^main\/wopi\/operations\//,                             imports: ['protocol', 'outcomes', 'refusals'], types: ['store'] },
-  wopi:        { files: /^main\/wopi\//,                                         imports: ['operations', 'outcomes', 'protocol', 'refusals'], types: ['contract', 'store', 'basics'] },
+  wopi:        { files: /^main\/wopi\//,                                         imports: ['operations', 'outcomes', 'protocol', 'refusals', 'clients'], types: ['contract', 'store', 'basics'] },
+  recordings:  { files: /^main\/recordings\//,                                   imports: ['protocol', 'findings', 'clients'], types: ['contract', 'store'] },
   findings:    { files: /^main\/findings\//,                                    imports: ['protocol'], types: ['contract'] },
+  filter:      { files: /^main\/filter\//,                                       imports: ['protocol', 'contract'] },
   refusals:    { files: /^main\/store\/errors\.ts$/,                             imports: [] },
-  store:       { files: /^main\/store\//,                                        imports: ['protocol', 'refusals', 'findings'], types: ['contract', 'basics'] },
-  services:    { files: /^main\/services\//,                                     imports: ['store', 'refusals', 'protocol'], types: ['contract', 'basics', 'outcomes', 'wopi'] },
+  store:       { files: /^main\/store\//,                                        imports: ['protocol', 'refusals', 'findings', 'filter', 'contract'], types: ['basics'] },
+  services:    { files: /^main\/services\//,                                     imports: ['store', 'refusals', 'protocol', 'recordings'], types: ['contract', 'basics', 'outcomes', 'wopi'] },
   conformance: { files: /^main\/conformance\//,                                  imports: ['store', 'refusals', 'protocol'], types: ['contract', 'basics'] },
   replay:      { files: /^main\/replay\//,                                       imports: ['store', 'refusals', 'protocol', 'conformance'], types: ['contract', 'basics'] },
   tunnel:      { files: /^main\/tunnel\//,                                       imports: [], types: ['contract', 'basics'] },
