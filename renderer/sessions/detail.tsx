@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button, Tab, TabList } from '@fluentui/react-components';
 import { ArrowMaximize16Regular } from '@fluentui/react-icons/svg/arrow-maximize';
+import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { SessionStory } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
@@ -8,7 +9,7 @@ import { marksInWords } from '../findings/severity.tsx';
 import { linkTo, useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { Badge, Kbd } from '../ui/badge.tsx';
-import { CopyButton, copyText } from '../ui/copy.tsx';
+import { copyText } from '../ui/copy.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
 import { formatDuration, formatWhen, shortId } from '../ui/format.ts';
 import { Shown } from '../ui/shown.tsx';
@@ -123,15 +124,14 @@ function Head({ story, isWide, onWide, onClose }: HeadProps): ReactNode {
         <Button size="small" as="a" href={`#${linkTo('/traffic', { f: filterOf(session) })}`}>
           Show in Traffic
         </Button>
-        <CopyButton
-          text={storyInText(story)}
-          what="the story as text"
-          label={
-            <>
-              Copy <Kbd>c</Kbd>
-            </>
-          }
-        />
+        <Button
+          size="small"
+          icon={<Copy16Regular />}
+          aria-keyshortcuts="c"
+          onClick={() => void copyText(storyInText(story), 'Story')}
+        >
+          Copy the story <Kbd>c</Kbd>
+        </Button>
         <span className="ws-muted ws-mono ws-clip" title={`${belongings[by]}: ${key}`}>
           {by === 'person' ? 'no session id' : shortId(key.replace(/^token:/, ''), 16)}
         </span>

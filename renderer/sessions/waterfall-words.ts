@@ -19,9 +19,10 @@ export function timingOf({ durationMs, firstByteMs }: WaterfallBar): string {
 export function barInWords(bar: WaterfallBar): string {
   const { status, personName, realAt } = bar;
   return [
+    // First what is seen of it, then what is only drawn.
+    `${status ?? '…'} ${nameOf(bar)}`,
+    outcomeWords(bar),
     formatTimeMs(realAt),
-    nameOf(bar),
-    `${status ?? 'no status'} ${outcomeWords(bar)}`,
     ...(personName === null ? [] : [personName]),
     timingOf(bar),
   ].join(', ');

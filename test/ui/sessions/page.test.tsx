@@ -176,7 +176,9 @@ describe('one session', () => {
     expect(screen.getAllByText(/Budget.xlsx: “A”, from .* refreshed once: given back/).length).toBeGreaterThan(0);
     list.focus();
     await userEvent.keyboard('{ArrowDown}{+}{ArrowRight}{0}');
-    expect(within(list).getByRole('option', { selected: true }).getAttribute('aria-label')).toMatch(/Lock, 200/);
+    expect(within(list).getByRole('option', { selected: true }).getAttribute('aria-label')).toMatch(
+      /^200 Lock, locked, /,
+    );
     await userEvent.keyboard('{Enter}');
     await waitFor(() => expect(window.location.hash).toBe('#/traffic?x=2'));
   });
