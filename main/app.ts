@@ -275,7 +275,6 @@ export async function createApp(
     people,
     tokens,
     exchanges,
-    findings: stores.findings,
     settings,
     discovery,
     launcher,
@@ -298,6 +297,7 @@ export async function createApp(
     conformance: conformance.calls,
     recordings,
     marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
+    wallNow,
     sessions: createSessionCalls({
       flush: exchanges.flush,
       open: stores.sessionSource,
