@@ -75,7 +75,14 @@ function Bars({ trend: { from, to, parts }, onNarrow }: BarsProps): ReactNode {
   }
 
   return (
-    <div ref={group} className="ws-trend-bars" role="group" aria-label="Findings over time" onKeyDown={press}>
+    <div
+      ref={group}
+      className="ws-trend-bars"
+      role="toolbar"
+      tabIndex={-1}
+      aria-label="Findings over time"
+      onKeyDown={press}
+    >
       {parts.map((marks, index) => {
         const stretch = { from: from + index * length, to: from + (index + 1) * length };
         const words = `${stretchInWords(stretch)}: ${marksInWords(marks)}`;

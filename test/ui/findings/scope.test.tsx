@@ -32,7 +32,7 @@ afterEach(cleanup);
 describe('the trend', () => {
   it('names its bars, is walked with arrow keys, and narrows the page', async () => {
     const channel = await openFindings();
-    const bars = await screen.findByRole('group', { name: 'Findings over time' });
+    const bars = await screen.findByRole('toolbar', { name: 'Findings over time' });
     const [first, last] = within(bars).getAllByRole('button');
     expect(first?.getAttribute('aria-label')).toMatch(/^14:15:01 to 14:15:02: 2 errors, 1 warning$/);
     first?.focus();
@@ -49,7 +49,7 @@ describe('the trend', () => {
 
   it('is that of the chosen rule, file or session', async () => {
     const channel = await openFindings('/findings?by=session&session=s-1&severity=error');
-    await screen.findByRole('group', { name: 'Findings over time' });
+    await screen.findByRole('toolbar', { name: 'Findings over time' });
     expect(inputs(channel, 'getFindingTrend').at(-1)).toEqual({ severity: 'error', sessionId: 's-1', parts: 60 });
     expect(inputs(channel, 'listFindingGroups').at(-1)).toEqual({ by: 'session', severity: 'error' });
   });
@@ -58,7 +58,7 @@ describe('the trend', () => {
     'an address with %s is read as without it',
     async (part) => {
       const channel = await openFindings(`/findings?${part}`);
-      await screen.findByRole('group', { name: 'Findings over time' });
+      await screen.findByRole('toolbar', { name: 'Findings over time' });
       expect(inputs(channel, 'listRules')[0]).toEqual({});
     },
   );
