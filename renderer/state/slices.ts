@@ -8,6 +8,7 @@ import { hostSlice } from './host.ts';
 import { locksSlice } from './locks.ts';
 import { peopleSlice } from './people.ts';
 import { rowFactsSlice } from './row-facts.ts';
+import { replaysSlice } from './replays.ts';
 import { settingsSlice } from './settings.ts';
 import type { Slice } from './store.ts';
 import { tokensSlice } from './tokens.ts';
@@ -26,4 +27,5 @@ export const slices: readonly Slice[] = [
   tokensSlice,
   sourcesSlice,
   conformanceSlice,
+  replaysSlice,
 ];

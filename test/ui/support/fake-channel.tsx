@@ -31,6 +31,8 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
     getExchange: async ({ id }) => exchangeDetail(rows.find((row) => row.id === id) ?? { id }),
     listRowFacts: async () => [],
     listFiles: async () => ({ files: [], folders: [] }),
+    listReplays: async () => [],
+    listResends: async () => [],
     listRules: async () => [],
     listFindings: async () => ({ findings: [], hasOlder: false }),
     listFindingGroups: async () => [],
