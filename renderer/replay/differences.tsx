@@ -1,7 +1,7 @@
 import { useState, type ReactNode } from 'react';
 import type { ReplayDifference } from '../../preload/contract.ts';
 import { Shown } from '../ui/shown.tsx';
-import { expectedWords, sortedDifferences } from './step-words.ts';
+import { expectedWords, listedDifferences, sortedDifferences } from './step-words.ts';
 
 const PARTS: Record<ReplayDifference['part'], string> = {
   status: '',
@@ -13,7 +13,7 @@ const PARTS: Record<ReplayDifference['part'], string> = {
 
 /** What is different in the second answer; what has to be is folded away and told in a line. */
 export function Differences({ differences }: { differences: readonly ReplayDifference[] }): ReactNode {
-  const { counted, expected } = sortedDifferences(differences);
+  const { counted, expected } = sortedDifferences(listedDifferences(differences));
   const [isOpen, setOpen] = useState(false);
   return (
     <div className="ws-differences">

@@ -1,8 +1,6 @@
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { Button } from '@fluentui/react-components';
-import { ArrowRepeatAll16Regular } from '@fluentui/react-icons/svg/arrow-repeat-all';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
-import { Edit16Regular } from '@fluentui/react-icons/svg/edit';
 import { Send16Regular } from '@fluentui/react-icons/svg/send';
 import type { ExchangeDetail } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
@@ -52,12 +50,11 @@ export function ExchangeActions({ detail }: { detail: ExchangeDetail }): ReactNo
         >
           Resend <Kbd>r</Kbd>
         </Button>
-        <Button size="small" icon={<Edit16Regular />} disabled={isRunning} aria-keyshortcuts="e" onClick={edit}>
+        <Button size="small" disabled={isRunning} aria-keyshortcuts="e" onClick={edit}>
           Edit and resend… <Kbd>e</Kbd>
         </Button>
         <Button
           size="small"
-          icon={<ArrowRepeatAll16Regular />}
           disabled={sessionId === null}
           title={sessionId === null ? 'The request names no session (X-WOPI-SessionId)' : undefined}
           onClick={() => setOpen('replay')}

@@ -27,7 +27,8 @@ export function HeaderTable({ headers, onChange }: HeaderTableProps): ReactNode 
   useEffect(() => {
     if (!added.current) return;
     added.current = false;
-    list.current?.querySelector<HTMLElement>('.ws-header-line:last-of-type input')?.focus();
+    const lines = list.current?.querySelectorAll('.ws-header-line');
+    lines?.item(lines.length - 1).querySelector('input')?.focus();
   });
   return (
     <div className="ws-header-table" ref={list} role="group" aria-label="Headers">

@@ -10,8 +10,8 @@ export function StepResult({ step, link }: { step: ReplayStep; link?: (id: numbe
   const { state, before, after, differences, notes, exchangeId, newExchangeId } = step;
   const { words, tone } = stateWords[state];
   return (
-    <div className="ws-step">
-      <p className="ws-step-sentence" role="status">
+    <div className="ws-resent">
+      <p className="ws-resent-sentence" role="status">
         <Badge tone={tone}>{words}</Badge> {sentenceOf(step)}
       </p>
       {notes.map((note) => (
@@ -19,7 +19,7 @@ export function StepResult({ step, link }: { step: ReplayStep; link?: (id: numbe
           {note}
         </p>
       ))}
-      <table className="ws-answers" aria-label="The two answers">
+      <table className="ws-two-answers" aria-label="The two answers">
         <thead>
           <tr>
             <td />

@@ -14,16 +14,21 @@ export function sortedDifferences(differences: readonly ReplayDifference[]): {
   };
 }
 
+/** Status and outcome stand above the list already. */
+export function listedDifferences(differences: readonly ReplayDifference[]): readonly ReplayDifference[] {
+  return differences.filter(({ part }) => part !== 'status' && part !== 'outcome');
+}
+
 /** What came of it, in one sentence. */
 export function sentenceOf({ state, problem, before, after, differences }: ReplayStep): string {
   if (state === 'skipped') return `Not sent. ${problem ?? ''}`.trim();
   if (state === 'unanswered') return problem ?? 'No answer came.';
   const status = String(after?.status ?? '');
   if (state === 'same') return `${status}, the same answer as recorded.`;
-  const { counted } = sortedDifferences(differences);
-  return before.status === after?.status
-    ? `${status} as recorded, with ${plural(counted.length, 'difference')}.`
-    : `${status} in place of ${before.status ?? 'no answer'}, with ${plural(counted.length, 'difference')}.`;
+  const count = listedDifferences(sortedDifferences(differences).counted).length;
+  const differs =
+    before.status === after?.status ? `${status} as recorded` : `${status} in place of ${before.status ?? 'no answer'}`;
+  return `${differs}${count === 0 ? '' : `, with ${plural(count, 'difference')} in headers and body`}.`;
 }
 
 export const stateWords: Record<ReplayStep['state'], { words: string; tone: Tone }> = {
