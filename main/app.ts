@@ -1,6 +1,5 @@
 import './web-crypto.ts';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdminApi, Addresses, HostState, Rights, Settings } from '../preload/contract.ts';
 import { createAdminApi } from './admin/api.ts';
@@ -15,8 +14,11 @@ import { announceInstance, findAnsweringInstance, prepareDataDirectory, withdraw
 import type { Listener } from './listen.ts';
 import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
-import { createLog } from './log.ts';
+import { createLog, keepTail } from './log.ts';
 import { createNotices } from './notices.ts';
+import { createFreshTokens } from './replay/fresh-tokens.ts';
+import { createLinks } from './replay/links.ts';
+import { createReplay } from './replay/service.ts';
 import { createAuthorization } from './services/authorization.ts';
 import { consentFor } from './services/consent.ts';
 import { createDiscoveryService } from './services/discovery.ts';
@@ -25,13 +27,16 @@ import { guardedFetch } from './services/guarded-fetch.ts';
 import { createMarking } from './services/marking.ts';
 import { createHostUrls } from './services/host-urls.ts';
 import { createLaunchService } from './services/launch.ts';
-import { addSamples } from './services/samples.ts';
+import { createRecordings } from './services/recordings.ts';
+import { addSamples, prepareSampleFolder } from './services/samples.ts';
+import { createSessionCalls } from './services/sessions.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createConformanceRuns } from './store/conformance-runs.ts';
 import { createSources } from './store/sources.ts';
 import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
+import { redact } from './wopi/redact.ts';
 import type { Services, SupportFlag } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
 import {
@@ -63,6 +68,8 @@ export interface Surroundings {
   openExternal?: (url: string) => Promise<void>;
   /** The wall clock; tests hold their own. */
   wallNow?: () => number;
+  /** Asks where a file is to be saved; null: nowhere. Where it is absent the page downloads it. */
+  chooseSavePath?: (suggestedName: string) => Promise<string | null>;
   /** Where the log goes in place of standard error. */
   logTo?: LogDestination;
 }
@@ -70,10 +77,11 @@ export interface Surroundings {
 /** The assembler: every part gets what it needs as arguments here, and nowhere else. */
 export async function createApp(
   config: Config,
-  { openExternal, wallNow = Date.now, logTo }: Surroundings = {},
+  { openExternal, chooseSavePath, wallNow = Date.now, logTo }: Surroundings = {},
 ): Promise<App> {
   const { dataDirectory, version } = config;
-  const log = createLog(config.logLevel, logTo);
+  const logTail = keepTail(logTo);
+  const log = createLog(config.logLevel, logTail);
   prepareDataDirectory(dataDirectory);
   const running = await findAnsweringInstance(dataDirectory);
   if (running) {
@@ -168,6 +176,21 @@ export async function createApp(
     version,
     onError: (error) => log.error({ err: error }, 'A conformance run failed'),
   });
+  const links = createLinks();
+  const replay = createReplay({
+    exchanges,
+    lookup: stores.exchangeLookup,
+    locks,
+    tokens: createFreshTokens({ tokens, people, clock }),
+    links,
+    clock,
+    wallNow,
+    keys: () => settings.recall('editorKeys') ?? editorKeys,
+    redact: (text) => redact(text).text,
+    publish,
+    own: () => ({ host: addresses.host, publicBase: publicBase() }),
+    onError: (error) => log.error({ err: error }, 'A replay failed'),
+  });
   const services: Services = {
     files,
     containers,
@@ -198,6 +221,7 @@ export async function createApp(
     operations: { file: FILE_OPERATIONS, container: CONTAINER_OPERATIONS, ecosystem: ECOSYSTEM_OPERATIONS },
     services,
     exchanges,
+    repetitions: links,
     clock,
     wallNow,
     log,
@@ -228,6 +252,15 @@ export async function createApp(
       exchanges.trimByAge();
     return next;
   };
+  const recordings = createRecordings({
+    live: stores,
+    config,
+    discovery,
+    log: logTail.lines,
+    publish,
+    wallNow,
+    chooseSavePath,
+  });
   const api = createAdminApi({
     files,
     documents: createDocuments({
@@ -263,7 +296,14 @@ export async function createApp(
     },
     applySettings,
     conformance: conformance.calls,
-    marking: createMarking({ exchanges, annotations: stores.annotations }),
+    recordings,
+    marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
+    sessions: createSessionCalls({
+      flush: exchanges.flush,
+      open: stores.sessionSource,
+      tokens: tokens.list,
+    }),
+    replay: replay.calls,
     ...(openExternal ? { openExternal } : {}),
   });
 
@@ -274,6 +314,7 @@ export async function createApp(
     log,
     key,
     uiDirectory: config.uiDirectory,
+    download: recordings.download,
     port: () => adminListener?.port ?? 0,
   });
   const upkeep = createUpkeep({
@@ -290,6 +331,8 @@ export async function createApp(
   const stop = async (): Promise<void> => {
     upkeep.stop();
     await conformance.stop();
+    await recordings.stop();
+    await replay.stop();
     admin.stop();
     await editor.stop();
     await Promise.all([hostListener?.close(), adminListener?.close()]);
@@ -349,11 +392,3 @@ export async function createApp(
 }
 
 const NO_RIGHTS: Rights = { write: false, rename: false, create: false, delete: false };
-
-/** The folder of the very first start is made here, with documents to try things on. */
-function prepareSampleFolder(config: Config, folder: string): void {
-  if (folder !== config.defaultFolder) return;
-  if (existsSync(folder) && readdirSync(folder).length > 0) return;
-  mkdirSync(folder, { recursive: true });
-  addSamples(config.resourcesDirectory, folder);
-}

@@ -7,10 +7,12 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { programDirectory } from './program-directory.ts';
 import { createActivities } from './store/activities.ts';
+import { createCaptureFiles } from './store/capture-files.ts';
 import { createAnnotations } from './store/annotations.ts';
 import { createBlobs } from './store/blobs.ts';
 import { createContainers } from './store/containers.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
+import { createExchangeLookup } from './store/exchange-lookup.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
 import { createFindings } from './store/findings.ts';
@@ -18,6 +20,8 @@ import { createGrants } from './store/grants.ts';
 import { createHasher } from './store/hasher.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
+import { createRecordedTraffic } from './store/recorded-traffic.ts';
+import type { SessionSource } from './store/sessions.ts';
 import { createSettings } from './store/settings.ts';
 import { createSignIns } from './store/sign-ins.ts';
 import { createStaging } from './store/staging.ts';
@@ -108,6 +112,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
       detail: `A fresh one was begun; documents, locks and tokens are untouched. The old one is ${link.setAside}.`,
     });
   }
+  const annotations = createAnnotations(link.reader);
   const findings = createFindings({ reader: link.reader, settings, publish, wallNow });
   const exchanges = createExchanges({
     link,
@@ -119,7 +124,18 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     isBlobKept: files.usesBlob,
     pathOfBytes: files.pathOfBytes,
     findings,
+    annotations,
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
+  });
+
+  const captures = createCaptureFiles({
+    directory: join(dataDirectory, 'captures'),
+    nativeBinding: config.nativeBinding,
+    workerScript: join(programDirectory, 'traffic-worker.cjs'),
+    blobs,
+    settings,
+    wallNow,
+    onFailure: (error) => log.error({ err: error }, 'A capture could not be opened'),
   });
 
   return {
@@ -137,8 +153,22 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     grants,
     signIns: createSignIns({ database, clock }),
     exchanges,
+    exchangeLookup: createExchangeLookup(link.reader),
     findings,
-    annotations: createAnnotations(link.reader),
+    captures,
+    recorded: createRecordedTraffic(link.reader, exchanges),
+    annotations,
+    /** Where sessions are read from. @throws Error for a recording that is not open */
+    sessionSource: (source: string | undefined): SessionSource => {
+      const capture = source === undefined ? undefined : captures.find(source);
+      // In a recording it is always the moment when it ended.
+      const ended = capture?.lastAt ?? 0;
+      return {
+        database: source === undefined ? link.reader : captures.reader(source),
+        now: capture ? { at: ended, realAt: ended } : { at: clock.now(), realAt: wallNow() },
+        mutedRules: new Set(Object.keys(settings.recall('mutedRules') ?? {})),
+      };
+    },
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();

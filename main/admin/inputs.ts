@@ -1,6 +1,9 @@
 import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 import { checkPublicUrl } from '../config.ts';
+import { RECORDING_INPUTS, source } from './recording-inputs.ts';
+import { SESSION_INPUTS } from './session-inputs.ts';
+import { REPLAY_INPUTS } from './replay-inputs.ts';
 
 const id = z.string().min(1).max(64);
 const file = z.object({ fileId: id });
@@ -118,14 +121,37 @@ const conformanceTarget = z.discriminatedUnion('kind', [
 ]);
 
 const nothing = z.undefined();
+const ids = z.array(z.int()).max(200_000, 'At most 200,000 exchanges at once.');
+const tag = z
+  .string()
+  .trim()
+  .min(1, 'A tag has at least one character.')
+  .max(40, 'A tag has at most 40 characters.')
+  .regex(/^[^\s",]+$/, 'A tag is one word, without spaces, commas and quotes.');
+const tags = z.array(tag).max(20, 'At most 20 tags at once.');
+const markChange = z
+  .strictObject({
+    pin: z.enum(['on', 'off', 'toggle']),
+    colour: z.enum(['red', 'amber', 'green', 'blue', 'violet']).nullable(),
+    note: z.string().trim().max(2000, 'A note has at most 2,000 characters.'),
+    tags,
+    addTags: tags,
+    removeTags: tags,
+  })
+  .partial();
 const address = z.string().trim().min(1, 'Give an address.').max(4096);
 
 /** What every call accepts, checked at the one door before the API sees it. */
 export const INPUTS = {
   getSnapshot: nothing,
   dismissNotice: z.object({ noticeId: z.int() }),
-  listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000) }),
-  getExchange: z.object({ id: z.int() }),
+  ...RECORDING_INPUTS,
+  listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000), source }),
+  getExchange: z.object({ id: z.int(), source }),
+  listRows: z.object({ ids: ids.max(1000, 'At most 1,000 exchanges at once.') }),
+  mark: z.object({ ids, change: markChange }),
+  listTags: nothing,
+  deleteExchanges: z.object({ ids }),
   listRowFacts: z.object({ ids: z.array(z.int()).max(500, 'At most 500 exchanges at once.') }),
   getBody: z.object({
     id: z.int(),
@@ -135,9 +161,12 @@ export const INPUTS = {
       .int()
       .min(1)
       .max(16 * 1024 * 1024),
+    source,
   }),
-  clearExchanges: nothing,
+  clearExchanges: z.object({ keepPinned: z.boolean() }).optional(),
   setCapturePaused: z.object({ paused: z.boolean() }),
+  ...SESSION_INPUTS,
+  ...REPLAY_INPUTS,
   listRules: nothing,
   listFindings: z.object({
     rule: ruleId.optional(),
@@ -146,6 +175,7 @@ export const INPUTS = {
     exchangeId: z.int().optional(),
     before: z.int().optional(),
     limit: z.int().min(1).max(5000),
+    source,
   }),
   listFindingGroups: z.object({ by: z.enum(['file', 'session']) }),
   muteRule: z.object({
@@ -162,6 +192,7 @@ export const INPUTS = {
       fileId: id.optional(),
       exchangeId: z.int().optional(),
       question: z.enum(['read-only', 'not-opened', 'still-locked', 'refused']),
+      source,
     })
     .refine(
       ({ fileId, exchangeId }) => fileId !== undefined || exchangeId !== undefined,

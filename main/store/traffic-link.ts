@@ -68,12 +68,15 @@ export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }
   };
 }
 
-const NOTHING: TrafficAnswer = {
+export const NOTHING: TrafficAnswer = {
   count: 0,
   bytes: 0,
   newestId: 0,
+  pinned: 0,
   trimmed: 0,
   oldestId: 0,
+  removed: [],
+  marks: [],
   freedBlobs: [],
   missingBodies: [],
   found: [],

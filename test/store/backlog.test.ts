@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ExchangeRow, HostEvent } from '../../preload/contract.ts';
+import { createAnnotations } from '../../main/store/annotations.ts';
 import { createBlobs } from '../../main/store/blobs.ts';
 import type { CapturedBody, FinishedExchange } from '../../main/store/exchange-record.ts';
 import { createExchanges } from '../../main/store/exchanges.ts';
@@ -108,6 +109,7 @@ it('traffic that arrives faster than it can be stored is left out, counted and s
     retention: () => ({ maxExchanges: 1_000_000, maxAgeDays: 30, maxCaptureBytes: 1e12 }),
     isBlobKept: () => false,
     pathOfBytes: () => undefined,
+    annotations: createAnnotations(link.reader),
     findings: { marks: () => new Map(), announce: () => undefined },
     onInspectionFailure: () => undefined,
   });
