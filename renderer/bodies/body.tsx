@@ -31,7 +31,7 @@ function Body({ detail, side, info }: { detail: ExchangeDetail; side: Side; info
     );
   }
   return (
-    <>
+    <div className="ws-body-frame">
       {info.missing === null ? null : (
         <p className="ws-banner" data-tone="warning">
           {info.missing} {formatBytes(kept)} of {formatBytes(info.size)} are kept.
@@ -48,6 +48,6 @@ function Body({ detail, side, info }: { detail: ExchangeDetail; side: Side; info
         fileName={fileNameOf(detail, side)}
         requestAt={detail.at}
       />
-    </>
+    </div>
   );
 }
