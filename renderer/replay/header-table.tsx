@@ -76,13 +76,14 @@ function HeaderLine({ header, place, onChange, onMove, onRemove }: HeaderLinePro
     onMove(event.key === 'ArrowUp' ? -1 : 1);
   }
   return (
-    <div className="ws-header-line" onKeyDown={press}>
+    <div className="ws-header-line">
       <Input
         size="small"
         className="ws-mono"
         aria-label={`Name of header ${place}`}
         value={name}
         spellCheck={false}
+        onKeyDown={press}
         onChange={(_event, { value: typed }) => onChange({ name: typed })}
       />
       <Input
@@ -92,6 +93,7 @@ function HeaderLine({ header, place, onChange, onMove, onRemove }: HeaderLinePro
         value={value}
         placeholder="empty"
         spellCheck={false}
+        onKeyDown={press}
         onChange={(_event, { value: typed }) => onChange({ value: typed })}
       />
       <span className="ws-header-buttons">

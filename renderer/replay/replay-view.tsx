@@ -248,11 +248,7 @@ function Chosen({ step, onClose }: { step: ReplayStep; onClose(): void }): React
       <div className="ws-detail-body">
         <StepResult
           step={step}
-          link={(id) => (
-            <a className="ws-link ws-mono" href={`#${linkTo('/traffic', { x: String(id) })}`}>
-              #{id}
-            </a>
-          )}
+          onOpen={(id) => go(linkTo('/traffic', { x: String(id) }))}
         />
       </div>
     </section>

@@ -105,18 +105,18 @@ function Editor({ draft, onClose }: { draft: ResendDraft; onClose(): void }): Re
   return (
     <form
       noValidate
-      onKeyDown={(event) => {
-        if (event.key === 'Enter' && (event.ctrlKey || event.metaKey)) {
-          event.preventDefault();
-          void send();
-        }
-      }}
       onSubmit={(event) => {
         event.preventDefault();
         void send();
       }}
     >
-      <DialogBody>
+      <DialogBody
+        onKeyDown={(event) => {
+          if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return;
+          event.preventDefault();
+          void send();
+        }}
+      >
         <DialogTitle>Edit and resend #{id}</DialogTitle>
         <DialogContent className="ws-resend-parts">
           <div className="ws-resend-request">
@@ -170,7 +170,7 @@ function Editor({ draft, onClose }: { draft: ResendDraft; onClose(): void }): Re
                 {isBusy ? '' : 'What comes back is compared here with the recorded answer.'}
               </Empty>
             ) : (
-              <StepResult step={step} link={(exchange) => <LinkTo id={exchange} onOpen={open} />} />
+              <StepResult step={step} onOpen={open} />
             )}
           </section>
         </DialogContent>
@@ -182,14 +182,6 @@ function Editor({ draft, onClose }: { draft: ResendDraft; onClose(): void }): Re
         </DialogActions>
       </DialogBody>
     </form>
-  );
-}
-
-function LinkTo({ id, onOpen }: { id: number; onOpen(id: number): void }): ReactNode {
-  return (
-    <button type="button" className="ws-link ws-mono" onClick={() => onOpen(id)}>
-      #{id}
-    </button>
   );
 }
 

@@ -6,7 +6,7 @@ import { Differences } from './differences.tsx';
 import { answerWords, sentenceOf, stateWords } from './step-words.ts';
 
 /** A request that was sent again: the two answers side by side, and where they differ. */
-export function StepResult({ step, link }: { step: ReplayStep; link?: (id: number) => ReactNode }): ReactNode {
+export function StepResult({ step, onOpen }: { step: ReplayStep; onOpen?: (exchangeId: number) => void }): ReactNode {
   const { state, before, after, differences, notes, exchangeId, newExchangeId } = step;
   const { words, tone } = stateWords[state];
   return (
@@ -22,9 +22,15 @@ export function StepResult({ step, link }: { step: ReplayStep; link?: (id: numbe
       <table className="ws-two-answers" aria-label="The two answers">
         <thead>
           <tr>
-            <td />
-            <th scope="col">Recorded {link?.(exchangeId)}</th>
-            <th scope="col">Now {newExchangeId === null ? null : link?.(newExchangeId)}</th>
+            <th scope="col">
+              <span className="ws-hidden">What</span>
+            </th>
+            <th scope="col">
+              Recorded <ExchangeLink id={exchangeId} onOpen={onOpen} />
+            </th>
+            <th scope="col">
+              Now <ExchangeLink id={newExchangeId} onOpen={onOpen} />
+            </th>
           </tr>
         </thead>
         <tbody>
@@ -49,3 +55,18 @@ const LINES: readonly { label: string; read: (answer: ReplayAnswer | null) => st
   { label: 'Took', read: (answer) => formatDuration(answer?.durationMs ?? null) },
   { label: 'Body', read: (answer) => (answer === null ? '–' : formatBytes(answer.size)) },
 ];
+
+function ExchangeLink({
+  id,
+  onOpen,
+}: {
+  id: number | null;
+  onOpen: ((exchangeId: number) => void) | undefined;
+}): ReactNode {
+  if (id === null || !onOpen) return null;
+  return (
+    <button type="button" className="ws-link ws-mono" onClick={() => onOpen(id)}>
+      #{id}
+    </button>
+  );
+}

@@ -7,6 +7,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ExchangeDetail, IssuedToken } from '../../preload/contract.ts';
 import { copiedRequest } from '../../renderer/replay/copy/copied-request.ts';
 import { writeCurl } from '../../renderer/replay/copy/curl.ts';
+import { writeFetch } from '../../renderer/replay/copy/fetch-code.ts';
 import { startHost } from '../support/host.ts';
 import type { TestHost, WopiRequest } from '../support/host.ts';
 
@@ -66,6 +67,23 @@ test.each<[string, WopiRequest]>([
   const { original, copy } = await pasted(request);
   expect(copy.id).not.toBe(original.id);
   expect(shape(copy)).toEqual(shape(original));
+});
+
+test('the fetch call runs as it is', async () => {
+  await host.wopi(token, { override: 'PUT_USER_INFO', headers: { 'X-Odd': '"`\\' }, body: 'two\n"lines"' });
+  const original = await last();
+  const copied = copiedRequest(original, {
+    base: host.base,
+    bytes: new TextEncoder().encode('two\n"lines"'),
+    token: await host.token('Plan.txt', 'owner'),
+  });
+  const script = join(directory, 'call.mjs');
+  writeFileSync(script, writeFetch(copied));
+  const { stdout } = await run(process.execPath, [script]);
+  expect(stdout).toMatch(/^200 /);
+  const copy = await last();
+  expect(shape({ ...copy, requestHeaders: [] })).toEqual(shape({ ...original, requestHeaders: [] }));
+  expect(copy.requestHeaders).toContainEqual({ name: 'X-Odd', value: '"`\\' });
 });
 
 test('without a fresh token the command holds no secret', async () => {
