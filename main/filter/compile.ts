@@ -14,8 +14,19 @@ export interface CompiledFilter {
  * parameter.
  */
 export function compileFilter(tree: FilterTree, moment: FilterMoment): CompiledFilter {
-  const { text, parameters } = compile(tree, moment);
+  const { text, parameters } = compile(tree, moment.ask ? { ...moment, ask: askOnce(moment.ask) } : moment);
   return { where: text, parameters: [...parameters] };
+}
+
+/** A word is looked for in many columns, and the texts are the same for all. */
+function askOnce(ask: NonNullable<FilterMoment['ask']>): NonNullable<FilterMoment['ask']> {
+  const answers = new Map<string, number[]>();
+  return (query, parameters) => {
+    const key = JSON.stringify([query, parameters]);
+    const answer = answers.get(key) ?? ask(query, parameters);
+    answers.set(key, answer);
+    return answer;
+  };
 }
 
 function compile(tree: FilterTree, moment: FilterMoment): Sql {

@@ -5,7 +5,8 @@ import { familyWords, operationsOf } from '../../preload/filter/operation-famili
 import { outcomes, outcomeText, outcomeWords, successWords } from '../../preload/filter/outcome-words.ts';
 import { lowerAscii, type Reach, textMatcher } from '../../preload/filter/text-match.ts';
 import type { FieldTest, TextTest } from '../../preload/filter/tree.ts';
-import { FALSE, join, list, raw, sql, type Sql, TRUE } from './sql.ts';
+import { FALSE, join, list, raw, sql, type Parameter, type Sql, TRUE } from './sql.ts';
+import { idsOf } from './ids.ts';
 import { likePattern, textFits, writeSpec } from './text-sql.ts';
 
 export interface FilterMoment {
@@ -14,11 +15,15 @@ export interface FilterMoment {
   /** Ids of rules whose findings do not count. */
   muted?: readonly string[];
   /**
-   * How much is looked at: everything there is, or a handful of exchanges that have just come. For everything, each
-   * distinct text and body is searched once and exchanges refer to what was found; for a few, only what they refer to is
-   * looked at.
+   * How much is looked at with one statement: many exchanges (each distinct text is searched once), or a few that have just
+   * come (only what they refer to is searched).
    */
-  span?: 'all' | 'few';
+  span?: 'many' | 'few';
+  /**
+   * Runs a query and answers its ids. With it, texts and bodies are searched now and once, and the condition only holds
+   * what was found: for exchanges that are looked at window by window. What is stored later needs a condition of its own.
+   */
+  ask?: (query: string, parameters: readonly Parameter[]) => number[];
 }
 
 type Compile = (test: FieldTest, moment: FilterMoment) => Sql;
@@ -116,14 +121,22 @@ function asText(test: FieldTest): TextTest {
 }
 
 function textField(column: TextColumn, reach: Reach): Compile {
-  return (test, { span }) => {
+  return (test, moment) => {
     const own = raw(`e.${column}`);
     if (isNothing(test)) return sql`(${own} IS NULL OR ${own} = (SELECT id FROM texts WHERE text = ''))`;
     const fits = textFits('text', asText(test), reach);
-    return span === 'few'
-      ? sql`EXISTS (SELECT 1 FROM texts WHERE id = ${own} AND ${fits})`
-      : sql`${own} IN (SELECT id FROM texts WHERE ${fits})`;
+    if (moment.span === 'few') return sql`EXISTS (SELECT 1 FROM texts WHERE id = ${own} AND ${fits})`;
+    return isAmong([own], idsOf(sql`SELECT id FROM texts WHERE ${fits}`, moment));
   };
+}
+
+function isAmong(columns: readonly Sql[], ids: Sql | null): Sql {
+  return ids === null
+    ? FALSE
+    : join(
+        columns.map((column) => sql`${column} IN (${ids})`),
+        'OR',
+      );
 }
 
 /** Few known texts: the index of the texts finds them. */
@@ -196,29 +209,29 @@ function roughHeader(name: TextTest, value: TextTest | null): string {
 
 const AS_IT_IS_IN_JSON = /^(?:(?!["\\])[\x20-\x7e])+$/;
 
-function bodySql(test: TextTest, { span }: FilterMoment): Sql {
+function bodySql(test: TextTest, moment: FilterMoment): Sql {
   if (isNothing(test)) return raw('(e.request_bytes = 0 AND e.response_bytes = 0)');
   const fits =
     test.kind === 'literal'
       ? sql`instr(lower(bytes), ${lowerAscii(test.text)})`
       : sql`filter_body(${writeSpec(test, 'inside')}, bytes)`;
-  if (span === 'few')
-    return sql`EXISTS (SELECT 1 FROM captured_bodies WHERE captured_bodies.id IN (e.request_body, e.response_body) AND bytes IS NOT NULL AND ${fits})`;
-  return sql`e.id IN (WITH found AS MATERIALIZED (SELECT id FROM captured_bodies WHERE bytes IS NOT NULL AND ${fits})
-    SELECT id FROM exchanges WHERE request_body IN found OR response_body IN found)`;
+  const where = sql`bytes IS NOT NULL AND ${fits}`;
+  // Without asking beforehand, every statement would look through all the bodies there are.
+  if (!moment.ask || moment.span === 'few')
+    return sql`EXISTS (SELECT 1 FROM captured_bodies WHERE captured_bodies.id IN (e.request_body, e.response_body) AND ${where})`;
+  return isAmong(
+    [raw('e.request_body'), raw('e.response_body')],
+    idsOf(sql`SELECT id FROM captured_bodies WHERE ${where}`, moment),
+  );
 }
 
-function findingSql(test: FieldTest, moment: FilterMoment): Sql {
-  const counted = sql`rule NOT IN (SELECT value FROM json_each(${JSON.stringify(moment.muted ?? [])}))`;
-  if (isNothing(test)) return sql`NOT ${found(counted, moment)}`;
-  if (test.kind !== 'choice') return found(sql`${counted} AND ${textFits('rule', asText(test), 'whole')}`, moment);
-  return found(test.value === 'any' ? counted : sql`${counted} AND severity = ${test.value}`, moment);
-}
-
-function found(condition: Sql, { span }: FilterMoment): Sql {
-  return span === 'few'
-    ? sql`EXISTS (SELECT 1 FROM findings WHERE findings.exchange_id = e.id AND ${condition})`
-    : sql`e.id IN (SELECT exchange_id FROM findings WHERE ${condition})`;
+function findingSql(test: FieldTest, { muted = [] }: FilterMoment): Sql {
+  const counted = sql`rule NOT IN (SELECT value FROM json_each(${JSON.stringify(muted)}))`;
+  const found = (condition: Sql): Sql =>
+    sql`EXISTS (SELECT 1 FROM findings WHERE findings.exchange_id = e.id AND ${condition})`;
+  if (isNothing(test)) return sql`NOT ${found(counted)}`;
+  if (test.kind !== 'choice') return found(sql`${textFits('rule', asText(test), 'whole')} AND ${counted}`);
+  return found(test.value === 'any' ? counted : sql`severity = ${test.value} AND ${counted}`);
 }
 
 function annotated(condition: Sql, { span }: FilterMoment): Sql {

@@ -20,6 +20,7 @@ const WORD = /[^\s()|"]+/y;
 const VALUE_WORD = /[^\s()|",]+/y;
 const HEADER_NAME = /[^\s()|",=]+/y;
 const REGEX = /\/((?:[^/\\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+)\/([A-Za-z]*)(?=$|[\s),|])/y;
+const HEADER_REGEX = /\/((?:[^/\\[\n]|\\[^\n]|\[(?:[^\]\\\n]|\\[^\n])*\])+)\/([A-Za-z]*)(?=$|[\s),|=])/y;
 const SPACE = /\s*/y;
 const KNOWN_FLAGS = /^[imsu]*$/;
 
@@ -43,8 +44,8 @@ export function tokenize(source: string): Token[] {
     return push('quoted', found[0].length, (found[1] ?? '').replaceAll(/\\([\s\S])/g, '$1'), isValue);
   };
   /** Paths begin with a slash too: where one may stand, an expression without spaces and with known flags is meant. */
-  const regex = (isValue: boolean, isPath: boolean): boolean => {
-    const found = source[at] === '/' ? match(REGEX) : null;
+  const regex = (isValue: boolean, isPath: boolean, pattern = REGEX): boolean => {
+    const found = source[at] === '/' ? match(pattern) : null;
     if (!found) return false;
     const [whole, body = '', flags = ''] = found;
     if (isPath && (/\s/.test(body) || !KNOWN_FLAGS.test(flags))) return false;
@@ -58,7 +59,7 @@ export function tokenize(source: string): Token[] {
     const isPath = field === 'path';
     const item = (): boolean => {
       if (field !== 'header') return quoted(true) || regex(true, isPath) || word(VALUE_WORD, true);
-      const hasName = quoted(true) || regex(true, false) || word(HEADER_NAME, true);
+      const hasName = quoted(true) || regex(true, false, HEADER_REGEX) || word(HEADER_NAME, true);
       if (!hasName || source[at] !== '=') return hasName;
       push('equals', 1, '=', true);
       return quoted(true) || regex(true, false) || word(VALUE_WORD, true) || true;
