@@ -28,7 +28,9 @@ export function RowMenu({ menu, bulk, onClose }: RowMenuProps): ReactNode {
       positioning={{ target: { getBoundingClientRect: () => at }, position: 'below', align: 'start' }}
     >
       <MenuPopover onContextMenu={(event) => event.preventDefault()}>
-        <div className="ws-row-menu-title">{ids.length === 1 ? `Request ${ids[0]}` : plural(ids.length, 'request')}</div>
+        <div className="ws-row-menu-title">
+          {ids.length === 1 ? `Request ${ids[0]}` : plural(ids.length, 'request')}
+        </div>
         <BulkMenu
           actions={actionsFor(ids.length)}
           onStart={(action, choice) => {

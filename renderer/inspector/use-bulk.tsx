@@ -30,7 +30,11 @@ export function useBulk(selectedId: number | null): Bulk {
   function start(action: BulkAction, ids: readonly number[], choice?: string): void {
     const context: BulkContext = { api, ids, confirm };
     if ('dialog' in action) setOpen({ dialog: action.dialog, ids });
-    else if ('choices' in action) action.choices.find(({ id }) => id === choice)?.run(context).catch(fail);
+    else if ('choices' in action)
+      action.choices
+        .find(({ id }) => id === choice)
+        ?.run(context)
+        .catch(fail);
     else action.run(context).catch(fail);
   }
 

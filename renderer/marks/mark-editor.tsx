@@ -3,6 +3,7 @@ import { Dismiss12Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Pin16Filled, Pin16Regular } from '@fluentui/react-icons/svg/pin';
 import type { ExchangeRow, Mark, MarkChange } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { useMark } from '../state/marks.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { Shown } from '../ui/shown.tsx';
 import { fail } from '../ui/toasts.tsx';
@@ -14,7 +15,7 @@ const UNMARKED: Mark = { isPinned: false, colour: null, note: null, tags: [] };
 /** Pin, colour, tags and note of one exchange, changed where they stand. */
 export function MarkEditor({ row }: { row: ExchangeRow }): ReactNode {
   const api = useApi();
-  const { isPinned, colour, note, tags } = row.mark ?? UNMARKED;
+  const { isPinned, colour, note, tags } = useMark(row) ?? UNMARKED;
   const isRunning = row.outcome === 'pending';
   const change = (wanted: MarkChange): void => void api.mark({ ids: [row.id], change: wanted }).catch(fail);
   if (isRunning) return null;
@@ -26,7 +27,9 @@ export function MarkEditor({ row }: { row: ExchangeRow }): ReactNode {
         aria-pressed={isPinned}
         aria-label="Pinned"
         aria-keyshortcuts="b"
-        title={isPinned ? 'Pinned: retention leaves it alone. Press to let it go (b)' : 'Pin: retention leaves it alone (b)'}
+        title={
+          isPinned ? 'Pinned: retention leaves it alone. Press to let it go (b)' : 'Pin: retention leaves it alone (b)'
+        }
         onClick={() => change({ pin: isPinned ? 'off' : 'on' })}
       >
         {isPinned ? <Pin16Filled /> : <Pin16Regular />}
