@@ -592,6 +592,81 @@ export interface ReplayPlan {
   notes: string[];
 }
 
+// ── recordings: traffic that leaves the app, and traffic of others that comes in ─
+
+/** What can be hidden in traffic that leaves the app. Secrets are hidden always: the app does not know them itself any more. */
+export type RedactionKind = 'tokens' | 'proof' | 'people' | 'files' | 'addresses' | 'bodies';
+
+/** What is hidden; what is not named keeps its default. */
+export type Redaction = Partial<Record<Exclude<RedactionKind, 'tokens'>, boolean>>;
+
+/** Which exchanges are meant. */
+export type TrafficSelection =
+  | { kind: 'all' }
+  | { kind: 'ids'; ids: number[] }
+  | { kind: 'session'; sessionId: string }
+  | { kind: 'file'; fileId: string }
+  /** Real time, both ends included. */
+  | { kind: 'span'; from: number; to: number };
+
+/** HAR 1.2, the app's own capture file, or the archive that Microsoft's support asks for. */
+export type RecordingFormat = 'har' | 'capture' | 'support';
+
+export interface RedactionPart {
+  kind: RedactionKind;
+  isOn: boolean;
+  /** How often something of this kind was seen. */
+  count: number;
+  examples: { before: string; after: string }[];
+}
+
+/** What a file would hold and what it would hide. */
+export interface RecordingPreview {
+  exchangeCount: number;
+  /** How many of them were looked at for the counts below. */
+  lookedAt: number;
+  firstAt: number | null;
+  lastAt: number | null;
+  /** Bodies of which bytes were not kept when they were recorded. */
+  missingBodies: number;
+  parts: RedactionPart[];
+}
+
+export interface SavedRecording {
+  /** Cancelled: no place was chosen. Download: the page fetches it from `link`, once. */
+  state: 'saved' | 'download' | 'cancelled';
+  fileName: string;
+  /** Where it was written; null for a download. */
+  path: string | null;
+  /** Below the address of the screen; null when it was written already. */
+  link: string | null;
+  exchangeCount: number;
+  bytes: number;
+  /** What is not in the file and why, one sentence each. */
+  remarks: string[];
+}
+
+/** A file of recorded traffic that was opened beside the live traffic; it does not change any more. */
+export interface OpenedCapture {
+  /** What calls name as `source`. */
+  id: string;
+  name: string;
+  fileName: string;
+  format: 'har' | 'capture';
+  /** The program that wrote the file, as the file tells it. */
+  madeBy: string;
+  openedAt: number;
+  exchangeCount: number;
+  findingCount: number;
+  bytes: number;
+  firstAt: number | null;
+  lastAt: number | null;
+  /** What whoever saved it has hidden; null when the file does not tell. */
+  hidden: RedactionKind[] | null;
+  /** What could not be taken over and what was changed, one sentence each. */
+  remarks: string[];
+}
+
 // ── findings ────────────────────────────────────────────────────────────────
 
 export type FindingSeverity = 'error' | 'warning' | 'information';
@@ -960,6 +1035,7 @@ export interface Snapshot {
   locks: LockRow[];
   tokens: TokenRow[];
   sources: DiscoverySource[];
+  captures: OpenedCapture[];
 }
 
 // ── events ──────────────────────────────────────────────────────────────────
@@ -1011,6 +1087,8 @@ export type HostEvent =
   | { type: 'conformance'; run: ConformanceRunRow }
   /** One case of a conformance run was judged. */
   | { type: 'conformance-case'; runId: number; result: ConformanceCaseRow }
+  /** Captures were opened, renamed or closed; all that are open now. */
+  | { type: 'captures'; captures: OpenedCapture[] }
   /** A conformance run is not kept any more. */
   | { type: 'conformance-removed'; runId: number }
   /** A replay began, went on or ended. */
@@ -1047,8 +1125,9 @@ export interface AdminApi {
   dismissNotice(input: { noticeId: number }): Promise<void>;
 
   /** Newest first; `before` is an exchange id. */
-  listExchanges(input: { before?: number; limit: number }): Promise<ExchangePage>;
-  getExchange(input: { id: number }): Promise<ExchangeDetail>;
+  listExchanges(input: { before?: number; limit: number; source?: string }): Promise<ExchangePage>;
+  /** `source` in this and other calls: the id of an opened capture; live traffic without it. */
+  getExchange(input: { id: number; source?: string }): Promise<ExchangeDetail>;
   /** Of those that are stored; at most 500 at once. */
   listRowFacts(input: { ids: number[] }): Promise<RowFacts[]>;
   /** Rows of those that are kept, oldest first; at most 1,000 at once. */
@@ -1059,7 +1138,13 @@ export interface AdminApi {
   listTags(): Promise<TagUse[]>;
   /** Throws exchanges away, pinned ones too. */
   deleteExchanges(input: { ids: number[] }): Promise<{ count: number }>;
-  getBody(input: { id: number; side: 'request' | 'response'; offset: number; length: number }): Promise<BodySlice>;
+  getBody(input: {
+    id: number;
+    side: 'request' | 'response';
+    offset: number;
+    length: number;
+    source?: string;
+  }): Promise<BodySlice>;
   clearExchanges(input?: { keepPinned: boolean }): Promise<void>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
 
@@ -1086,6 +1171,28 @@ export interface AdminApi {
   getReplay(input: { replayId: number }): Promise<Replay>;
   closeReplay(input: { replayId: number }): Promise<void>;
 
+  /** Counts what would leave and shows examples of what would be hidden. */
+  previewRecording(input: {
+    selection: TrafficSelection;
+    redaction?: Redaction;
+    source?: string;
+  }): Promise<RecordingPreview>;
+  /** Resolves when the file is written. */
+  saveRecording(input: {
+    selection: TrafficSelection;
+    format: RecordingFormat;
+    redaction?: Redaction;
+    source?: string;
+  }): Promise<SavedRecording>;
+  /** A capture file or HAR, in slices of at most 1 MiB: begin, append in order, finish. */
+  beginCapture(input: { name: string; size: number }): Promise<{ uploadId: string }>;
+  appendCapture(input: { uploadId: string; base64: string }): Promise<void>;
+  /** Resolves when everything in it is decoded; a file that cannot be read is refused and leaves nothing behind. */
+  finishCapture(input: { uploadId: string }): Promise<OpenedCapture>;
+  renameCapture(input: { id: string; name: string }): Promise<OpenedCapture>;
+  /** Removes what was made of the file; the file itself stays where it is. */
+  closeCapture(input: { id: string }): Promise<void>;
+
   /** Every rule, in the order of the documentation. */
   listRules(): Promise<RuleRow[]>;
   listFindings(input: {
@@ -1096,12 +1203,13 @@ export interface AdminApi {
     /** Of older exchanges than this one. */
     before?: number;
     limit: number;
+    source?: string;
   }): Promise<FindingPage>;
   listFindingGroups(input: { by: 'file' | 'session' }): Promise<FindingGroup[]>;
   muteRule(input: { rule: string; reason: string }): Promise<void>;
   unmuteRule(input: { rule: string }): Promise<void>;
   /** Answers from the recorded traffic of a file, up to an exchange where one is given. */
-  explain(input: { fileId?: string; exchangeId?: number; question: Question }): Promise<Explanation>;
+  explain(input: { fileId?: string; exchangeId?: number; question: Question; source?: string }): Promise<Explanation>;
 
   listFiles(): Promise<FileListing>;
   listVersions(input: { fileId: string }): Promise<FileVersion[]>;

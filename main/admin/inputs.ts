@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 import { checkPublicUrl } from '../config.ts';
+import { RECORDING_INPUTS, source } from './recording-inputs.ts';
 import { SESSION_INPUTS } from './session-inputs.ts';
 import { REPLAY_INPUTS } from './replay-inputs.ts';
 
@@ -144,8 +145,9 @@ const address = z.string().trim().min(1, 'Give an address.').max(4096);
 export const INPUTS = {
   getSnapshot: nothing,
   dismissNotice: z.object({ noticeId: z.int() }),
-  listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000) }),
-  getExchange: z.object({ id: z.int() }),
+  ...RECORDING_INPUTS,
+  listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000), source }),
+  getExchange: z.object({ id: z.int(), source }),
   listRows: z.object({ ids: ids.max(1000, 'At most 1,000 exchanges at once.') }),
   mark: z.object({ ids, change: markChange }),
   listTags: nothing,
@@ -159,6 +161,7 @@ export const INPUTS = {
       .int()
       .min(1)
       .max(16 * 1024 * 1024),
+    source,
   }),
   clearExchanges: z.object({ keepPinned: z.boolean() }).optional(),
   setCapturePaused: z.object({ paused: z.boolean() }),
@@ -172,6 +175,7 @@ export const INPUTS = {
     exchangeId: z.int().optional(),
     before: z.int().optional(),
     limit: z.int().min(1).max(5000),
+    source,
   }),
   listFindingGroups: z.object({ by: z.enum(['file', 'session']) }),
   muteRule: z.object({
@@ -188,6 +192,7 @@ export const INPUTS = {
       fileId: id.optional(),
       exchangeId: z.int().optional(),
       question: z.enum(['read-only', 'not-opened', 'still-locked', 'refused']),
+      source,
     })
     .refine(
       ({ fileId, exchangeId }) => fileId !== undefined || exchangeId !== undefined,
