@@ -102,7 +102,7 @@ function Tags({ tags, onChange }: { tags: readonly string[]; onChange: (change: 
         {(known ?? [])
           .filter(({ tag }) => !tags.includes(tag))
           .map(({ tag }) => (
-            <option key={tag} value={tag} />
+            <option key={tag} value={tag} label={tag} aria-label={tag} />
           ))}
       </datalist>
     </span>
