@@ -316,6 +316,41 @@ export interface FindingMarks {
   notes: number;
 }
 
+/** Something that could be written at a place of a filter. */
+export interface FilterSuggestion {
+  kind: 'field' | 'value' | 'operator';
+  label: string;
+  meaning: string;
+  /** Stands between `from` and `to` when it is taken. */
+  insert: string;
+  /** How often it occurs in the latest traffic; null for what need not have occurred. */
+  count: number | null;
+}
+
+export interface FilterSuggestions {
+  from: number;
+  to: number;
+  items: FilterSuggestion[];
+}
+
+/** How the list of Traffic is shown; what is null is as it is at first. */
+export interface ViewShape {
+  filter: string;
+  group: string | null;
+  isCollapsed: boolean;
+  sort: { column: string; descending: boolean } | null;
+  /** Ids of the shown columns, left to right. */
+  columns: string[] | null;
+}
+
+export interface SavedView {
+  id: string;
+  name: string;
+  shape: ViewShape;
+  /** Comes with the app and cannot be changed. */
+  isBuiltIn: boolean;
+}
+
 export interface CaptureState {
   paused: boolean;
   count: number;
@@ -1147,6 +1182,14 @@ export interface AdminApi {
   }): Promise<BodySlice>;
   clearExchanges(input?: { keepPinned: boolean }): Promise<void>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
+
+  /** What could be meant at the caret, with values that occur in the latest traffic. */
+  suggestFilter(input: { text: string; caret: number; source?: string }): Promise<FilterSuggestions>;
+  /** Those that come with the app first, then by name. */
+  listSavedViews(): Promise<SavedView[]>;
+  /** Replaces the one of the same name. */
+  saveView(input: { name: string; shape: ViewShape }): Promise<SavedView>;
+  removeSavedView(input: { id: string }): Promise<void>;
 
   /** Sessions read from the traffic, the newest first; `before` is the last exchange of the last one shown. */
   listSessions(input: { source?: string; before?: number; limit: number }): Promise<SessionPage>;
