@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Button, Radio, RadioGroup, Textarea } from '@fluentui/react-components';
 import type { BodyInfo } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
-import { readBody } from '../inspector/read-body.ts';
+import { recordedBody } from '../bodies/source.ts';
 import { formatBytes } from '../ui/format.ts';
 import { fail } from '../ui/toasts.tsx';
 import type { EditedBody } from './edited-request.ts';
@@ -26,9 +26,9 @@ export function BodyField({ exchangeId, recorded, body, onChange }: BodyFieldPro
 
   async function edit(): Promise<void> {
     if (text !== null) return onChange({ kind: 'text', text });
-    const length = Math.min(recorded.kept, EDITED_BYTES);
     try {
-      const bytes = await readBody(api, { id: exchangeId, side: 'request', length });
+      const source = recordedBody(api, { id: exchangeId, side: 'request', kept: recorded.kept });
+      const bytes = await source.read(0, EDITED_BYTES);
       const read = recorded.kept > EDITED_BYTES ? '' : new TextDecoder().decode(bytes);
       const start = read.includes('\ufffd') || read.includes('\0') ? '' : read;
       setText(start);

@@ -61,7 +61,7 @@ export function ExchangeActions({ detail }: { detail: ExchangeDetail }): ReactNo
         >
           Replay session…
         </Button>
-        <CopyMenu detail={detail} />
+        <CopyMenu exchangeId={id} />
       </div>
       <Suspense>
         {open === 'edit' ? <ResendDialog detail={detail} onClose={() => setOpen(null)} /> : null}

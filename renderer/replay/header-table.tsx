@@ -28,7 +28,10 @@ export function HeaderTable({ headers, onChange }: HeaderTableProps): ReactNode 
     if (!added.current) return;
     added.current = false;
     const lines = list.current?.querySelectorAll('.ws-header-line');
-    lines?.item(lines.length - 1).querySelector('input')?.focus();
+    lines
+      ?.item(lines.length - 1)
+      .querySelector('input')
+      ?.focus();
   });
   return (
     <div className="ws-header-table" ref={list} role="group" aria-label="Headers">

@@ -84,6 +84,11 @@ export function ReplayDialog({ what, onClose }: ReplayDialogProps): ReactNode {
   );
 }
 
+/** The requests that were chosen in the list. */
+export function ReplayChosenDialog({ ids, onClose }: { ids: readonly number[]; onClose(): void }): ReactNode {
+  return <ReplayDialog what={{ kind: 'exchanges', ids: [...ids] }} onClose={onClose} />;
+}
+
 /** Nothing leaves for another host before its origin was read and agreed to. */
 function questionFor(origin: string, draft: Draft, plan: ReplayPlan) {
   const { requestBytes, ids } = plan;

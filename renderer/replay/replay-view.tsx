@@ -246,10 +246,7 @@ function Chosen({ step, onClose }: { step: ReplayStep; onClose(): void }): React
         />
       </div>
       <div className="ws-detail-body">
-        <StepResult
-          step={step}
-          onOpen={(id) => go(linkTo('/traffic', { x: String(id) }))}
-        />
+        <StepResult step={step} onOpen={(id) => go(linkTo('/traffic', { x: String(id) }))} />
       </div>
     </section>
   );

@@ -1,13 +1,17 @@
 import type { AdminApi, ExchangeDetail } from '../../../preload/contract.ts';
-import { readBody } from '../../inspector/read-body.ts';
+import { recordedBody } from '../../bodies/source.ts';
 import { readingOf } from '../../inspector/readings.ts';
+import { useHost } from '../../state/host.ts';
+import { usePeople } from '../../state/people.ts';
+import { formatCount, plural } from '../../ui/format.ts';
 import { copiedRequest, type FreshToken } from './copied-request.ts';
 import { writeCurl } from './curl.ts';
 import { writeFetch } from './fetch-code.ts';
+import type { FormatId } from './format-names.ts';
 import { writeMarkdown } from './markdown.ts';
 import { writePowerShell } from './power-shell.ts';
 
-export interface CopyContext {
+interface CopyContext {
   api: AdminApi;
   /** What clients call this host. */
   publicBase: string;
@@ -16,9 +20,7 @@ export interface CopyContext {
   nameOf(personId: string): string;
 }
 
-export interface CopyFormat {
-  id: string;
-  label: string;
+interface CopyFormat {
   /** What the message says was copied. */
   what: string;
   write(detail: ExchangeDetail, context: CopyContext): Promise<string>;
@@ -28,31 +30,53 @@ export interface CopyFormat {
   fits?(detail: ExchangeDetail): boolean;
 }
 
-/** Left to the menu to loop over. */
-export const FORMATS: readonly CopyFormat[] = [
-  { id: 'curl', label: 'cURL', what: 'cURL command', separator: '\n\n', write: asCode(writeCurl) },
-  {
-    id: 'curl-token',
-    label: 'cURL with a fresh token',
+const FORMATS: Record<FormatId, CopyFormat> = {
+  curl: { what: 'cURL command', separator: '\n\n', write: asCode(writeCurl) },
+  'curl-token': {
     what: 'cURL command with a token that works for an hour',
     separator: '\n\n',
     fits: takesFileToken,
-    async write(detail, context) {
-      const token = await freshToken(detail, context.api);
-      const bytes = await requestBytes(detail, context.api);
-      return writeCurl(copiedRequest(detail, { base: context.hostBase, bytes, token }));
+    async write(detail, { api, hostBase }) {
+      const [token, bytes] = await Promise.all([freshToken(detail, api), requestBytes(detail, api)]);
+      return writeCurl(copiedRequest(detail, { base: hostBase, bytes, token }));
     },
   },
-  {
-    id: 'powershell',
-    label: 'PowerShell',
-    what: 'PowerShell command',
-    separator: '\n\n',
-    write: asCode(writePowerShell),
-  },
-  { id: 'fetch', label: 'fetch (JavaScript)', what: 'fetch call', separator: '\n\n', write: asCode(writeFetch) },
-  { id: 'markdown', label: 'Markdown report', what: 'Report', separator: '\n\n---\n\n', write: asReport },
-];
+  powershell: { what: 'PowerShell command', separator: '\n\n', write: asCode(writePowerShell) },
+  fetch: { what: 'fetch call', separator: '\n\n', write: asCode(writeFetch) },
+  markdown: { what: 'Report', separator: '\n\n---\n\n', write: asReport },
+};
+
+/** Exchanges as one text, in the order they were recorded. @throws Error when none of them can be written so */
+export async function writeAs(
+  id: FormatId,
+  ids: readonly number[],
+  api: AdminApi,
+): Promise<{ text: string; what: string }> {
+  const format = FORMATS[id];
+  const context = contextOf(api);
+  const texts: string[] = [];
+  for (const exchange of ids.toSorted((left, right) => left - right)) {
+    const detail = await api.getExchange({ id: exchange });
+    if (format.fits?.(detail) ?? true) texts.push(await format.write(detail, context));
+  }
+  if (texts.length === 0)
+    throw new Error('A fresh token can only be issued for requests of a known person to a file. Copy as cURL instead.');
+  const leftOut = ids.length - texts.length;
+  const several = ids.length === 1 ? '' : ` of ${plural(texts.length, 'request')}`;
+  const rest = leftOut === 0 ? '' : ` (${formatCount(leftOut)} left out: no token of a file)`;
+  return { text: texts.join(format.separator), what: `${format.what}${several}${rest}` };
+}
+
+function contextOf(api: AdminApi): CopyContext {
+  const { host } = useHost.getState();
+  const { people } = usePeople.getState();
+  return {
+    api,
+    publicBase: host?.publicBase ?? '',
+    hostBase: host?.addresses.host ?? '',
+    nameOf: (id) => people.find((person) => person.id === id)?.name ?? id,
+  };
+}
 
 const TOKEN_SECONDS = 3600;
 
@@ -76,7 +100,7 @@ function asCode(write: (request: ReturnType<typeof copiedRequest>) => string): C
 }
 
 function requestBytes({ id, requestBody }: ExchangeDetail, api: AdminApi): Promise<Uint8Array> {
-  return readBody(api, { id, side: 'request', length: Math.min(requestBody.kept, READ_BYTES) });
+  return recordedBody(api, { id, side: 'request', kept: requestBody.kept }).read(0, READ_BYTES);
 }
 
 /** More than this is never written out. */
@@ -96,7 +120,7 @@ async function asReport(detail: ExchangeDetail, { api, nameOf }: CopyContext): P
 async function textOf(detail: ExchangeDetail, side: 'request' | 'response', api: AdminApi): Promise<string | null> {
   const { kept } = detail[`${side}Body`];
   if (kept === 0) return null;
-  const bytes = await readBody(api, { id: detail.id, side, length: Math.min(kept, READ_BYTES) });
+  const bytes = await recordedBody(api, { id: detail.id, side, kept }).read(0, READ_BYTES);
   try {
     // The beginning of a long text may end inside a character.
     const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes, { stream: kept > READ_BYTES });
@@ -104,18 +128,4 @@ async function textOf(detail: ExchangeDetail, side: 'request' | 'response', api:
   } catch {
     return null;
   }
-}
-
-/** One text of several exchanges, in their order; those that are not kept any more are left out and counted. */
-export async function writeAll(
-  ids: readonly number[],
-  format: CopyFormat,
-  context: CopyContext,
-): Promise<{ text: string; written: number; leftOut: number }> {
-  const texts: string[] = [];
-  for (const id of ids) {
-    const detail = await context.api.getExchange({ id }).catch(() => null);
-    if (detail && (format.fits?.(detail) ?? true)) texts.push(await format.write(detail, context));
-  }
-  return { text: texts.join(format.separator), written: texts.length, leftOut: ids.length - texts.length };
 }
