@@ -1,8 +1,10 @@
 import type { Settings } from '../../preload/contract.ts';
 import type { Database } from './database.ts';
 import { isDiskFull } from './errors.ts';
-import type { StoredValue } from './exchange-record.ts';
-import { ROW_COLUMNS, STORED, STORED_WIDTH } from './exchange-record.ts';
+import type { FinishedExchange, StoredValue } from './exchange-record.ts';
+import { packDetail, ROW_COLUMNS } from './exchange-record.ts';
+import type { RawValue } from './raw-exchange.ts';
+import { digest, RAW_WIDTH } from './raw-exchange.ts';
 import { createTexts } from './texts.ts';
 import type { FoundBrief } from './traffic-inspector.ts';
 import { createTrafficInspector } from './traffic-inspector.ts';
@@ -17,7 +19,7 @@ export interface NewBody {
 }
 
 export type TrafficOrder =
-  | { kind: 'write'; values: StoredValue[]; bodies: NewBody[]; retention: Retention; now: number }
+  | { kind: 'write'; values: RawValue[]; bodies: NewBody[]; retention: Retention; now: number }
   | { kind: 'trim'; retention: Retention; now: number }
   | { kind: 'clear' };
 
@@ -28,10 +30,9 @@ export interface TrafficAnswer {
   /** Exchanges that retention removed with this order; `oldestId` is the first one left. */
   trimmed: number;
   oldestId: number;
-  /** Blobs no exchange refers to any more. */
+  /** Bodies no exchange refers to any more, those in the blob folder among them. */
+  freedBodies: string[];
   freedBlobs: string[];
-  /** Bodies that rows of this order refer to and that are not there: to be sent again. */
-  missingBodies: string[];
   /** What rules found in the exchanges of this order, and through them in earlier ones. */
   found: FoundBrief[];
   /** A rule that failed, in words for the log; its exchange is stored all the same. */
@@ -88,6 +89,7 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     inspector.removeUpTo(id);
     for (const { sha256, isBlob } of sql.removeBodiesUpTo.all(id)) {
       bodyNumbers.delete(sha256);
+      answer.freedBodies.push(sha256);
       if (isBlob) answer.freedBlobs.push(sha256);
     }
   };
@@ -103,10 +105,12 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     texts.forget();
     bodyNumbers.clear();
   };
-  const bodyNumber = (sha256: string, exchangeId: number, answer: TrafficAnswer): number => {
-    const known = bodyNumbers.get(sha256) ?? sql.bodyNumber.get(sha256);
-    if (known === undefined) answer.missingBodies.push(sha256);
-    const number = known ?? Number(sql.putBody.run(sha256, exchangeId, null).lastInsertRowid);
+  /** Bodies come with the first exchange that has them; the number of one that did not is kept for it. */
+  const bodyNumber = (sha256: string, exchangeId: number): number => {
+    const number =
+      bodyNumbers.get(sha256) ??
+      sql.bodyNumber.get(sha256) ??
+      Number(sql.putBody.run(sha256, exchangeId, null).lastInsertRowid);
     if (bodyNumbers.size >= REMEMBERED_BODIES) bodyNumbers.clear();
     bodyNumbers.set(sha256, number);
     return number;
@@ -128,31 +132,35 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     answer.oldestId = last + 1;
   };
 
+  const insert = (exchange: FinishedExchange, used: Map<number, number>): void => {
+    const { row, requestBody, responseBody } = exchange;
+    const inserted: StoredValue[] = [];
+    for (const [, field, kind] of ROW_COLUMNS) {
+      const value = row[field];
+      inserted.push(kind === 'text' && value !== null ? texts.numberOf(value as string) : value);
+    }
+    for (const { sha256 } of [requestBody, responseBody]) {
+      const number = sha256 === null ? null : bodyNumber(sha256, row.id);
+      if (number !== null) used.set(number, row.id);
+      inserted.push(number);
+    }
+    const detail = packDetail(exchange);
+    const cost = detail.length + requestBody.cost + responseBody.cost;
+    inserted.push(cost);
+    sql.insert.run(inserted);
+    sql.insertDetail.run(row.id, detail);
+    held.count += 1;
+    held.bytes += cost;
+    held.newestId = row.id;
+  };
   const write = ({ values, bodies }: Extract<TrafficOrder, { kind: 'write' }>, answer: TrafficAnswer): void => {
     for (const { sha256, exchangeId, bytes } of bodies) sql.putBody.run(sha256, exchangeId, bytes);
+    const exchanges: FinishedExchange[] = [];
+    for (let start = 0; start < values.length; start += RAW_WIDTH) exchanges.push(digest(values, start));
     const used = new Map<number, number>();
-    const inserted: StoredValue[] = [];
-    for (let start = 0; start < values.length; start += STORED_WIDTH) {
-      const id = values[start + STORED.id] as number;
-      for (const [index, [, , kind]] of ROW_COLUMNS.entries()) {
-        const value = values[start + index] ?? null;
-        inserted[index] = kind === 'text' && value !== null ? texts.numberOf(value as string) : value;
-      }
-      for (const at of [STORED.requestSha256, STORED.responseSha256]) {
-        const sha256 = values[start + at] as string | null;
-        const number = sha256 === null ? null : bodyNumber(sha256, id, answer);
-        if (number !== null) used.set(number, id);
-        inserted[at] = number;
-      }
-      inserted[STORED.storedBytes] = values[start + STORED.storedBytes] ?? 0;
-      sql.insert.run(inserted);
-      sql.insertDetail.run(id, values[start + STORED.detail]);
-      held.count += 1;
-      held.bytes += values[start + STORED.storedBytes] as number;
-      held.newestId = id;
-    }
+    for (const exchange of exchanges) insert(exchange, used);
     for (const [number, id] of used) sql.touchBody.run(id, number);
-    Object.assign(answer, inspector.inspect(values, bodies));
+    if (exchanges.length > 0) Object.assign(answer, inspector.inspect(exchanges, bodies));
   };
 
   return (order) => {
@@ -161,8 +169,8 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
       ...held,
       trimmed: 0,
       oldestId: 0,
+      freedBodies: [],
       freedBlobs: [],
-      missingBodies: [],
       found: [],
       inspectionFailure: null,
       problem: null,
@@ -183,8 +191,8 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
         ...answer,
         ...held,
         trimmed: 0,
+        freedBodies: [],
         freedBlobs: [],
-        missingBodies: [],
         found: [],
         problem: describeFailure(error),
       };

@@ -30,8 +30,8 @@ export function recorder({ exchanges, clock, wallNow, identity }: RecorderOption
     context.state.capture = capture;
     // Dispatch names operation and file before it first waits, so the pending row shows them already.
     const answered = next();
-    exchanges.begin(capture.id, () => capture.row());
-    const finish = (): void => exchanges.finish(capture.finish(context.res));
+    exchanges.begin(capture.id, () => capture.raw());
+    const finish = (): void => exchanges.finish(capture.raw(context.res));
     // A broken connection ends before what had arrived of its body is put away.
     context.res.once('close', () => void answered.then(finish, finish));
     await answered;
