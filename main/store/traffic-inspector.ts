@@ -23,8 +23,8 @@ export interface Inspection {
 }
 
 interface TrafficInspector {
-  /** Looks at exchanges as they are written, and writes what was found beside them. */
-  inspect(exchanges: readonly FinishedExchange[], bodies: readonly NewBody[]): Inspection;
+  /** Looks at the exchanges of a batch as they are written, and writes what was found beside them. */
+  begin(bodies: readonly NewBody[]): { add(exchange: FinishedExchange): void; result(): Inspection };
   removeUpTo(exchangeId: number): void;
   /** What was inspected is stored; a batch that failed comes again and is not looked at twice. */
   settled(): void;
@@ -76,13 +76,13 @@ export function createTrafficInspector(database: Database): TrafficInspector {
   };
 
   return {
-    inspect(exchanges, bodies) {
+    begin(bodies) {
       const found: FoundBrief[] = [];
-      inspectionFailure = null;
       const read = reader(bodies);
-      if (!isWarm) warmUp(exchanges[0]?.row.id ?? 0);
-      for (const exchange of exchanges) {
+      inspectionFailure = null;
+      const add = (exchange: FinishedExchange): void => {
         const { id } = exchange.row;
+        if (!isWarm) warmUp(id);
         try {
           for (const { exchangeId, rule, severity, evidence } of raisedBy(exchange, read))
             if (sql.insert.run(rule, severity, evidence, exchangeId).changes > 0)
@@ -90,8 +90,8 @@ export function createTrafficInspector(database: Database): TrafficInspector {
         } catch (error) {
           inspectionFailure = `Exchange ${id}: ${wordsOf(error)}`;
         }
-      }
-      return { found, inspectionFailure };
+      };
+      return { add, result: () => ({ found, inspectionFailure }) };
     },
     removeUpTo: (exchangeId) => void sql.removeUpTo.run(exchangeId),
     settled: () => inspected.clear(),

@@ -155,12 +155,16 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
   };
   const write = ({ values, bodies }: Extract<TrafficOrder, { kind: 'write' }>, answer: TrafficAnswer): void => {
     for (const { sha256, exchangeId, bytes } of bodies) sql.putBody.run(sha256, exchangeId, bytes);
-    const exchanges: FinishedExchange[] = [];
-    for (let start = 0; start < values.length; start += RAW_WIDTH) exchanges.push(digest(values, start));
     const used = new Map<number, number>();
-    for (const exchange of exchanges) insert(exchange, used);
+    const inspection = inspector.begin(bodies);
+    // One after the other, so that nothing of an exchange outlives its turn: most of the cost is in what survives.
+    for (let start = 0; start < values.length; start += RAW_WIDTH) {
+      const exchange = digest(values, start);
+      insert(exchange, used);
+      inspection.add(exchange);
+    }
     for (const [number, id] of used) sql.touchBody.run(id, number);
-    if (exchanges.length > 0) Object.assign(answer, inspector.inspect(exchanges, bodies));
+    Object.assign(answer, inspection.result());
   };
 
   return (order) => {
