@@ -7,9 +7,11 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { programDirectory } from './program-directory.ts';
 import { createActivities } from './store/activities.ts';
+import { createAnnotations } from './store/annotations.ts';
 import { createBlobs } from './store/blobs.ts';
 import { createContainers } from './store/containers.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
+import { createExchangeLookup } from './store/exchange-lookup.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
 import { createFindings } from './store/findings.ts';
@@ -17,6 +19,7 @@ import { createGrants } from './store/grants.ts';
 import { createHasher } from './store/hasher.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
+import type { SessionSource } from './store/sessions.ts';
 import { createSettings } from './store/settings.ts';
 import { createSignIns } from './store/sign-ins.ts';
 import { createStaging } from './store/staging.ts';
@@ -107,6 +110,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
       detail: `A fresh one was begun; documents, locks and tokens are untouched. The old one is ${link.setAside}.`,
     });
   }
+  const annotations = createAnnotations(link.reader);
   const findings = createFindings({ reader: link.reader, settings, publish, wallNow });
   const exchanges = createExchanges({
     link,
@@ -118,6 +122,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     isBlobKept: files.usesBlob,
     pathOfBytes: files.pathOfBytes,
     findings,
+    annotations,
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
@@ -136,7 +141,18 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     grants,
     signIns: createSignIns({ database, clock }),
     exchanges,
+    exchangeLookup: createExchangeLookup(link.reader),
     findings,
+    annotations,
+    /** Where sessions are read from. @throws Error for a recording that is not open */
+    sessionSource: (source: string | undefined): SessionSource => {
+      if (source !== undefined) throw new Error(`There is no opened recording “${source}”.`);
+      return {
+        database: link.reader,
+        now: { at: clock.now(), realAt: wallNow() },
+        mutedRules: new Set(Object.keys(settings.recall('mutedRules') ?? {})),
+      };
+    },
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();

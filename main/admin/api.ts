@@ -12,9 +12,12 @@ import type {
 } from '../../preload/contract.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { ConformanceService } from '../conformance/service.ts';
+import type { ReplayService } from '../replay/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
 import type { LaunchService } from '../services/launch.ts';
+import type { createSessionCalls } from '../services/sessions.ts';
+import type { MarkingCalls } from '../services/marking.ts';
 import { explain } from '../findings/explain/index.ts';
 import type { Exchanges } from '../store/exchanges.ts';
 import type { FileRecord, Files } from '../store/files.ts';
@@ -49,6 +52,9 @@ export interface AdminOptions {
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
+  sessions: ReturnType<typeof createSessionCalls>;
+  replay: ReplayService['calls'];
+  marking: MarkingCalls;
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
 }
@@ -132,7 +138,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       if (!slice) throw new Error(`Exchange ${id} is not kept any more.`);
       return slice;
     },
-    clearExchanges: () => exchanges.clear(),
+    clearExchanges: (input) => exchanges.clear(input?.keepPinned),
     setCapturePaused: async ({ paused }) => exchanges.setPaused(paused),
 
     async listRules() {
@@ -259,6 +265,9 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resetClock: () => clockChange(() => clock.reset()),
 
     ...options.conformance,
+    ...options.sessions,
+    ...options.replay,
+    ...options.marking,
 
     updateSettings: (patch) => options.applySettings(patch),
   };

@@ -8,16 +8,17 @@ import type {
   Publish,
 } from '../../preload/contract.ts';
 import type { Observed } from '../findings/seen.ts';
+import type { Annotations } from './annotations.ts';
 import type { Blobs } from './blobs.ts';
 import { readSlice } from './blobs.ts';
 import type { Detail, StoredValue } from './exchange-record.ts';
-import { detailOf, ROW_SELECT, STORED_SELECT, unpackDetail } from './exchange-record.ts';
+import { detailOf, EMPTY_DETAIL, ROW_SELECT, STORED_SELECT, unpackDetail } from './exchange-record.ts';
 import type { Findings } from './findings.ts';
 import { rowOf } from './raw-exchange.ts';
 import type { RawExchange } from './raw-exchange.ts';
 import { toObserved } from './traffic-inspector.ts';
 import type { TrafficLink } from './traffic-link.ts';
-import type { Retention, TrafficAnswer } from './traffic-writer.ts';
+import type { ChangeOrder, Retention, TrafficAnswer } from './traffic-writer.ts';
 import { Batch } from './unsaved-batch.ts';
 
 export interface Exchanges {
@@ -32,10 +33,14 @@ export interface Exchanges {
   /** Shows a request that has begun; it is stored when it has ended. */
   begin(id: number, raw: () => RawExchange): void;
   finish(exchange: RawExchange): void;
+  /** As lists show it. */
+  rowOf(exchange: RawExchange): ExchangeRow;
   list(input: { before?: number; limit: number }): Promise<ExchangePage>;
   get(id: number): Promise<ExchangeDetail | undefined>;
   body(id: number, side: 'request' | 'response', offset: number, length: number): Promise<BodySlice | undefined>;
-  clear(): Promise<void>;
+  clear(keepPinned?: boolean): Promise<void>;
+  /** Changes what is stored: waits for what is underway first. @throws Error when it could not be done */
+  change(order: ChangeOrder): Promise<TrafficAnswer>;
   setPaused(paused: boolean): void;
   state(): CaptureState;
   /** Hands over what is waiting; resolves when it is stored, or `state().problem` says why not. */
@@ -75,6 +80,7 @@ interface ExchangesOptions {
   /** Where a large body can be read, when it still can. */
   pathOfBytes: (sha256: string) => string | undefined;
   findings: Pick<Findings, 'marks' | 'announce'>;
+  annotations: Pick<Annotations, 'between' | 'pinned'>;
   onInspectionFailure: (message: string) => void;
 }
 
@@ -88,6 +94,7 @@ export function createExchanges({
   isBlobKept,
   pathOfBytes,
   findings,
+  annotations,
   onInspectionFailure,
 }: ExchangesOptions): Exchanges {
   const { reader } = link;
@@ -114,7 +121,7 @@ export function createExchanges({
     ),
   };
   const totals = sql.totals.get();
-  const held = { count: totals?.count ?? 0, bytes: totals?.bytes ?? 0 };
+  const held = { count: totals?.count ?? 0, bytes: totals?.bytes ?? 0, pinned: annotations.pinned() };
   let lastId = totals?.newestId ?? 0;
   let paused = false;
   let dropped = 0;
@@ -131,7 +138,8 @@ export function createExchanges({
   const state = (): CaptureState => {
     const { maxExchanges, maxCaptureBytes } = retention();
     const count = held.count + waiting.length + (underway?.length ?? 0);
-    return { paused, count, bytes: held.bytes, maxCount: maxExchanges, maxBytes: maxCaptureBytes, dropped, problem };
+    const { bytes, pinned } = held;
+    return { paused, count, bytes, pinned, maxCount: maxExchanges, maxBytes: maxCaptureBytes, dropped, problem };
   };
   const announce = (): void => publish({ type: 'capture', capture: state() });
 
@@ -151,9 +159,8 @@ export function createExchanges({
     announce();
     if (waiting.length > 0) flushSoon();
   };
-  const note = ({ count, bytes, trimmed, oldestId, freedBodies, freedBlobs }: TrafficAnswer): void => {
-    held.count = count;
-    held.bytes = bytes;
+  const note = ({ count, bytes, pinned, trimmed, oldestId, freedBodies, freedBlobs }: TrafficAnswer): void => {
+    Object.assign(held, { count, bytes, pinned });
     dropped += trimmed;
     if (trimmed > 0) publish({ type: 'exchanges-trimmed', oldestId });
     for (const sha256 of freedBodies) sentBodies.delete(sha256);
@@ -190,6 +197,22 @@ export function createExchanges({
     await send();
   };
 
+  /** What people ask for waits for what is being written, and what ends meanwhile waits for it. */
+  const ask = async (order: ChangeOrder): Promise<TrafficAnswer> => {
+    while (underway) await flushed;
+    underway = new Batch();
+    const answered = new Promise<TrafficAnswer>((resolve) => link.send(order, resolve));
+    flushed = answered.then((answer) => {
+      underway = null;
+      if (answer.problem === null) note(answer);
+      if (waiting.length > 0) flushSoon();
+    });
+    await flushed;
+    const answer = await answered;
+    if (answer.problem !== null) throw new Error(answer.problem);
+    return answer;
+  };
+
   const leaveOut = (): void => {
     dropped += 1;
     problem ??= TOO_FAST;
@@ -213,10 +236,12 @@ export function createExchanges({
     };
   };
   const withMarks = (rows: ExchangeRow[]): ExchangeRow[] => {
-    const marks = findings.marks(rows.at(-1)?.id ?? 0, rows[0]?.id ?? 0);
+    const [first, last] = [rows.at(-1)?.id ?? 0, rows[0]?.id ?? 0];
+    const found = findings.marks(first, last);
+    const added = annotations.between(first, last);
     return rows.map((row) => {
-      const own = marks.get(row.id);
-      return own ? { ...row, findings: own } : row;
+      const [own, mark] = [found.get(row.id), added.get(row.id)];
+      return own || mark ? { ...row, ...(own ? { findings: own } : {}), ...(mark ? { mark } : {}) } : row;
     });
   };
   /** A body that is a file version shares its fate. */
@@ -256,6 +281,7 @@ export function createExchanges({
       else leaveOut();
       flushSoon();
     },
+    rowOf,
     async list({ before = Number.MAX_SAFE_INTEGER, limit }) {
       await flush();
       const running = [...pending.values()].map((raw) => rowOf(raw()));
@@ -288,25 +314,21 @@ export function createExchanges({
         : await readSlice(pathOfBytes(sha256) ?? '', offset, wanted);
       return { base64: slice.toString('base64'), offset, total: kept };
     },
-    async clear() {
-      await flushed;
-      underway = new Batch();
+    async clear(keepPinned = false) {
+      while (underway) await flushed;
       waiting = new Batch();
-      const cleared = new Promise<void>((resolve, reject) => {
-        link.send({ kind: 'clear' }, (answer) => {
-          underway = null;
-          if (answer.problem !== null) return reject(new Error(answer.problem));
-          problem = null;
-          note(answer);
-          resolve();
-        });
-      });
-      flushed = cleared.catch(() => undefined);
-      await cleared;
+      const answer = await ask({ kind: 'clear', keepPinned });
+      problem = null;
       sentBodies.clear();
       dropped = 0;
-      publish({ type: 'exchanges-cleared' });
+      publish({ type: 'exchanges-cleared', kept: answer.count });
       announce();
+    },
+    async change(order) {
+      await flush();
+      const answer = await ask(order);
+      announce();
+      return answer;
     },
     setPaused(next) {
       paused = next;
@@ -348,21 +370,3 @@ interface StoredBody {
 
 const GONE_WITH_VERSION =
   'These bytes were a version of the file that is not kept any more (Settings, budget for file versions).';
-
-const NO_BODY: BodyInfo = { size: 0, contentType: null, kept: 0, missing: null };
-
-/** What can be told of a request that is still running. */
-const EMPTY_DETAIL: Detail = {
-  url: '',
-  httpVersion: '',
-  remoteAddress: '',
-  requestHeaders: [],
-  responseHeaders: [],
-  requestBody: NO_BODY,
-  responseBody: NO_BODY,
-  before: null,
-  after: null,
-  proof: { verdict: 'unchecked', explanation: 'The request is still running.' },
-  explanation: null,
-  firstByteMs: null,
-};

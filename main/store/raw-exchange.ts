@@ -39,6 +39,8 @@ export interface RawExchange {
   explanation: string | null;
   proofVerdict: ProofReading['verdict'];
   proofExplanation: string;
+  /** The exchange this one repeats. */
+  replayOf: number | null;
   before: FileMoment | null;
   after: FileMoment | null;
   requestBody: CapturedBody;
@@ -53,7 +55,7 @@ const PLAIN = [
   'id', 'realAt', 'at', 'status', 'outcome', 'durationMs', 'firstByteMs', 'requestBytes', 'responseBytes',
   'method', 'url', 'httpVersion', 'remoteAddress', 'userAgent', 'lockId', 'sessionId', 'correlationId', 'requestHeaders',
   'responseHead', 'operation', 'fileId', 'fileName', 'personId', 'personName', 'tokenId', 'explanation', 'proofVerdict',
-  'proofExplanation',
+  'proofExplanation', 'replayOf',
 ] as const satisfies readonly (keyof Plain)[];
 /** Fields of a moment and of a body. */
 const MOMENT_WIDTH = 4;
@@ -94,7 +96,7 @@ export function digest(values: readonly RawValue[], start = 0): FinishedExchange
   const raw: Record<string, RawValue | undefined> = {};
   for (const [index, field] of PLAIN.entries()) raw[field] = values[start + index];
   const { userAgent, requestHeaders, responseHead, proofVerdict, proofExplanation, ...plain } = raw as unknown as Plain;
-  const { url: sentUrl, httpVersion, remoteAddress, explanation, firstByteMs, ...named } = plain;
+  const { url: sentUrl, httpVersion, remoteAddress, explanation, firstByteMs, replayOf, ...named } = plain;
   const url = redactUrl(sentUrl);
   const query = url.indexOf('?');
   const path = (query === -1 ? url : url.slice(0, query)).slice(0, LONGEST_PATH);
@@ -109,6 +111,7 @@ export function digest(values: readonly RawValue[], start = 0): FinishedExchange
       proof: { verdict: proofVerdict, explanation: proofExplanation },
       explanation,
       firstByteMs,
+      ...(replayOf === null ? {} : { replayOf }),
     },
     requestHeaders: redactHeaders(requestHeaders),
     responseHeaders: redactHeaders(linesOf(responseHead)),

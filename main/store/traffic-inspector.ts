@@ -25,7 +25,6 @@ export interface Inspection {
 interface TrafficInspector {
   /** Looks at the exchanges of a batch as they are written, and writes what was found beside them. */
   begin(bodies: readonly NewBody[]): { add(exchange: FinishedExchange): void; result(): Inspection };
-  removeUpTo(exchangeId: number): void;
   /** What was inspected is stored; a batch that failed comes again and is not looked at twice. */
   settled(): void;
 }
@@ -51,7 +50,6 @@ export function createTrafficInspector(database: Database): TrafficInspector {
        SELECT id, ?, ?, ?, real_at, ${['operation', 'file_id', 'file_name', 'session_id'].map(textOf).join(', ')}
        FROM exchanges e WHERE id = ?`,
     ),
-    removeUpTo: database.prepare('DELETE FROM findings WHERE exchange_id <= ?'),
   };
   const inspected = new Map<number, Raised[]>();
   let isWarm = false;
@@ -93,7 +91,6 @@ export function createTrafficInspector(database: Database): TrafficInspector {
       };
       return { add, result: () => ({ found, inspectionFailure }) };
     },
-    removeUpTo: (exchangeId) => void sql.removeUpTo.run(exchangeId),
     settled: () => inspected.clear(),
   };
 }

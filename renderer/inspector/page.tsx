@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
 import type { ExchangeRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
@@ -8,9 +8,10 @@ import { useExchanges } from '../state/exchanges.ts';
 import { useConfirm } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import type { TableHandle } from '../ui/data-table.tsx';
+import { Loading } from '../ui/empty.tsx';
 import { Split } from '../ui/split.tsx';
 import { DensityStrip } from './density-strip.tsx';
-import { Detail, type DetailHandle } from './detail.tsx';
+import type { DetailHandle } from './detail.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { loadHistory } from './history.ts';
 import { TrafficList } from './list.tsx';
@@ -18,12 +19,16 @@ import { Toolbar } from './toolbar.tsx';
 import { useFilter, useTrafficRows } from './use-traffic.ts';
 import './inspector.css';
 
+/** Loaded with the first request that is looked at. */
+const Detail = lazy(() => import('./detail.tsx').then((module) => ({ default: module.Detail })));
+
 export function TrafficPage(): ReactNode {
   const api = useApi();
   const confirm = useConfirm();
   const [filterText, setFilterText] = useLinkParam('f');
   const [selectedText, setSelectedText] = useLinkParam('x');
   const [isFollowing, setFollowing] = useState(selectedText === null);
+  const [isChoosing, setChoosing] = useState(false);
   const { filter, reading } = useFilter(filterText ?? '');
   const rows = useTrafficRows(filter);
   const history = useExchanges((state) => state.history);
@@ -63,6 +68,7 @@ export function TrafficPage(): ReactNode {
     { keys: 'Escape', label: 'Close the details', run: close },
     { keys: 'c', label: 'Copy what the request did, in words', run: copyWords },
     { keys: 'f', label: 'Follow the newest', run: () => setFollowing(!isFollowing) },
+    { keys: 'l', label: 'Columns of the list', run: () => setChoosing(true) },
     { keys: 'p', label: 'Pause or go on recording', run: () => togglePause(api) },
     { keys: 'x', label: 'Clear the recorded traffic', run: () => void clearTraffic(api, confirm) },
   ]);
@@ -90,6 +96,8 @@ export function TrafficPage(): ReactNode {
               isFiltered={!filter.isEmpty}
               isFollowing={isFollowing}
               onFollow={setFollowing}
+              isChoosing={isChoosing}
+              onChoosing={setChoosing}
             />
           </div>
           <DensityStrip rows={rows} onGo={(id) => goTo(rows.get(id))} />
@@ -108,7 +116,9 @@ export function TrafficPage(): ReactNode {
       }
       second={
         selectedId === null ? null : (
-          <Detail key={selectedId} id={selectedId} handle={detail} onFilter={setFilterText} onClose={close} />
+          <Suspense fallback={<Loading what="the details" />}>
+            <Detail key={selectedId} id={selectedId} handle={detail} onFilter={setFilterText} onClose={close} />
+          </Suspense>
         )
       }
     />

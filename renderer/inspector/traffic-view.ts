@@ -1,5 +1,5 @@
 import type { ExchangeRow } from '../../preload/contract.ts';
-import { exchanges, type RowsChange } from '../state/exchanges.ts';
+import { exchanges, isPinned, type RowsChange } from '../state/exchanges.ts';
 import { OrderedRows } from '../state/ordered-rows.ts';
 import type { Filter } from './filter.ts';
 
@@ -34,7 +34,10 @@ export function createTrafficView({ test, isEmpty }: Filter): TrafficView {
           rows.prepend(change.rows.filter(test));
           return;
         case 'dropped-before':
-          rows.dropBefore(change.id);
+          rows.dropBefore(change.id, isPinned);
+          return;
+        case 'removed':
+          for (const id of change.ids) rows.remove(id);
           return;
         case 'replaced':
           fill();

@@ -8,6 +8,7 @@ export type RowsChange =
   | { kind: 'upserted'; rows: readonly ExchangeRow[] }
   | { kind: 'prepended'; rows: readonly ExchangeRow[] }
   | { kind: 'dropped-before'; id: number }
+  | { kind: 'removed'; ids: readonly number[] }
   | { kind: 'replaced' };
 
 interface ExchangesStore {
@@ -26,6 +27,7 @@ const NO_CAPTURE: CaptureState = {
   maxCount: 0,
   maxBytes: 0,
   dropped: 0,
+  pinned: 0,
   problem: null,
 };
 
@@ -71,10 +73,15 @@ export function flushExchanges(): void {
     tell({ kind: 'upserted', rows });
   }
   if (pendingOldest > 0) {
-    if (exchanges.dropBefore(pendingOldest) > 0) tell({ kind: 'dropped-before', id: pendingOldest });
+    if (exchanges.dropBefore(pendingOldest, isPinned) > 0) tell({ kind: 'dropped-before', id: pendingOldest });
     pendingOldest = 0;
   }
   grow();
+}
+
+/** Retention leaves it alone. */
+export function isPinned({ mark }: ExchangeRow): boolean {
+  return mark?.isPinned === true;
 }
 
 function schedule(): void {
@@ -127,7 +134,25 @@ const handlers: { [Type in HostEvent['type']]?: (event: Extract<HostEvent, { typ
     forgetAll();
     useExchanges.setState({ history: 'waiting', historyProblem: null });
   },
-  'exchanges-cleared': forgetAll,
+  'exchanges-cleared'({ kept }) {
+    forgetAll();
+    if (kept > 0) useExchanges.setState({ history: 'waiting', historyProblem: null });
+  },
+  'exchanges-removed'({ ids }) {
+    flushExchanges();
+    for (const id of ids) exchanges.remove(id);
+    tell({ kind: 'removed', ids });
+    grow();
+  },
+  marks({ marks }) {
+    for (const { exchangeId, mark } of marks) {
+      const row = pendingRows.get(exchangeId) ?? exchanges.get(exchangeId);
+      if (!row) continue;
+      const { mark: _, ...bare } = row;
+      pendingRows.set(exchangeId, mark === null ? bare : { ...bare, mark });
+    }
+    schedule();
+  },
   'exchanges-trimmed'({ oldestId }) {
     pendingOldest = Math.max(pendingOldest, oldestId);
     schedule();

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { HostEvent } from '../../preload/contract.ts';
+import { createAnnotations } from '../../main/store/annotations.ts';
 import { createBlobs } from '../../main/store/blobs.ts';
 import type { CapturedBody } from '../../main/store/exchange-record.ts';
 import type { RawExchange } from '../../main/store/raw-exchange.ts';
@@ -58,6 +59,7 @@ function finished(id: number): RawExchange {
     explanation: null,
     proofVerdict: 'unsigned',
     proofExplanation: '',
+    replayOf: null,
     before: null,
     after: null,
     requestBody: NO_BODY,
@@ -102,6 +104,7 @@ it('traffic that arrives faster than it can be stored is left out, counted and s
     retention: () => ({ maxExchanges: 1_000_000, maxAgeDays: 30, maxCaptureBytes: 1e12 }),
     isBlobKept: () => false,
     pathOfBytes: () => undefined,
+    annotations: createAnnotations(link.reader),
     findings: { marks: () => new Map(), announce: () => undefined },
     onInspectionFailure: () => undefined,
   });

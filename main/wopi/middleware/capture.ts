@@ -25,8 +25,11 @@ export class Capture {
   /** performance.now() of the moments that make up the timing. */
   readonly started = performance.now();
   firstByte: number | null = null;
+  /** The exchange this request repeats. */
+  replayOf: number | null = null;
   /** The lock id of a 409. */
   private refusedBy: string | null = null;
+
   /** A socket that is gone does not tell any more. */
   private readonly remoteAddress: string;
 
@@ -81,6 +84,7 @@ export class Capture {
       proofExplanation: this.proof.explanation,
       before: this.before,
       after: this.after,
+      replayOf: this.replayOf,
       requestBody: this.requestBody ?? bodyNotRead(request),
       responseBody: this.responseBody,
     };

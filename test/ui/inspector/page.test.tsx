@@ -135,7 +135,7 @@ test('pausing asks the host, clearing asks the user first', async () => {
   await userEvent.click(await screen.findByRole('button', { name: /^Clear x/ }));
   await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Clear' }));
   await waitFor(() => expect(channel.calls.at(-1)?.method).toBe('clearExchanges'));
-  channel.send({ type: 'exchanges-cleared' });
+  channel.send({ type: 'exchanges-cleared', kept: 0 });
   expect(await screen.findByText('No requests yet')).toBeTruthy();
 });
 

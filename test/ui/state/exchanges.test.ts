@@ -39,12 +39,12 @@ test('clearing and trimming take rows away', () => {
   apply({ type: 'exchanges-trimmed', oldestId: 3 });
   flushExchanges();
   expect(ids()).toEqual([3, 4]);
-  apply({ type: 'exchanges-cleared' });
+  apply({ type: 'exchanges-cleared', kept: 0 });
   expect(ids()).toEqual([]);
 });
 
 test('rows cleared before they were drawn do not come back', () => {
-  apply({ type: 'exchange', row: exchange({ id: 1 }) }, { type: 'exchanges-cleared' });
+  apply({ type: 'exchange', row: exchange({ id: 1 }) }, { type: 'exchanges-cleared', kept: 0 });
   flushExchanges();
   expect(ids()).toEqual([]);
 });
@@ -72,7 +72,7 @@ test('history is read newest first, then older pages until all is here; what eve
 test('a page that was asked for before a clear is dropped', async () => {
   await loadHistory({
     listExchanges: async () => {
-      apply({ type: 'exchanges-cleared' });
+      apply({ type: 'exchanges-cleared', kept: 0 });
       return { rows: [exchange({ id: 7 })], hasOlder: false };
     },
   });
@@ -108,7 +108,7 @@ test('a filtered view follows every kind of change', () => {
   apply({ type: 'exchanges-trimmed', oldestId: 12 });
   flushExchanges();
   expect(shown()).toEqual([12]);
-  apply({ type: 'exchanges-cleared' });
+  apply({ type: 'exchanges-cleared', kept: 0 });
   expect(shown()).toEqual([]);
   stop();
 });

@@ -1,5 +1,6 @@
 import { cleanup, render, screen } from '@testing-library/react';
 import { afterEach, describe, expect, test } from 'vitest';
+import { ApiContext, createClient } from '../../../renderer/api/client.ts';
 import { columns } from '../../../renderer/inspector/columns.tsx';
 import { readingOf } from '../../../renderer/inspector/readings.ts';
 import { RequestHeaders } from '../../../renderer/inspector/headers.tsx';
@@ -45,6 +46,8 @@ describe('nothing from outside hides in Traffic', () => {
     personName: hostile,
     client: hostile,
     lockId: hostile,
+    sessionId: hostile,
+    correlationId: hostile,
     outcome: 'locked-by-other',
     status: 409,
   });
@@ -52,8 +55,6 @@ describe('nothing from outside hides in Traffic', () => {
     ...row,
     url: `/${hostile}`,
     explanation: hostile,
-    correlationId: hostile,
-    sessionId: hostile,
     requestHeaders: [
       { name: `X-${hostile}`, value: hostile },
       { name: 'X-WOPI-Lock', value: hostile },
@@ -72,10 +73,11 @@ describe('nothing from outside hides in Traffic', () => {
   };
 
   test.each(columns)('in the column $id', (column) => {
-    const { container } = render(column.cell({ ...row, fileName: column.id === 'file' ? null : row.fileName }));
-    expectPlain(container);
-    cleanup();
-    expectPlain(render(column.cell(row)).container);
+    for (const fileName of [null, hostile]) {
+      const cell = column.cell({ ...row, fileName });
+      expectPlain(render(<ApiContext value={createClient(fakeChannel())}>{cell}</ApiContext>).container);
+      cleanup();
+    }
   });
 
   test('in headers', () => {
