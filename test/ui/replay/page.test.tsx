@@ -2,6 +2,10 @@ import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AdminApi } from '../../../preload/contract.ts';
+// Loaded when they are opened; here at once, so that no test waits for it.
+import '../../../renderer/replay/replay-dialog.tsx';
+import '../../../renderer/replay/replay-view.tsx';
+import '../../../renderer/replay/resend-dialog.tsx';
 import { useResends } from '../../../renderer/replay/use-resends.ts';
 import { fakeChannel, renderApp, type FakeChannel } from '../support/fake-channel.tsx';
 import { exchange, exchangeDetail, snapshot } from '../support/fixtures.ts';
