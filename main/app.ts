@@ -30,7 +30,6 @@ import { createHostUrls } from './services/host-urls.ts';
 import { createLaunchService } from './services/launch.ts';
 import { createRecordings } from './services/recordings.ts';
 import { addSamples, prepareSampleFolder } from './services/samples.ts';
-import { createRelatedCalls } from './services/related.ts';
 import { createSessionCalls } from './services/sessions.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
@@ -310,7 +309,6 @@ export async function createApp(
       open: stores.sessionSource,
       tokens: tokens.list,
     }),
-    related: createRelatedCalls({ flush: exchanges.flush, open: stores.sessionSource }),
     replay: replay.calls,
     ...(openExternal ? { openExternal } : {}),
   });

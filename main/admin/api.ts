@@ -17,7 +17,6 @@ import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
 import type { Recordings } from '../services/recordings.ts';
 import type { LaunchService } from '../services/launch.ts';
-import type { createRelatedCalls } from '../services/related.ts';
 import type { createSessionCalls } from '../services/sessions.ts';
 import type { FilteringCalls } from '../services/filtering.ts';
 import type { MarkingCalls } from '../services/marking.ts';
@@ -57,7 +56,6 @@ export interface AdminOptions {
   conformance: ConformanceService['calls'];
   recordings: Recordings;
   sessions: ReturnType<typeof createSessionCalls>;
-  related: ReturnType<typeof createRelatedCalls>;
   replay: ReplayService['calls'];
   marking: MarkingCalls;
   filtering: FilteringCalls;
@@ -275,7 +273,6 @@ export function createAdminApi(options: AdminOptions): AdminApi {
 
     ...options.conformance,
     ...options.sessions,
-    ...options.related,
     ...options.replay,
     ...options.marking,
     ...options.filtering,
