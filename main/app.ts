@@ -24,6 +24,7 @@ import { consentFor } from './services/consent.ts';
 import { createDiscoveryService } from './services/discovery.ts';
 import { createDocuments } from './services/documents.ts';
 import { guardedFetch } from './services/guarded-fetch.ts';
+import { createFiltering } from './services/filtering.ts';
 import { createMarking } from './services/marking.ts';
 import { createHostUrls } from './services/host-urls.ts';
 import { createLaunchService } from './services/launch.ts';
@@ -33,10 +34,11 @@ import { createSessionCalls } from './services/sessions.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createConformanceRuns } from './store/conformance-runs.ts';
+import { createSavedViews } from './store/saved-views.ts';
 import { createSources } from './store/sources.ts';
 import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
-import { redact } from './wopi/redact.ts';
+import { redact } from './wopi/protocol/redact.ts';
 import type { Services, SupportFlag } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
 import {
@@ -298,6 +300,10 @@ export async function createApp(
     recordings,
     marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
     wallNow,
+    filtering: createFiltering({
+      open: (source) => stores.sessionSource(source).database,
+      savedViews: createSavedViews(database),
+    }),
     sessions: createSessionCalls({
       flush: exchanges.flush,
       open: stores.sessionSource,

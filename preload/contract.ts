@@ -316,6 +316,41 @@ export interface FindingMarks {
   notes: number;
 }
 
+/** Something that could be written at a place of a filter. */
+export interface FilterSuggestion {
+  kind: 'field' | 'value' | 'operator';
+  label: string;
+  meaning: string;
+  /** Stands between `from` and `to` when it is taken. */
+  insert: string;
+  /** How often it occurs in the latest traffic; null for what need not have occurred. */
+  count: number | null;
+}
+
+export interface FilterSuggestions {
+  from: number;
+  to: number;
+  items: FilterSuggestion[];
+}
+
+/** How the list of Traffic is shown; what is null is as it is at first. */
+export interface ViewShape {
+  filter: string;
+  group: string | null;
+  isCollapsed: boolean;
+  sort: { column: string; descending: boolean } | null;
+  /** Ids of the shown columns, left to right. */
+  columns: string[] | null;
+}
+
+export interface SavedView {
+  id: string;
+  name: string;
+  shape: ViewShape;
+  /** Comes with the app and cannot be changed. */
+  isBuiltIn: boolean;
+}
+
 export interface CaptureState {
   paused: boolean;
   count: number;
@@ -366,6 +401,25 @@ export interface SessionRow {
   tone: SessionTone;
   /** One sentence: how it went. */
   verdict: string;
+}
+
+/** Exchanges that have something in common with one. */
+export interface RelatedGroup {
+  kind: 'session' | 'lock' | 'correlation' | 'token' | 'version';
+  /** What they share. */
+  value: string;
+  /** How many, the one itself counted. */
+  count: number;
+  /** Which of them the one is, from 1. */
+  position: number;
+  previousId: number | null;
+  nextId: number | null;
+}
+
+export interface RelatedExchanges {
+  groups: RelatedGroup[];
+  /** How many exchanges were looked at to each side. */
+  searched: number;
 }
 
 export interface SessionPage {
@@ -1168,12 +1222,22 @@ export interface AdminApi {
   clearExchanges(input?: { keepPinned: boolean }): Promise<void>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
 
+  /** What could be meant at the caret, with values that occur in the latest traffic. */
+  suggestFilter(input: { text: string; caret: number; source?: string }): Promise<FilterSuggestions>;
+  /** Those that come with the app first, then by name. */
+  listSavedViews(): Promise<SavedView[]>;
+  /** Replaces the one of the same name. */
+  saveView(input: { name: string; shape: ViewShape }): Promise<SavedView>;
+  removeSavedView(input: { id: string }): Promise<void>;
+
   /** Sessions read from the traffic, the newest first; `before` is the last exchange of the last one shown. */
   listSessions(input: { source?: string; before?: number; limit: number }): Promise<SessionPage>;
   /** What happened in one session, in order, and what was expected and did not come. */
   getSessionStory(input: { source?: string; sessionId?: string; exchangeId?: number }): Promise<SessionStory>;
   /** The requests of a session, or those named, on a time axis. */
   getWaterfall(input: { source?: string; sessionId?: string; exchangeIds?: number[] }): Promise<Waterfall>;
+  /** What an exchange has in common with others near it. */
+  listRelated(input: { source?: string; id: number }): Promise<RelatedExchanges>;
   /** A recorded request as it can be sent again. */
   draftResend(input: { id: number }): Promise<ResendDraft>;
   /** Sends a recorded request to this host once more, as it was or as it was changed, and compares the answers. */

@@ -19,6 +19,7 @@ import type { Documents } from '../services/documents.ts';
 import type { Recordings } from '../services/recordings.ts';
 import type { LaunchService } from '../services/launch.ts';
 import type { createSessionCalls } from '../services/sessions.ts';
+import type { FilteringCalls } from '../services/filtering.ts';
 import type { MarkingCalls } from '../services/marking.ts';
 import { explain } from '../findings/explain/index.ts';
 import type { Exchanges } from '../store/exchanges.ts';
@@ -57,6 +58,7 @@ export interface AdminOptions {
   sessions: ReturnType<typeof createSessionCalls>;
   replay: ReplayService['calls'];
   marking: MarkingCalls;
+  filtering: FilteringCalls;
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
 }
@@ -264,6 +266,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     ...options.sessions,
     ...options.replay,
     ...options.marking,
+    ...options.filtering,
 
     updateSettings: (patch) => options.applySettings(patch),
   };

@@ -122,6 +122,13 @@ const conformanceTarget = z.discriminatedUnion('kind', [
 ]);
 
 const nothing = z.undefined();
+const viewShape = z.strictObject({
+  filter: z.string().max(4_000, 'A filter has at most 4000 characters.'),
+  group: z.string().max(40).nullable(),
+  isCollapsed: z.boolean(),
+  sort: z.strictObject({ column: z.string().max(40), descending: z.boolean() }).nullable(),
+  columns: z.array(z.string().max(40)).max(100).nullable(),
+});
 const ids = z.array(z.int()).max(200_000, 'At most 200,000 exchanges at once.');
 const tag = z
   .string()
@@ -166,6 +173,7 @@ export const INPUTS = {
   }),
   clearExchanges: z.object({ keepPinned: z.boolean() }).optional(),
   setCapturePaused: z.object({ paused: z.boolean() }),
+  listRelated: z.object({ source, id: z.int() }),
   ...SESSION_INPUTS,
   ...REPLAY_INPUTS,
   ...FINDING_INPUTS,
@@ -262,6 +270,13 @@ export const INPUTS = {
   }),
   resetClock: nothing,
   updateSettings: settings,
+  suggestFilter: z.object({ text: z.string().max(10_000), caret: z.int().min(0), source: id.optional() }),
+  listSavedViews: nothing,
+  saveView: z.object({
+    name: z.string().trim().min(1, 'Give the view a name.').max(60, 'A name has at most 60 characters.'),
+    shape: viewShape,
+  }),
+  removeSavedView: z.object({ id }),
 } satisfies Record<keyof AdminApi, z.ZodType>;
 
 function checkRedirectUri(text: string): boolean {

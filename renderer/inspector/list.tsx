@@ -4,6 +4,7 @@ import type { ExchangeRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { useExchanges } from '../state/exchanges.ts';
 import type { OrderedRows } from '../state/ordered-rows.ts';
+import { clearSelection } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
 import type { Sort } from '../ui/columns.ts';
 import { DataTable, type TableHandle } from '../ui/data-table.tsx';
@@ -12,6 +13,9 @@ import { WelcomeSteps } from '../welcome/welcome.tsx';
 import { size } from './column-choice.ts';
 import { columns } from './columns.tsx';
 import { loadHistory } from './history.ts';
+import { RowMenu } from './row-menu.tsx';
+import type { Bulk } from './use-bulk.tsx';
+import { useChoosing } from './use-choosing.ts';
 import { useShownColumns } from './use-shown-columns.ts';
 import { outcomes } from './outcomes.ts';
 import { useSortedTraffic } from './use-traffic.ts';
@@ -26,6 +30,8 @@ interface TrafficListProps {
   onClearFilter: () => void;
   isFollowing: boolean;
   onFollowChange: (isFollowing: boolean) => void;
+  filter: string;
+  bulk: Bulk;
 }
 
 export function TrafficList(props: TrafficListProps): ReactNode {
@@ -36,6 +42,13 @@ export function TrafficList(props: TrafficListProps): ReactNode {
   const isInOrder = sort === null || (sort.column === 'time' && !sort.descending);
   const shownColumns = useShownColumns(width);
   const sorted = useSortedTraffic(rows, columns, isInOrder ? null : sort);
+  const choosing = useChoosing(selectedId, props.filter, {
+    between: async (first, last) => {
+      const places = [first, last].map((id) => sorted.findIndex((row) => row.id === id));
+      return sorted.slice(Math.max(0, Math.min(...places)), Math.max(...places) + 1).map(keyOf);
+    },
+    all: async () => sorted.map(keyOf),
+  });
   return (
     <div ref={frame} className="ws-traffic-list">
       <HistoryProblem />
@@ -47,7 +60,14 @@ export function TrafficList(props: TrafficListProps): ReactNode {
         rowKey={keyOf}
         {...(isInOrder ? { indexOfKey: (key: string | number) => rows.indexOf(Number(key)) } : {})}
         selectedKey={selectedId}
-        onSelect={onSelect}
+        chosenKeys={choosing.chosen}
+        onSelect={(row) => {
+          clearSelection();
+          onSelect(row);
+        }}
+        onChoose={({ id }, how) => choosing.choose(id, how)}
+        onChooseAll={choosing.chooseEverything}
+        onMenu={({ id }, at) => choosing.openMenu(id, at)}
         onOpen={onOpen}
         sort={sort ?? { column: 'time', descending: false }}
         onSort={setSort}
@@ -58,6 +78,14 @@ export function TrafficList(props: TrafficListProps): ReactNode {
         isFollowing={isFollowing && isInOrder}
         onFollowChange={isInOrder ? onFollowChange : ignore}
         empty={<NoRows isFiltered={isFiltered} onClearFilter={onClearFilter} />}
+      />
+      <RowMenu
+        menu={choosing.menu}
+        bulk={props.bulk}
+        onClose={() => {
+          choosing.closeMenu();
+          frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+        }}
       />
     </div>
   );
