@@ -172,6 +172,7 @@ export const INPUTS = {
   }),
   clearExchanges: z.object({ keepPinned: z.boolean() }).optional(),
   setCapturePaused: z.object({ paused: z.boolean() }),
+  listRelated: z.object({ source, id: z.int() }),
   ...SESSION_INPUTS,
   ...REPLAY_INPUTS,
   listRules: nothing,
