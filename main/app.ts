@@ -299,7 +299,7 @@ export async function createApp(
     applySettings,
     conformance: conformance.calls,
     recordings,
-    marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
+    marking: createMarking({ ...stores, publish }),
     filtering: createFiltering({
       open: (source) => stores.sessionSource(source).database,
       savedViews: createSavedViews(database),

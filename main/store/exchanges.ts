@@ -10,13 +10,15 @@ import type {
 import type { Annotations } from './annotations.ts';
 import type { Blobs } from './blobs.ts';
 import { readSlice } from './blobs.ts';
-import type { CapturedBody, Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
+import type { Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
 import { detailOf, EMPTY_DETAIL, pushStored, ROW_SELECT, STORED_SELECT, unpackDetail } from './exchange-record.ts';
 import type { Observed } from '../findings/seen.ts';
+import type { IgnoreRules } from './ignore-rules.ts';
 import type { Findings } from './findings.ts';
+import { createSentBodies } from './sent-bodies.ts';
 import { toObserved } from './traffic-inspector.ts';
 import type { TrafficLink } from './traffic-link.ts';
-import type { ChangeOrder, NewBody, Retention, TrafficAnswer } from './traffic-writer.ts';
+import type { ChangeOrder, Retention, TrafficAnswer } from './traffic-writer.ts';
 
 export interface Exchanges {
   nextId(): number;
@@ -55,8 +57,6 @@ const BACKLOG_LIMIT = 10_000;
 const TOO_FAST =
   'Traffic arrives faster than this machine stores it: some of it is left out, and counted as dropped. Requests are still served.';
 const RETRY_DELAY_MS = 1000;
-/** Bodies remembered as sent: the same CheckFileInfo answer does not cross to the writer a thousand times. */
-const REMEMBERED_BODIES = 2000;
 
 /** How many exchanges of a file are looked at to answer a question, and how far back they are searched. */
 const STORY_LENGTH = 300;
@@ -76,6 +76,7 @@ interface ExchangesOptions {
   pathOfBytes: (sha256: string) => string | undefined;
   findings: Pick<Findings, 'marks' | 'announce'>;
   annotations: Pick<Annotations, 'between' | 'pinned'>;
+  ignoreRules: Pick<IgnoreRules, 'leavesOut' | 'summary' | 'onChange'>;
   onInspectionFailure: (message: string) => void;
 }
 
@@ -90,6 +91,7 @@ export function createExchanges({
   pathOfBytes,
   findings,
   annotations,
+  ignoreRules,
   onInspectionFailure,
 }: ExchangesOptions): Exchanges {
   const { reader } = link;
@@ -127,30 +129,27 @@ export function createExchanges({
   let timer: NodeJS.Timeout | undefined;
   let flushed: Promise<void> = Promise.resolve();
   const pending = new Map<number, () => ExchangeRow>();
-  const sentBodies = new Set<string>();
+  const sentBodies = createSentBodies();
 
   const state = (): CaptureState => {
     const { maxExchanges, maxCaptureBytes } = retention();
     const count = held.count + waiting.length + underway.length;
     const { bytes, pinned } = held;
-    return { paused, count, bytes, pinned, maxCount: maxExchanges, maxBytes: maxCaptureBytes, dropped, problem };
+    const leftOut = ignoreRules.summary();
+    return {
+      paused,
+      count,
+      bytes,
+      pinned,
+      maxCount: maxExchanges,
+      maxBytes: maxCaptureBytes,
+      dropped,
+      leftOut,
+      problem,
+    };
   };
   const announce = (): void => publish({ type: 'capture', capture: state() });
-
-  const addBody = (body: CapturedBody, exchangeId: number, bodies: NewBody[]): void => {
-    if (!body.sha256 || sentBodies.has(body.sha256)) return;
-    if (sentBodies.size >= REMEMBERED_BODIES) sentBodies.clear();
-    sentBodies.add(body.sha256);
-    bodies.push({ sha256: body.sha256, exchangeId, bytes: body.bytes });
-  };
-  const bodiesOf = (batch: readonly FinishedExchange[]): NewBody[] => {
-    const bodies: NewBody[] = [];
-    for (const { row, requestBody, responseBody } of batch) {
-      addBody(requestBody, row.id, bodies);
-      addBody(responseBody, row.id, bodies);
-    }
-    return bodies;
-  };
+  ignoreRules.onChange(announce);
 
   const settle = (batch: FinishedExchange[], answer: TrafficAnswer): void => {
     underway = [];
@@ -174,15 +173,15 @@ export function createExchanges({
     dropped += trimmed;
     if (trimmed > 0) publish({ type: 'exchanges-trimmed', oldestId });
     for (const sha256 of freedBlobs) {
-      sentBodies.delete(sha256);
+      sentBodies.forget(sha256);
       if (!isBlobKept(sha256)) blobs.remove(sha256);
     }
   };
   /** A body that retention removed just before it was wanted again. */
   const sendMissing = (batch: readonly FinishedExchange[], missing: readonly string[]): void => {
     if (missing.length === 0) return;
-    for (const sha256 of missing) sentBodies.delete(sha256);
-    const bodies = bodiesOf(batch).filter(({ sha256 }) => missing.includes(sha256));
+    for (const sha256 of missing) sentBodies.forget(sha256);
+    const bodies = sentBodies.of(batch).filter(({ sha256 }) => missing.includes(sha256));
     link.send({ kind: 'write', values: [], bodies, retention: retention(), now: wallNow() }, note);
   };
 
@@ -198,7 +197,7 @@ export function createExchanges({
     for (const exchange of batch) pushStored(exchange, values);
     flushed = new Promise((resolve) => {
       link.send(
-        { kind: 'write', values, bodies: bodiesOf(batch), retention: retention(), now: wallNow() },
+        { kind: 'write', values, bodies: sentBodies.of(batch), retention: retention(), now: wallNow() },
         (answer) => {
           settle(batch, answer);
           resolve();
@@ -226,6 +225,13 @@ export function createExchanges({
     problem ??= TOO_FAST;
   };
 
+  /** Its large bodies were put away while it ran; whatever else refers to them keeps them. */
+  const release = ({ requestBody, responseBody }: FinishedExchange): void => {
+    const bodies = [requestBody, responseBody].flatMap(({ sha256, bytes }) => (sha256 && !bytes ? [sha256] : []));
+    const used = new Set(inMemory().flatMap((one) => [one.requestBody.sha256, one.responseBody.sha256]));
+    const free = bodies.filter((sha256) => !used.has(sha256));
+    if (free.length > 0) link.send({ kind: 'release', bodies: free }, note);
+  };
   const inMemory = (): FinishedExchange[] => [...underway, ...waiting];
 
   const find = (id: number): Found | undefined => {
@@ -288,8 +294,13 @@ export function createExchanges({
       if (isWatched()) publish({ type: 'exchange', row: row() });
     },
     finish(exchange) {
-      pending.delete(exchange.row.id);
-      publish({ type: 'exchange', row: exchange.row });
+      const { row } = exchange;
+      pending.delete(row.id);
+      if (ignoreRules.leavesOut(row)) {
+        if (isWatched()) publish({ type: 'exchanges-removed', ids: [row.id] });
+        return release(exchange);
+      }
+      publish({ type: 'exchange', row });
       if (waiting.length < BACKLOG_LIMIT) waiting.push(exchange);
       else leaveOut();
       flushSoon();
