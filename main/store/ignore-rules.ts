@@ -9,8 +9,8 @@ export interface IgnoreRules {
   add(wish: IgnoreWish): IgnoreRule;
   switch(id: number, isOn: boolean): IgnoreRule;
   remove(id: number): void;
-  /** Whether a rule leaves the exchange out; counts it if so. */
-  leavesOut(row: ExchangeRow): boolean;
+  /** Whether a rule leaves the exchange out, and counts it if so; without rules nobody asks what it is like. */
+  leavesOut(describe: () => ExchangeRow): boolean;
   /** null while no rule is in force and none has left anything out. */
   summary(): LeftOut | null;
   /** Called when rules change and, at most once a second, when they leave something out. */
@@ -73,8 +73,9 @@ export function createIgnoreRules({ settings, publish, wallNow }: IgnoreRulesOpt
       rules = rules.filter((rule) => rule.id !== id);
       tell();
     },
-    leavesOut(row) {
-      if (rules.length === 0) return false;
+    leavesOut(describe) {
+      if (!rules.some(({ isOn }) => isOn)) return false;
+      const row = describe();
       const rule = rules.find((one) => one.isOn && fits(one, row));
       if (!rule) return false;
       rule.count += 1;
