@@ -431,6 +431,25 @@ export interface SessionRow {
   verdict: string;
 }
 
+/** Exchanges that have something in common with one. */
+export interface RelatedGroup {
+  kind: 'session' | 'lock' | 'correlation' | 'token' | 'version';
+  /** What they share. */
+  value: string;
+  /** How many, the one itself counted. */
+  count: number;
+  /** Which of them the one is, from 1. */
+  position: number;
+  previousId: number | null;
+  nextId: number | null;
+}
+
+export interface RelatedExchanges {
+  groups: RelatedGroup[];
+  /** How many exchanges were looked at to each side. */
+  searched: number;
+}
+
 export interface SessionPage {
   /** The one with the newest request first. */
   sessions: SessionRow[];
@@ -1235,6 +1254,8 @@ export interface AdminApi {
   getSessionStory(input: { source?: string; sessionId?: string; exchangeId?: number }): Promise<SessionStory>;
   /** The requests of a session, or those named, on a time axis. */
   getWaterfall(input: { source?: string; sessionId?: string; exchangeIds?: number[] }): Promise<Waterfall>;
+  /** What an exchange has in common with others near it. */
+  listRelated(input: { source?: string; id: number }): Promise<RelatedExchanges>;
   /** A recorded request as it can be sent again. */
   draftResend(input: { id: number }): Promise<ResendDraft>;
   /** Sends a recorded request to this host once more, as it was or as it was changed, and compares the answers. */

@@ -196,6 +196,7 @@ export const INPUTS = {
   countIgnored: ignoreWish,
   deleteIgnored: z.object({ ruleId: z.int() }),
   setCapturePaused: z.object({ paused: z.boolean() }),
+  listRelated: z.object({ source, id: z.int() }),
   ...SESSION_INPUTS,
   ...REPLAY_INPUTS,
   listRules: nothing,

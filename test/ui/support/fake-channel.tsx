@@ -37,6 +37,8 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
     listTags: async () => [],
     deleteExchanges: async ({ ids }) => ({ count: ids.length }),
     listFiles: async () => ({ files: [], folders: [] }),
+    listReplays: async () => [],
+    listResends: async () => [],
     listRules: async () => [],
     listFindings: async () => ({ findings: [], hasOlder: false }),
     listFindingGroups: async () => [],
