@@ -16,8 +16,8 @@ afterEach(() => host.stop());
 const NOTHING: IgnoreWish = { operation: null, path: null, client: null, personId: null, status: null };
 const check = (headers: Record<string, string> = {}) => host.wopi(token, { headers });
 const getLock = () => host.wopi(token, { override: 'GET_LOCK' });
-const operations = async (): Promise<(string | null)[]> =>
-  (await host.settled()).map(({ operation }) => operation).toSorted();
+const operations = async (): Promise<string[]> =>
+  (await host.settled()).map(({ operation }) => operation ?? '').sort((left, right) => left.localeCompare(right));
 const leftOut = async () => (await host.api.getSnapshot()).capture.leftOut;
 
 describe('an ignore rule', () => {
