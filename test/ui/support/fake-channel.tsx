@@ -40,6 +40,11 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
     listRules: async () => [],
     listFindings: async () => ({ findings: [], hasOlder: false }),
     listFindingGroups: async () => [],
+    getFindingTrend: async ({ parts }) => ({
+      from: 0,
+      to: parts,
+      parts: Array.from({ length: parts }, () => ({ errors: 0, warnings: 0, notes: 0 })),
+    }),
     setCapturePaused: async () => undefined,
     clearExchanges: async () => undefined,
     dismissNotice: async () => undefined,
