@@ -277,7 +277,6 @@ export async function createApp(
     people,
     tokens,
     exchanges,
-    findings: stores.findings,
     settings,
     discovery,
     launcher,
@@ -299,7 +298,8 @@ export async function createApp(
     applySettings,
     conformance: conformance.calls,
     recordings,
-    marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
+    marking: createMarking({ ...stores, publish }),
+    wallNow,
     filtering: createFiltering({
       open: (source) => stores.sessionSource(source).database,
       savedViews: createSavedViews(database),

@@ -18,6 +18,8 @@ import { createFiles } from './store/files.ts';
 import { createFindings } from './store/findings.ts';
 import { createGrants } from './store/grants.ts';
 import { createHasher } from './store/hasher.ts';
+import { createIgnoreRules } from './store/ignore-rules.ts';
+import { createIgnoredExchanges } from './store/ignored-exchanges.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
 import { createRecordedTraffic } from './store/recorded-traffic.ts';
@@ -113,6 +115,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     });
   }
   const annotations = createAnnotations(link.reader);
+  const ignoreRules = createIgnoreRules({ settings, publish, wallNow });
   const findings = createFindings({ reader: link.reader, settings, publish, wallNow });
   const exchanges = createExchanges({
     link,
@@ -125,6 +128,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     pathOfBytes: files.pathOfBytes,
     findings,
     annotations,
+    ignoreRules,
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
@@ -158,6 +162,8 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     captures,
     recorded: createRecordedTraffic(link.reader, exchanges),
     annotations,
+    ignoreRules,
+    ignoredExchanges: createIgnoredExchanges(link.reader),
     /** Where sessions are read from. @throws Error for a recording that is not open */
     sessionSource: (source: string | undefined): SessionSource => {
       const capture = source === undefined ? undefined : captures.find(source);
@@ -173,6 +179,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     async close(): Promise<void> {
       await files.settle();
       await hasher.close();
+      ignoreRules.flush();
       await exchanges.stop();
       // On a full disk the last lines of history may be lost, but stopping must not fail.
       for (const flush of [tokens.flushUses, locks.flush]) {

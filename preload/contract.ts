@@ -351,6 +351,32 @@ export interface SavedView {
   isBuiltIn: boolean;
 }
 
+/** What a request has to be like not to be recorded: all that is given has to fit. `*` stands for anything. */
+export interface IgnoreWish {
+  operation: string | null;
+  path: string | null;
+  client: string | null;
+  personId: string | null;
+  /** 409, or 4xx for all that begin with 4. */
+  status: string | null;
+}
+
+export interface IgnoreRule extends IgnoreWish {
+  id: number;
+  isOn: boolean;
+  /** Requests it left out. */
+  count: number;
+  /** When it was made. */
+  since: number;
+}
+
+export interface LeftOut {
+  /** How many rules are on. */
+  rules: number;
+  count: number;
+  since: number;
+}
+
 export interface CaptureState {
   paused: boolean;
   count: number;
@@ -361,6 +387,8 @@ export interface CaptureState {
   dropped: number;
   /** Of `count`: those that retention leaves alone. */
   pinned: number;
+  /** What ignore rules kept out of the record; null where there are none. */
+  leftOut: LeftOut | null;
   /** Set while nothing can be stored (disk full): what happened and what to do. */
   problem: string | null;
 }
@@ -761,6 +789,26 @@ export interface FindingPage {
   hasOlder: boolean;
 }
 
+/** Which findings are meant; all of them without any of it. Times are the wall clock, `until` not included. */
+export interface FindingScope {
+  rule?: string;
+  fileId?: string;
+  sessionId?: string;
+  severity?: FindingSeverity;
+  since?: number;
+  until?: number;
+  source?: string;
+}
+
+/** How findings are spread over time: parts of equal length, oldest first; muted rules do not count. */
+export interface FindingTrend {
+  from: number;
+  to: number;
+  parts: FindingMarks[];
+}
+
+export type FindingExport = 'json' | 'csv' | 'markdown';
+
 export interface MutedRule {
   reason: string;
   realAt: number;
@@ -1109,6 +1157,8 @@ export type HostEvent =
   | { type: 'findings'; marks: MarkedExchange[] }
   /** A rule was muted or speaks again: marks read before are void. */
   | { type: 'findings-changed' }
+  /** Ignore rules were made, switched or removed, or left something out: all of them as they are now. */
+  | { type: 'ignore-rules'; rules: IgnoreRule[] }
   /** Capturing was paused or resumed, or its numbers changed. */
   | { type: 'capture'; capture: CaptureState }
   /** A document appeared, changed, moved or was renamed, by whichever door. */
@@ -1200,6 +1250,14 @@ export interface AdminApi {
     source?: string;
   }): Promise<BodySlice>;
   clearExchanges(input?: { keepPinned: boolean }): Promise<void>;
+  listIgnoreRules(): Promise<IgnoreRule[]>;
+  addIgnoreRule(input: IgnoreWish): Promise<IgnoreRule>;
+  switchIgnoreRule(input: { ruleId: number; isOn: boolean }): Promise<IgnoreRule>;
+  removeIgnoreRule(input: { ruleId: number }): Promise<void>;
+  /** How many recorded requests are like this; pinned ones do not count. */
+  countIgnored(input: IgnoreWish): Promise<{ count: number }>;
+  /** Deletes recorded requests that the rule would have left out, except pinned ones. */
+  deleteIgnored(input: { ruleId: number }): Promise<{ count: number }>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
 
   /** What could be meant at the caret, with values that occur in the latest traffic. */
@@ -1258,18 +1316,21 @@ export interface AdminApi {
   closeCapture(input: { id: string }): Promise<void>;
 
   /** Every rule, in the order of the documentation. */
-  listRules(): Promise<RuleRow[]>;
-  listFindings(input: {
-    rule?: string;
-    fileId?: string;
-    sessionId?: string;
-    exchangeId?: number;
-    /** Of older exchanges than this one. */
-    before?: number;
-    limit: number;
-    source?: string;
-  }): Promise<FindingPage>;
-  listFindingGroups(input: { by: 'file' | 'session' }): Promise<FindingGroup[]>;
+  listRules(input?: Pick<FindingScope, 'severity' | 'since' | 'until' | 'source'>): Promise<RuleRow[]>;
+  listFindings(
+    input: FindingScope & {
+      exchangeId?: number;
+      /** Of older exchanges than this one. */
+      before?: number;
+      limit: number;
+    },
+  ): Promise<FindingPage>;
+  listFindingGroups(
+    input: Pick<FindingScope, 'severity' | 'since' | 'until' | 'source'> & { by: 'file' | 'session' },
+  ): Promise<FindingGroup[]>;
+  getFindingTrend(input: FindingScope & { parts: number }): Promise<FindingTrend>;
+  /** Everything found within a scope, for other programs (JSON, CSV) or for people (Markdown). */
+  exportFindings(input: FindingScope & { format: FindingExport }): Promise<{ fileName: string; text: string }>;
   muteRule(input: { rule: string; reason: string }): Promise<void>;
   unmuteRule(input: { rule: string }): Promise<void>;
   /** Answers from the recorded traffic of a file, up to an exchange where one is given. */

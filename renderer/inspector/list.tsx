@@ -7,6 +7,7 @@ import type { OrderedRows } from '../state/ordered-rows.ts';
 import { clearSelection } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
 import type { Sort } from '../ui/columns.ts';
+import { plural } from '../ui/format.ts';
 import { DataTable, type TableHandle } from '../ui/data-table.tsx';
 import { Empty, Loading } from '../ui/empty.tsx';
 import { WelcomeSteps } from '../welcome/welcome.tsx';
@@ -129,7 +130,7 @@ function HistoryProblem(): ReactNode {
 
 function NoRows({ isFiltered, onClearFilter }: { isFiltered: boolean; onClearFilter: () => void }): ReactNode {
   const history = useExchanges((state) => state.history);
-  const paused = useExchanges((state) => state.capture.paused);
+  const { paused, leftOut } = useExchanges((state) => state.capture);
   const isWelcomeDone = useSettings(({ settings }) => settings?.isWelcomeDone ?? true);
   if (isFiltered) {
     return (
@@ -159,6 +160,9 @@ function NoRows({ isFiltered, onClearFilter }: { isFiltered: boolean; onClearFil
       {paused
         ? 'Requests are served but not shown. Press p to record again.'
         : 'Open a file in an editor and every request it makes appears here, as it happens.'}
+      {leftOut === null || leftOut.rules === 0
+        ? null
+        : ` ${plural(leftOut.rules, 'ignore rule')} in Settings leave${leftOut.rules === 1 ? 's' : ''} requests out.`}
     </Empty>
   );
 }

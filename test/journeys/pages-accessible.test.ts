@@ -103,6 +103,41 @@ const PLACES: readonly Place[] = [
       await page.getByRole('table', { name: 'The two answers' }).waitFor();
     },
   },
+  { name: 'Traffic, columns', at: () => '/traffic', shows: row('Requests', 'CheckFileInfo'), open: press('l') },
+  {
+    name: 'Traffic, marked and chosen',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: heading('Before and after'),
+    open: async (page) => {
+      const mark = page.getByRole('group', { name: 'Mark of this request' });
+      await mark.getByRole('button', { name: 'Violet' }).click();
+      await mark.getByRole('combobox', { name: 'Add a tag' }).fill('demo');
+      await page.keyboard.press('Enter');
+      await mark.getByRole('textbox', { name: 'Note' }).fill('The one to show.');
+      await page.getByRole('grid', { name: 'Requests' }).focus();
+      await page.keyboard.press('b');
+      await mark.getByRole('button', { name: 'Pinned', pressed: true }).waitFor();
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.getByRole('toolbar', { name: 'Chosen requests' }).waitFor();
+    },
+  },
+  {
+    name: 'Traffic, the menu of a row',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: row('Requests', 'CheckFileInfo'),
+    open: async (page) => {
+      await page.getByRole('grid', { name: 'Requests' }).focus();
+      await page.keyboard.press('Shift+F10');
+      await page.getByRole('menuitem', { name: 'Colour' }).waitFor();
+    },
+    within: '[role="menu"]',
+  },
+  {
+    name: 'Traffic, an ignore rule',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: row('Requests', 'CheckFileInfo'),
+    open: press('i'),
+  },
   { name: 'Sessions', at: () => '/sessions', shows: row('Sessions', 'Notes.txt') },
   { name: 'Sessions, a story', at: sessionOf('story'), shows: heading(/Never unlocked|Going on|Opened/) },
   {
@@ -119,6 +154,17 @@ const PLACES: readonly Place[] = [
   { name: 'Findings', at: () => '/findings', shows: row('Rules', 'lock') },
   { name: 'Findings, all rules', at: () => '/findings?all=yes', shows: row('Rules', 'SHA256') },
   { name: 'Findings, a rule', at: () => '/findings?rule=lock-probe', shows: heading(/^Seen/) },
+  { name: 'Findings, narrowed', at: () => '/findings?severity=information', shows: row('Rules', 'lock') },
+  {
+    name: 'Findings, export',
+    at: () => '/findings',
+    shows: row('Rules', 'lock'),
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menu').waitFor();
+    },
+    within: '[role="menu"]',
+  },
   { name: 'Findings, mute', at: () => '/findings?rule=lock-probe', shows: heading(/^Seen/), open: press('m') },
   { name: 'Findings by file', at: () => '/findings?by=file', shows: row('Files with findings', 'Notes') },
   { name: 'Findings by session', at: () => '/findings?by=session', shows: row('Sessions with findings', 'on ') },
