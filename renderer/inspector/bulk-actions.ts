@@ -1,4 +1,5 @@
 import { lazy, type ComponentType } from 'react';
+import { ArrowSwap16Regular } from '@fluentui/react-icons/svg/arrow-swap';
 import { Color16Regular } from '@fluentui/react-icons/svg/color';
 import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
@@ -7,6 +8,7 @@ import { Pin16Regular } from '@fluentui/react-icons/svg/pin';
 import { Tag16Regular } from '@fluentui/react-icons/svg/tag';
 import type { FluentIcon } from '@fluentui/react-icons';
 import type { AdminApi, MarkColour } from '../../preload/contract.ts';
+import { compareThese } from '../compare/choice.ts';
 import { markColours } from '../marks/colours.ts';
 import type { Question } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
@@ -86,6 +88,19 @@ export const bulkActions: readonly BulkAction[] = [
     part: 'mark',
     isInBar: true,
     dialog: lazy(() => import('../marks/tag-dialog.tsx').then((module) => ({ default: module.TagDialog }))),
+  },
+  {
+    id: 'compare',
+    label: 'Compare',
+    icon: ArrowSwap16Regular,
+    part: 'copy',
+    keys: 'd',
+    isInBar: true,
+    most: 2,
+    run({ ids }) {
+      compareThese(ids);
+      return Promise.resolve();
+    },
   },
   {
     id: 'copy-rows',
