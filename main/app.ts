@@ -277,7 +277,6 @@ export async function createApp(
     people,
     tokens,
     exchanges,
-    findings: stores.findings,
     settings,
     discovery,
     launcher,
@@ -300,6 +299,7 @@ export async function createApp(
     conformance: conformance.calls,
     recordings,
     marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
+    wallNow,
     filtering: createFiltering({
       open: (source) => stores.sessionSource(source).database,
       savedViews: createSavedViews(database),

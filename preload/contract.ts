@@ -761,6 +761,26 @@ export interface FindingPage {
   hasOlder: boolean;
 }
 
+/** Which findings are meant; all of them without any of it. Times are the wall clock, `until` not included. */
+export interface FindingScope {
+  rule?: string;
+  fileId?: string;
+  sessionId?: string;
+  severity?: FindingSeverity;
+  since?: number;
+  until?: number;
+  source?: string;
+}
+
+/** How findings are spread over time: parts of equal length, oldest first; muted rules do not count. */
+export interface FindingTrend {
+  from: number;
+  to: number;
+  parts: FindingMarks[];
+}
+
+export type FindingExport = 'json' | 'csv' | 'markdown';
+
 export interface MutedRule {
   reason: string;
   realAt: number;
@@ -1258,18 +1278,21 @@ export interface AdminApi {
   closeCapture(input: { id: string }): Promise<void>;
 
   /** Every rule, in the order of the documentation. */
-  listRules(): Promise<RuleRow[]>;
-  listFindings(input: {
-    rule?: string;
-    fileId?: string;
-    sessionId?: string;
-    exchangeId?: number;
-    /** Of older exchanges than this one. */
-    before?: number;
-    limit: number;
-    source?: string;
-  }): Promise<FindingPage>;
-  listFindingGroups(input: { by: 'file' | 'session' }): Promise<FindingGroup[]>;
+  listRules(input?: Pick<FindingScope, 'severity' | 'since' | 'until' | 'source'>): Promise<RuleRow[]>;
+  listFindings(
+    input: FindingScope & {
+      exchangeId?: number;
+      /** Of older exchanges than this one. */
+      before?: number;
+      limit: number;
+    },
+  ): Promise<FindingPage>;
+  listFindingGroups(
+    input: Pick<FindingScope, 'severity' | 'since' | 'until' | 'source'> & { by: 'file' | 'session' },
+  ): Promise<FindingGroup[]>;
+  getFindingTrend(input: FindingScope & { parts: number }): Promise<FindingTrend>;
+  /** Everything found within a scope, for other programs (JSON, CSV) or for people (Markdown). */
+  exportFindings(input: FindingScope & { format: FindingExport }): Promise<{ fileName: string; text: string }>;
   muteRule(input: { rule: string; reason: string }): Promise<void>;
   unmuteRule(input: { rule: string }): Promise<void>;
   /** Answers from the recorded traffic of a file, up to an exchange where one is given. */

@@ -25,7 +25,20 @@ import './inspector.css';
 /** Loaded with the first request that is looked at. */
 const Detail = lazy(() => import('./detail.tsx').then((module) => ({ default: module.Detail })));
 
+const ReplayView = lazy(() => import('../replay/replay-view.tsx').then((module) => ({ default: module.ReplayView })));
+
+/** The list, or a replay in its place. */
 export function TrafficPage(): ReactNode {
+  const [replay] = useLinkParam('replay');
+  if (replay === null) return <Traffic />;
+  return (
+    <Suspense fallback={<Loading what="the replay" />}>
+      <ReplayView replayId={Number(replay)} />
+    </Suspense>
+  );
+}
+
+function Traffic(): ReactNode {
   const api = useApi();
   const confirm = useConfirm();
   const [filterText, setFilterText] = useLinkParam('f');

@@ -11,7 +11,7 @@ import { foldLines, pairLines } from '../../../renderer/compare/lines.ts';
 import { exchangeDetail } from '../support/fixtures.ts';
 
 const letters = (left: string, right: string): string =>
-  align([...left], [...right], Object.is)
+  align(left.split(''), right.split(''), Object.is)
     .map(({ left: one, right: other }) => (one === other ? one : one === null ? `+${other}` : `-${one}`))
     .join('');
 
