@@ -262,6 +262,7 @@ export async function createApp(
     },
     applySettings,
     conformance: conformance.calls,
+    views: stores.views.calls,
     ...(openExternal ? { openExternal } : {}),
   });
 

@@ -21,7 +21,9 @@ import { createSettings } from './store/settings.ts';
 import { createSignIns } from './store/sign-ins.ts';
 import { createStaging } from './store/staging.ts';
 import { createTokens, newTokenSecret } from './store/tokens.ts';
+import { openQueryLink } from './store/query-link.ts';
 import { openTrafficLink } from './store/traffic-link.ts';
+import { createTrafficViews } from './store/traffic-views.ts';
 import { generateProofKeyInBackground } from './wopi/protocol/proof.ts';
 
 interface StoresOptions {
@@ -94,8 +96,9 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
   });
   const tokens = createTokens({ database, clock, publish, secret, resourceName, personName });
   const grants = createGrants(secret, clock);
+  const trafficFile = join(dataDirectory, 'traffic.db');
   const link = openTrafficLink({
-    file: join(dataDirectory, 'traffic.db'),
+    file: trafficFile,
     nativeBinding: config.nativeBinding,
     workerScript: join(programDirectory, 'traffic-worker.cjs'),
     onFailure: (error) => log.error({ err: error }, 'The thread that stores traffic ended'),
@@ -108,6 +111,18 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     });
   }
   const findings = createFindings({ reader: link.reader, settings, publish, wallNow });
+  const views = createTrafficViews({
+    link: openQueryLink({
+      nativeBinding: config.nativeBinding,
+      workerScript: join(programDirectory, 'query-worker.cjs'),
+      onFailure: (error) => log.error({ err: error }, 'The thread that looks through the traffic ended'),
+    }),
+    file: trafficFile,
+    publish,
+    wallNow,
+    hiddenRules: findings.mutedRules,
+    flush: () => exchanges.flush(),
+  });
   const exchanges = createExchanges({
     link,
     blobs,
@@ -118,6 +133,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     isBlobKept: files.usesBlob,
     pathOfBytes: files.pathOfBytes,
     findings,
+    onStored: views.stored,
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
@@ -137,10 +153,13 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     signIns: createSignIns({ database, clock }),
     exchanges,
     findings,
+    views,
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();
       await hasher.close();
+      // Readers first: only the last connection to leave tidies the log away, and a reader may not.
+      await views.close();
       await exchanges.stop();
       // On a full disk the last lines of history may be lost, but stopping must not fail.
       for (const flush of [tokens.flushUses, locks.flush]) {

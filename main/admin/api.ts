@@ -23,6 +23,7 @@ import type { Locks } from '../store/locks.ts';
 import type { People } from '../store/people.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { Tokens } from '../store/tokens.ts';
+import type { TrafficViews } from '../store/traffic-views.ts';
 import { buildActionUrl } from '../wopi/protocol/action-url.ts';
 import type { FileInfo } from '../wopi/protocol/file-info.ts';
 import { releaseLock, swapLock, takeLock } from '../wopi/protocol/lock-rules.ts';
@@ -49,6 +50,7 @@ export interface AdminOptions {
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
+  views: TrafficViews['calls'];
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
 }
@@ -259,6 +261,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resetClock: () => clockChange(() => clock.reset()),
 
     ...options.conformance,
+    ...options.views,
 
     updateSettings: (patch) => options.applySettings(patch),
   };

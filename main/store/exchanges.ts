@@ -72,6 +72,8 @@ interface ExchangesOptions {
   /** Where a large body can be read, when it still can. */
   pathOfBytes: (sha256: string) => string | undefined;
   findings: Pick<Findings, 'marks' | 'announce'>;
+  /** Told after exchanges were stored. */
+  onStored: (ids: readonly number[]) => void;
   onInspectionFailure: (message: string) => void;
 }
 
@@ -85,6 +87,7 @@ export function createExchanges({
   isBlobKept,
   pathOfBytes,
   findings,
+  onStored,
   onInspectionFailure,
 }: ExchangesOptions): Exchanges {
   const { reader } = link;
@@ -149,6 +152,7 @@ export function createExchanges({
     if (problem === null) {
       note(answer);
       sendMissing(batch, answer.missingBodies);
+      onStored(batch.map(({ row }) => row.id));
       findings.announce(answer.found);
       if (answer.inspectionFailure !== null) onInspectionFailure(answer.inspectionFailure);
     } else {

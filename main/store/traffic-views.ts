@@ -1,0 +1,91 @@
+import type { AdminApi, Publish } from '../../preload/contract.ts';
+import type { QueryLink } from './query-link.ts';
+
+type ViewApi = Pick<
+  AdminApi,
+  'openView' | 'getView' | 'listViewLines' | 'findInView' | 'toggleViewLine' | 'getViewHistogram' | 'closeView'
+>;
+
+/** Lists of traffic that screens look at; another thread keeps and fills them. */
+export interface TrafficViews {
+  calls: ViewApi;
+  /** Exchanges were stored. */
+  stored(ids: readonly number[]): void;
+  close(): Promise<void>;
+}
+
+interface ViewsOptions {
+  link: QueryLink;
+  /** Database of the live traffic. */
+  file: string;
+  publish: Publish;
+  wallNow: () => number;
+  hiddenRules: () => string[];
+  /** Resolves when everything that has ended is stored. */
+  flush: () => Promise<void>;
+}
+
+/** Screens hear of stored traffic at most this often. */
+const TELL_EVERY_MS = 100;
+
+export function createTrafficViews({ link, file, publish, wallNow, hiddenRules, flush }: ViewsOptions): TrafficViews {
+  let nextViewId = 1;
+  let newest = 0;
+  let untold: number[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  const tell = (): void => {
+    timer = undefined;
+    if (untold.length === 0) return;
+    publish({ type: 'exchanges-stored', spans: spansOf(untold) });
+    untold = [];
+    timer = setTimeout(tell, TELL_EVERY_MS).unref();
+  };
+  const fileOf = (source: string | undefined): string => {
+    if (source === undefined) return file;
+    throw new Error(`There is no opened capture “${source}”. Open the capture again.`);
+  };
+
+  return {
+    calls: {
+      async openView({ source, ...wish }) {
+        const of = fileOf(source);
+        await flush();
+        const viewId = nextViewId;
+        nextViewId += 1;
+        return link.call('open', { viewId, file: of, wish, now: wallNow() });
+      },
+      async getView({ viewId, version }) {
+        await flush();
+        return link.call('state', { viewId, since: version });
+      },
+      listViewLines: (input) => link.call('lines', { ...input, hiddenRules: hiddenRules() }),
+      findInView: (input) => link.call('find', input),
+      toggleViewLine: (input) => link.call('toggle', input),
+      getViewHistogram: (input) => link.call('histogram', input),
+      closeView: (input) => link.call('close', input),
+    },
+    stored(ids) {
+      const late = ids.filter((id) => id < newest);
+      newest = ids.reduce((highest, id) => Math.max(highest, id), newest);
+      if (late.length > 0) void link.call('late', { file, ids: late });
+      untold.push(...ids);
+      if (timer === undefined) tell();
+    },
+    async close() {
+      clearTimeout(timer);
+      await link.close();
+    },
+  };
+}
+
+/** First and last of each unbroken run. */
+function spansOf(ids: readonly number[]): [first: number, last: number][] {
+  const spans: [number, number][] = [];
+  for (const id of [...ids].sort((left, right) => left - right)) {
+    const last = spans.at(-1);
+    if (last && id <= last[1] + 1) last[1] = id;
+    else spans.push([id, id]);
+  }
+  return spans;
+}

@@ -1,0 +1,125 @@
+import type { TrafficHistogram, TrafficLines, TrafficView, TrafficWish } from '../../../preload/contract.ts';
+import { openReader, type Database } from '../database.ts';
+import { conditionOf } from './condition.ts';
+import { createReading, type Reading } from './reading.ts';
+import { createView, type View } from './view.ts';
+
+/** What is asked of the thread, call by call; a view that is not open any more answers null. */
+export interface ViewCalls {
+  open(input: { viewId: number; file: string; wish: TrafficWish; now: number }): TrafficView;
+  state(input: { viewId: number; since: number }): TrafficView | null;
+  lines(input: { viewId: number; from: number; count: number; hiddenRules: string[] }): TrafficLines | null;
+  find(input: { viewId: number; id: number }): { position: number | null } | null;
+  toggle(input: { viewId: number; key: string; isOpen: boolean }): TrafficView | null;
+  histogram(input: { viewId: number; bars: number }): TrafficHistogram | null;
+  close(input: { viewId: number }): void;
+  /** Exchanges of the live traffic that were stored after newer ones. */
+  late(input: { file: string; ids: number[] }): void;
+}
+
+export interface ViewEngine extends ViewCalls {
+  /** The newest view that has not looked at everything: it is the one somebody waits for. */
+  nextToWorkOn(): number | null;
+  /** Looks a little further. */
+  work(viewId: number): void;
+  stop(): void;
+}
+
+interface EngineOptions {
+  nativeBinding: string | undefined;
+  timer: () => number;
+}
+
+interface Source {
+  database: Database;
+  reading: Reading;
+}
+
+interface OpenView {
+  view: View;
+  file: string;
+  usedAt: number;
+  isWorking: boolean;
+}
+
+/** A screen that went away closes nothing: views that were not asked for so long are forgotten. */
+const FORGOTTEN_AFTER_MS = 120_000;
+const MOST_VIEWS = 24;
+
+/** Keeps views of traffic; every call is short, and the long work is done bit by bit in `work`. */
+export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewEngine {
+  const sources = new Map<string, Source>();
+  const views = new Map<number, OpenView>();
+
+  const sourceOf = (file: string): Source => {
+    const known = sources.get(file);
+    if (known) return known;
+    const database = openReader(file, nativeBinding);
+    const source = { database, reading: createReading(database) };
+    sources.set(file, source);
+    return source;
+  };
+  const used = (viewId: number): OpenView | undefined => {
+    const open = views.get(viewId);
+    if (open) open.usedAt = timer();
+    return open;
+  };
+  const close = (viewId: number): void => {
+    const file = views.get(viewId)?.file;
+    views.delete(viewId);
+    if (file === undefined || [...views.values()].some((open) => open.file === file)) return;
+    sources.get(file)?.database.close();
+    sources.delete(file);
+  };
+  const forgetUnused = (): void => {
+    const longAgo = timer() - FORGOTTEN_AFTER_MS;
+    for (const [viewId, { usedAt }] of views) if (usedAt < longAgo) close(viewId);
+    const oldest = [...views].sort(([, left], [, right]) => left.usedAt - right.usedAt);
+    for (const [viewId] of oldest.slice(0, Math.max(0, views.size - MOST_VIEWS))) close(viewId);
+  };
+
+  return {
+    open({ viewId, file, wish, now }) {
+      const { database, reading } = sourceOf(file);
+      const condition = conditionOf(wish.filter, now, database);
+      const view = createView({ viewId, wish, condition, database, reading, timer });
+      views.set(viewId, { view, file, usedAt: timer(), isWorking: true });
+      forgetUnused();
+      view.step();
+      return view.state(0);
+    },
+    state({ viewId, since }) {
+      const open = used(viewId);
+      if (!open) return null;
+      open.view.refresh();
+      return open.view.state(since);
+    },
+    lines({ viewId, from, count, hiddenRules }) {
+      return used(viewId)?.view.lines(from, count, new Set(hiddenRules)) ?? null;
+    },
+    find({ viewId, id }) {
+      const open = used(viewId);
+      return open ? { position: open.view.find(id) } : null;
+    },
+    toggle({ viewId, key, isOpen }) {
+      const open = used(viewId);
+      open?.view.toggle(key, isOpen);
+      return open?.view.state(0) ?? null;
+    },
+    histogram: ({ viewId, bars }) => used(viewId)?.view.histogram(bars) ?? null,
+    close: ({ viewId }) => close(viewId),
+    late({ file, ids }) {
+      for (const open of views.values()) if (open.file === file) open.view.addLate(ids);
+    },
+    nextToWorkOn: () => [...views].reverse().find(([, { isWorking }]) => isWorking)?.[0] ?? null,
+    work(viewId) {
+      const open = views.get(viewId);
+      if (open) open.isWorking = open.view.step();
+    },
+    stop() {
+      for (const { database } of sources.values()) database.close();
+      sources.clear();
+      views.clear();
+    },
+  };
+}
