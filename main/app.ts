@@ -22,6 +22,7 @@ import { consentFor } from './services/consent.ts';
 import { createDiscoveryService } from './services/discovery.ts';
 import { createDocuments } from './services/documents.ts';
 import { guardedFetch } from './services/guarded-fetch.ts';
+import { createMarking } from './services/marking.ts';
 import { createHostUrls } from './services/host-urls.ts';
 import { createLaunchService } from './services/launch.ts';
 import { addSamples } from './services/samples.ts';
@@ -262,7 +263,11 @@ export async function createApp(
     },
     applySettings,
     conformance: conformance.calls,
+<<<<<<< HEAD
     views: stores.views.calls,
+=======
+    marking: createMarking({ exchanges, annotations: stores.annotations }),
+>>>>>>> main
     ...(openExternal ? { openExternal } : {}),
   });
 

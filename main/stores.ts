@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { programDirectory } from './program-directory.ts';
 import { createActivities } from './store/activities.ts';
+import { createAnnotations } from './store/annotations.ts';
 import { createBlobs } from './store/blobs.ts';
 import { createContainers } from './store/containers.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
@@ -154,6 +155,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     exchanges,
     findings,
     views,
+    annotations: createAnnotations(link.reader),
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();

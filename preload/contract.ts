@@ -191,6 +191,11 @@ export interface ExchangeRow {
   responseBytes: number;
   /** X-WOPI-Lock of the request, or of a 409 answer. */
   lockId: string | null;
+  /** X-WOPI-SessionId and X-WOPI-CorrelationId, as the client sent them. */
+  sessionId: string | null;
+  correlationId: string | null;
+  /** The token it came with, by the id the app knows it by. */
+  tokenId: string | null;
   /** What rules found in it; absent when nothing. */
   findings?: FindingMarks;
 }
@@ -238,9 +243,6 @@ export interface ExchangeDetail extends ExchangeRow {
   before: FileMoment | null;
   after: FileMoment | null;
   proof: ProofReading;
-  tokenId: string | null;
-  correlationId: string | null;
-  sessionId: string | null;
   /** The host's own words for a refusal or failure. */
   explanation: string | null;
   /** Milliseconds from the first byte of the request until the first byte of the answer. */
@@ -285,6 +287,14 @@ export interface ExchangePage {
   rows: ExchangeRow[];
   /** True when older rows exist below the last one of this page. */
   hasOlder: boolean;
+}
+
+/** What few columns of the list show, and is therefore read for the rows in sight only. */
+export interface RowFacts {
+  id: number;
+  remoteAddress: string;
+  versionBefore: string | null;
+  versionAfter: string | null;
 }
 
 export interface FindingMarks {
@@ -834,6 +844,8 @@ export interface AdminApi {
   /** Newest first; `before` is an exchange id. */
   listExchanges(input: { before?: number; limit: number }): Promise<ExchangePage>;
   getExchange(input: { id: number }): Promise<ExchangeDetail>;
+  /** Of those that are stored; at most 500 at once. */
+  listRowFacts(input: { ids: number[] }): Promise<RowFacts[]>;
   getBody(input: { id: number; side: 'request' | 'response'; offset: number; length: number }): Promise<BodySlice>;
   clearExchanges(): Promise<void>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;

@@ -15,6 +15,7 @@ import type { ConformanceService } from '../conformance/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
 import type { LaunchService } from '../services/launch.ts';
+import type { MarkingCalls } from '../services/marking.ts';
 import { explain } from '../findings/explain/index.ts';
 import type { Exchanges } from '../store/exchanges.ts';
 import type { FileRecord, Files } from '../store/files.ts';
@@ -50,7 +51,11 @@ export interface AdminOptions {
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
+<<<<<<< HEAD
   views: TrafficViews['calls'];
+=======
+  marking: MarkingCalls;
+>>>>>>> main
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
 }
@@ -261,7 +266,11 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resetClock: () => clockChange(() => clock.reset()),
 
     ...options.conformance,
+<<<<<<< HEAD
     ...options.views,
+=======
+    ...options.marking,
+>>>>>>> main
 
     updateSettings: (patch) => options.applySettings(patch),
   };

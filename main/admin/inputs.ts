@@ -126,6 +126,7 @@ export const INPUTS = {
   dismissNotice: z.object({ noticeId: z.int() }),
   listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000) }),
   getExchange: z.object({ id: z.int() }),
+  listRowFacts: z.object({ ids: z.array(z.int()).max(500, 'At most 500 exchanges at once.') }),
   getBody: z.object({
     id: z.int(),
     side: z.enum(['request', 'response']),

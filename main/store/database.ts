@@ -7,6 +7,7 @@ import conformance from './migrations/004-conformance.sql?raw';
 import editorOfToken from './migrations/005-editor-of-token.sql?raw';
 import initialTraffic from './traffic-migrations/001-initial.sql?raw';
 import trafficFindings from './traffic-migrations/002-findings.sql?raw';
+import narrowTraffic from './traffic-migrations/003-narrow.sql?raw';
 
 export type Database = Sqlite.Database;
 
@@ -16,7 +17,7 @@ type Migrations = readonly string[];
 /** Everything the host decides with. */
 export const STATE_MIGRATIONS: Migrations = [initial, containers, signIns, conformance, editorOfToken];
 /** Captured traffic has a database of its own: it is written in the background, and its loss costs nobody a lock or a file id. */
-export const TRAFFIC_MIGRATIONS: Migrations = [initialTraffic, trafficFindings];
+export const TRAFFIC_MIGRATIONS: Migrations = [initialTraffic, trafficFindings, narrowTraffic];
 
 export interface OpenedDatabase {
   database: Database;

@@ -28,37 +28,54 @@ export interface FinishedExchange {
   responseBody: CapturedBody;
 }
 
-/** Column and field, in the order both are written and read. */
+/**
+ * Column, field and how it is kept, in the order both are written and read: `text` columns hold the number of a text
+ * that is written once, however often it comes.
+ */
 export const ROW_COLUMNS = [
-  ['id', 'id'],
-  ['real_at', 'realAt'],
-  ['at', 'at'],
-  ['method', 'method'],
-  ['path', 'path'],
-  ['operation', 'operation'],
-  ['file_id', 'fileId'],
-  ['file_name', 'fileName'],
-  ['person_id', 'personId'],
-  ['person_name', 'personName'],
-  ['client', 'client'],
-  ['status', 'status'],
-  ['outcome', 'outcome'],
-  ['duration_ms', 'durationMs'],
-  ['request_bytes', 'requestBytes'],
-  ['response_bytes', 'responseBytes'],
-  ['lock_id', 'lockId'],
-] as const satisfies readonly (readonly [string, keyof ExchangeRow])[];
+  ['id', 'id', 'plain'],
+  ['real_at', 'realAt', 'plain'],
+  ['at', 'at', 'plain'],
+  ['status', 'status', 'plain'],
+  ['duration_ms', 'durationMs', 'plain'],
+  ['request_bytes', 'requestBytes', 'plain'],
+  ['response_bytes', 'responseBytes', 'plain'],
+  ['correlation_id', 'correlationId', 'plain'],
+  ['method', 'method', 'text'],
+  ['path', 'path', 'text'],
+  ['operation', 'operation', 'text'],
+  ['file_id', 'fileId', 'text'],
+  ['file_name', 'fileName', 'text'],
+  ['person_id', 'personId', 'text'],
+  ['person_name', 'personName', 'text'],
+  ['client', 'client', 'text'],
+  ['outcome', 'outcome', 'text'],
+  ['lock_id', 'lockId', 'text'],
+  ['session_id', 'sessionId', 'text'],
+  ['token_id', 'tokenId', 'text'],
+] as const satisfies readonly (readonly [string, keyof ExchangeRow, 'plain' | 'text'])[];
 
-const EXTRA_COLUMNS = ['request_sha256', 'response_sha256', 'stored_bytes', 'detail'];
-export const STORED_COLUMNS: readonly string[] = [...ROW_COLUMNS.map(([column]) => column), ...EXTRA_COLUMNS];
-export const ROW_SELECT = ROW_COLUMNS.map(([column, field]) => `${column} AS ${field}`).join(', ');
-/** Where the writer finds what it has to look at. */
+const selectOf = ([column, field, kind]: (typeof ROW_COLUMNS)[number]): string =>
+  kind === 'plain' ? `e.${column} AS ${field}` : `(SELECT text FROM texts WHERE id = e.${column}) AS ${field}`;
+
+/** A row as lists show it, from `exchanges e`. */
+export const ROW_SELECT = ROW_COLUMNS.map(selectOf).join(', ');
+const BODY_SELECT = ['request', 'response']
+  .map((side) => `(SELECT sha256 FROM captured_bodies WHERE id = e.${side}_body) AS ${side}Sha256`)
+  .join(', ');
+/** An exchange whole, as the writer was given it, from `exchanges e JOIN exchange_details d USING (id)`. */
+export const STORED_SELECT = `${ROW_SELECT}, ${BODY_SELECT}, e.stored_bytes, d.detail AS detail`;
+
+/** Where what belongs to no column of the list stands behind those that do. */
 export const STORED = {
   id: 0,
   requestSha256: ROW_COLUMNS.length,
   responseSha256: ROW_COLUMNS.length + 1,
   storedBytes: ROW_COLUMNS.length + 2,
+  detail: ROW_COLUMNS.length + 3,
 } as const;
+/** Values of one exchange. */
+export const STORED_WIDTH = ROW_COLUMNS.length + 4;
 
 export type StoredValue = string | number | null;
 

@@ -10,7 +10,7 @@ import type {
 import type { Blobs } from './blobs.ts';
 import { readSlice } from './blobs.ts';
 import type { CapturedBody, Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
-import { detailOf, pushStored, ROW_SELECT, STORED_COLUMNS, unpackDetail } from './exchange-record.ts';
+import { detailOf, pushStored, ROW_SELECT, STORED_SELECT, unpackDetail } from './exchange-record.ts';
 import type { Observed } from '../findings/seen.ts';
 import type { Findings } from './findings.ts';
 import { toObserved } from './traffic-inspector.ts';
@@ -94,17 +94,20 @@ export function createExchanges({
   const sql = {
     bodyBytes: reader.prepare<[string], { bytes: Buffer | null }>('SELECT bytes FROM captured_bodies WHERE sha256 = ?'),
     page: reader.prepare<[number, number], ExchangeRow>(
-      `SELECT ${ROW_SELECT} FROM exchanges WHERE id < ? ORDER BY id DESC LIMIT ?`,
+      `SELECT ${ROW_SELECT} FROM exchanges e WHERE id < ? ORDER BY id DESC LIMIT ?`,
     ),
     one: reader.prepare<[number], ExchangeRow & StoredExtra>(
-      `SELECT ${ROW_SELECT}, request_sha256, response_sha256, detail FROM exchanges WHERE id = ?`,
+      `SELECT ${STORED_SELECT} FROM exchanges e JOIN exchange_details d USING (id) WHERE id = ?`,
     ),
-    fileOf: reader.prepare<[number], { fileId: string | null }>('SELECT file_id AS fileId FROM exchanges WHERE id = ?'),
+    fileOf: reader.prepare<[number], { fileId: string | null }>(
+      'SELECT (SELECT text FROM texts WHERE id = file_id) AS fileId FROM exchanges WHERE id = ?',
+    ),
     ofFile: reader.prepare<[string, number, number, number], StoredValue[]>(
-      `SELECT ${STORED_COLUMNS.join(', ')} FROM exchanges WHERE +file_id = ? AND id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?`,
+      `SELECT ${STORED_SELECT} FROM exchanges e JOIN exchange_details d USING (id)
+       WHERE +e.file_id = (SELECT id FROM texts WHERE text = ?) AND id BETWEEN ? AND ? ORDER BY id DESC LIMIT ?`,
     ),
     correlations: reader.prepare<[number, number], { id: number; correlationId: string | null }>(
-      "SELECT id, json_extract(detail, '$.facts.correlationId') AS correlationId FROM exchanges WHERE id BETWEEN ? AND ?",
+      'SELECT id, correlation_id AS correlationId FROM exchanges WHERE id BETWEEN ? AND ?',
     ),
     totals: reader.prepare<[], { count: number; bytes: number; newestId: number | null }>(
       'SELECT COUNT(*) AS count, COALESCE(SUM(stored_bytes), 0) AS bytes, MAX(id) AS newestId FROM exchanges',
@@ -231,7 +234,7 @@ export function createExchanges({
     }
     const stored = sql.one.get(id);
     if (!stored) return undefined;
-    const { request_sha256: request, response_sha256: response, detail, ...row } = stored;
+    const { requestSha256: request, responseSha256: response, stored_bytes: _, detail, ...row } = stored;
     return {
       row,
       detail: unpackDetail(detail),
@@ -353,8 +356,9 @@ export function createExchanges({
 }
 
 interface StoredExtra {
-  request_sha256: string | null;
-  response_sha256: string | null;
+  requestSha256: string | null;
+  responseSha256: string | null;
+  stored_bytes: number;
   detail: string;
 }
 
@@ -388,9 +392,6 @@ const EMPTY_DETAIL: Detail = {
   before: null,
   after: null,
   proof: { verdict: 'unchecked', explanation: 'The request is still running.' },
-  tokenId: null,
-  correlationId: null,
-  sessionId: null,
   explanation: null,
   firstByteMs: null,
 };

@@ -6,7 +6,7 @@ import { RULES } from '../findings/rules/index.ts';
 import type { Observed } from '../findings/seen.ts';
 import type { Database } from './database.ts';
 import type { StoredValue } from './exchange-record.ts';
-import { ROW_COLUMNS, STORED, STORED_COLUMNS, unpackDetail } from './exchange-record.ts';
+import { ROW_COLUMNS, STORED, STORED_SELECT, STORED_WIDTH, unpackDetail } from './exchange-record.ts';
 import type { NewBody } from './traffic-writer.ts';
 
 /** A finding without its words: enough to count and to mark. */
@@ -43,13 +43,14 @@ export function createTrafficInspector(database: Database): TrafficInspector {
   const sql = {
     body: database.prepare<[string], { bytes: Buffer | null }>('SELECT bytes FROM captured_bodies WHERE sha256 = ?'),
     latest: database.prepare<[number], StoredValue[]>(
-      `SELECT * FROM (SELECT ${STORED_COLUMNS.join(', ')} FROM exchanges ORDER BY id DESC LIMIT ?) ORDER BY id`,
+      `SELECT * FROM (SELECT ${STORED_SELECT} FROM exchanges e JOIN exchange_details d USING (id) ORDER BY id DESC LIMIT ?)
+       ORDER BY id`,
     ),
     // The finding may be about an earlier exchange, and that one may be gone.
     insert: database.prepare(
       `INSERT OR IGNORE INTO findings (exchange_id, rule, severity, evidence, real_at, operation, file_id, file_name, session_id)
-       SELECT id, ?, ?, ?, real_at, operation, file_id, file_name, json_extract(detail, '$.facts.sessionId')
-       FROM exchanges WHERE id = ?`,
+       SELECT id, ?, ?, ?, real_at, ${['operation', 'file_id', 'file_name', 'session_id'].map(textOf).join(', ')}
+       FROM exchanges e WHERE id = ?`,
     ),
     removeUpTo: database.prepare('DELETE FROM findings WHERE exchange_id <= ?'),
   };
@@ -82,8 +83,8 @@ export function createTrafficInspector(database: Database): TrafficInspector {
       inspectionFailure = null;
       const read = reader(bodies);
       if (!isWarm) warmUp(values[STORED.id] as number);
-      for (let start = 0; start < values.length; start += STORED_COLUMNS.length) {
-        const row = values.slice(start, start + STORED_COLUMNS.length);
+      for (let start = 0; start < values.length; start += STORED_WIDTH) {
+        const row = values.slice(start, start + STORED_WIDTH);
         try {
           for (const { exchangeId, rule, severity, evidence } of raisedBy(row, read))
             if (sql.insert.run(rule, severity, evidence, exchangeId).changes > 0)
@@ -102,7 +103,7 @@ export function createTrafficInspector(database: Database): TrafficInspector {
 /** A stored row as rules are given it. */
 export function toObserved(row: readonly StoredValue[], read: (sha256: string) => Uint8Array | null): Observed {
   const fields = Object.fromEntries(ROW_COLUMNS.map(([, field], index) => [field, row[index]]));
-  const detail = unpackDetail(row[STORED_COLUMNS.length - 1] as string);
+  const detail = unpackDetail(row[STORED.detail] as string);
   const exchange = { ...fields, ...detail } as unknown as Omit<ExchangeDetail, 'findings'>;
   const requestSha256 = row[STORED.requestSha256] as string | null;
   const responseSha256 = row[STORED.responseSha256] as string | null;
@@ -117,6 +118,10 @@ export function toObserved(row: readonly StoredValue[], read: (sha256: string) =
       return kept === 0 || sha256 === null ? null : read(sha256);
     },
   };
+}
+
+function textOf(column: string): string {
+  return `(SELECT text FROM texts WHERE id = e.${column})`;
 }
 
 function wordsOf(error: unknown): string {

@@ -2,7 +2,8 @@ import type { Settings } from '../../preload/contract.ts';
 import type { Database } from './database.ts';
 import { isDiskFull } from './errors.ts';
 import type { StoredValue } from './exchange-record.ts';
-import { STORED, STORED_COLUMNS } from './exchange-record.ts';
+import { ROW_COLUMNS, STORED, STORED_WIDTH } from './exchange-record.ts';
+import { createTexts } from './texts.ts';
 import type { FoundBrief } from './traffic-inspector.ts';
 import { createTrafficInspector } from './traffic-inspector.ts';
 
@@ -40,25 +41,36 @@ export interface TrafficAnswer {
 }
 
 const TRIM_AT_ONCE = 2000;
+const REMEMBERED_BODIES = 5000;
+/** In the order of what crosses; the detail goes into a table of its own. */
+const INSERTED = [...ROW_COLUMNS.map(([column]) => column), 'request_body', 'response_body', 'stored_bytes'];
 
 /** Stores exchanges and applies retention; runs beside the host, on a thread of its own where there is one. */
 export function createTrafficWriter(database: Database): (order: TrafficOrder) => TrafficAnswer {
   const sql = {
     insert: database.prepare(
-      `INSERT INTO exchanges (${STORED_COLUMNS.join(', ')}) VALUES (${STORED_COLUMNS.map(() => '?').join(', ')})`,
+      `INSERT INTO exchanges (${INSERTED.join(', ')}) VALUES (${INSERTED.map(() => '?').join(', ')})`,
     ),
+    insertDetail: database.prepare('INSERT INTO exchange_details (id, detail) VALUES (?, ?)'),
+    // A body that was sent again, because it had just been removed, fills the place that was kept for it.
     putBody: database.prepare(
       `INSERT INTO captured_bodies (sha256, last_exchange_id, bytes) VALUES (?, ?, ?)
-       ON CONFLICT (sha256) DO UPDATE SET last_exchange_id = MAX(last_exchange_id, excluded.last_exchange_id)`,
+       ON CONFLICT (sha256) DO UPDATE SET last_exchange_id = MAX(last_exchange_id, excluded.last_exchange_id),
+         bytes = COALESCE(bytes, excluded.bytes)`,
     ),
-    touchBody: database.prepare('UPDATE captured_bodies SET last_exchange_id = ? WHERE sha256 = ?'),
+    bodyNumber: database.prepare<[string], number>('SELECT id FROM captured_bodies WHERE sha256 = ?').pluck(),
+    touchBody: database.prepare('UPDATE captured_bodies SET last_exchange_id = ? WHERE id = ?'),
     totals: database.prepare<[], { count: number; bytes: number; newestId: number | null }>(
       'SELECT COUNT(*) AS count, COALESCE(SUM(stored_bytes), 0) AS bytes, MAX(id) AS newestId FROM exchanges',
     ),
     oldest: database.prepare<[number], { id: number; stored_bytes: number; real_at: number }>(
       'SELECT id, stored_bytes, real_at FROM exchanges ORDER BY id LIMIT ?',
     ),
-    removeUpTo: database.prepare('DELETE FROM exchanges WHERE id <= ?'),
+    removeUpTo: ['DELETE FROM exchanges WHERE id <= ?', 'DELETE FROM exchange_details WHERE id <= ?'].map((text) =>
+      database.prepare(text),
+    ),
+    removeAnnotations: database.prepare('DELETE FROM annotations WHERE exchange_id <= ?'),
+    removeTexts: database.prepare('DELETE FROM texts'),
     removeBodiesUpTo: database.prepare<[number], { sha256: string; isBlob: number }>(
       'DELETE FROM captured_bodies WHERE last_exchange_id <= ? RETURNING sha256, bytes IS NULL AS isBlob',
     ),
@@ -67,10 +79,37 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
   const totals = sql.totals.get();
   const held = { count: totals?.count ?? 0, bytes: totals?.bytes ?? 0, newestId: totals?.newestId ?? 0 };
 
+  const texts = createTexts(database);
+  const bodyNumbers = new Map<string, number>();
+
   const removeUpTo = (id: number, answer: TrafficAnswer): void => {
-    sql.removeUpTo.run(id);
+    for (const statement of sql.removeUpTo) statement.run(id);
+    sql.removeAnnotations.run(id);
     inspector.removeUpTo(id);
-    for (const { sha256, isBlob } of sql.removeBodiesUpTo.all(id)) if (isBlob) answer.freedBlobs.push(sha256);
+    for (const { sha256, isBlob } of sql.removeBodiesUpTo.all(id)) {
+      bodyNumbers.delete(sha256);
+      if (isBlob) answer.freedBlobs.push(sha256);
+    }
+  };
+  const clear = (answer: TrafficAnswer): void => {
+    removeUpTo(Number.MAX_SAFE_INTEGER, answer);
+    sql.removeTexts.run();
+    texts.forget();
+    held.count = 0;
+    held.bytes = 0;
+  };
+  /** Nothing remembered of what a failed transaction gave a number counts any more. */
+  const forget = (): void => {
+    texts.forget();
+    bodyNumbers.clear();
+  };
+  const bodyNumber = (sha256: string, exchangeId: number, answer: TrafficAnswer): number => {
+    const known = bodyNumbers.get(sha256) ?? sql.bodyNumber.get(sha256);
+    if (known === undefined) answer.missingBodies.push(sha256);
+    const number = known ?? Number(sql.putBody.run(sha256, exchangeId, null).lastInsertRowid);
+    if (bodyNumbers.size >= REMEMBERED_BODIES) bodyNumbers.clear();
+    bodyNumbers.set(sha256, number);
+    return number;
   };
 
   const trim = ({ maxExchanges, maxAgeDays, maxCaptureBytes }: Retention, now: number, answer: TrafficAnswer): void => {
@@ -90,20 +129,29 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
   };
 
   const write = ({ values, bodies }: Extract<TrafficOrder, { kind: 'write' }>, answer: TrafficAnswer): void => {
-    const width = STORED_COLUMNS.length;
-    const used = new Map<string, number>();
-    for (let start = 0; start < values.length; start += width) {
-      const row = values.slice(start, start + width);
-      sql.insert.run(...row);
-      const id = row[STORED.id] as number;
-      held.count += 1;
-      held.bytes += row[STORED.storedBytes] as number;
-      held.newestId = id;
-      for (const sha256 of [row[STORED.requestSha256], row[STORED.responseSha256]])
-        if (typeof sha256 === 'string') used.set(sha256, id);
-    }
     for (const { sha256, exchangeId, bytes } of bodies) sql.putBody.run(sha256, exchangeId, bytes);
-    for (const [sha256, id] of used) if (sql.touchBody.run(id, sha256).changes === 0) answer.missingBodies.push(sha256);
+    const used = new Map<number, number>();
+    const inserted: StoredValue[] = [];
+    for (let start = 0; start < values.length; start += STORED_WIDTH) {
+      const id = values[start + STORED.id] as number;
+      for (const [index, [, , kind]] of ROW_COLUMNS.entries()) {
+        const value = values[start + index] ?? null;
+        inserted[index] = kind === 'text' && value !== null ? texts.numberOf(value as string) : value;
+      }
+      for (const at of [STORED.requestSha256, STORED.responseSha256]) {
+        const sha256 = values[start + at] as string | null;
+        const number = sha256 === null ? null : bodyNumber(sha256, id, answer);
+        if (number !== null) used.set(number, id);
+        inserted[at] = number;
+      }
+      inserted[STORED.storedBytes] = values[start + STORED.storedBytes] ?? 0;
+      sql.insert.run(inserted);
+      sql.insertDetail.run(id, values[start + STORED.detail]);
+      held.count += 1;
+      held.bytes += values[start + STORED.storedBytes] as number;
+      held.newestId = id;
+    }
+    for (const [number, id] of used) sql.touchBody.run(id, number);
     Object.assign(answer, inspector.inspect(values, bodies));
   };
 
@@ -121,12 +169,7 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     };
     try {
       database.transaction(() => {
-        if (order.kind === 'clear') {
-          removeUpTo(Number.MAX_SAFE_INTEGER, answer);
-          held.count = 0;
-          held.bytes = 0;
-          return;
-        }
+        if (order.kind === 'clear') return clear(answer);
         if (order.kind === 'write') write(order, answer);
         // Counting comes first: with nothing too old or too much, the oldest rows are not even looked at.
         trim(order.retention, order.now, answer);
@@ -135,6 +178,7 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
       return { ...answer, ...held };
     } catch (error) {
       Object.assign(held, before);
+      forget();
       return {
         ...answer,
         ...held,

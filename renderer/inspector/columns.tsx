@@ -1,10 +1,22 @@
 import type { ReactNode } from 'react';
 import type { ExchangeRow } from '../../preload/contract.ts';
 import { useSecond } from '../state/clock.ts';
+import { useRowFacts } from '../state/row-facts.ts';
 import { PersonName } from '../ui/avatar.tsx';
 import { OperationName } from '../ui/badge.tsx';
 import { compareText, type Column } from '../ui/columns.ts';
-import { formatBytes, formatDuration, formatFull, formatSpan, formatTimeMs, NONE, shortLock } from '../ui/format.ts';
+import {
+  formatBytes,
+  formatDuration,
+  formatFull,
+  formatSpan,
+  formatTimeMs,
+  NONE,
+  shortId,
+  shortLock,
+} from '../ui/format.ts';
+import { Shown } from '../ui/shown.tsx';
+import { writtenOut } from '../ui/visible.ts';
 import { Marks, marksWeight } from '../findings/severity.tsx';
 import '../findings/marks.css';
 import { outcomes, outcomeWords } from './outcomes.ts';
@@ -13,6 +25,10 @@ import { nameOfRequest } from './plain-requests.ts';
 export interface TrafficColumn extends Column<ExchangeRow> {
   /** Where the list is narrow, columns with the lowest number go first; the detail pane tells it anyway. */
   yields?: number;
+  /** Only shown when somebody asks for it. */
+  isHiddenAtFirst?: boolean;
+  /** In the list of columns, where the head is too short to be understood alone. */
+  name?: string;
 }
 
 /** Left to right. The table, its head and its tests loop over this. */
@@ -45,12 +61,12 @@ export const columns: readonly TrafficColumn[] = [
     sort: (left, right) => compareText(left.fileName, right.fileName),
     cell: ({ fileName, path }) =>
       fileName === null ? (
-        <span className="ws-mono ws-muted ws-clip" title={path}>
-          {path}
+        <span className="ws-mono ws-muted ws-clip" title={writtenOut(path)}>
+          <Shown text={path} />
         </span>
       ) : (
-        <span className="ws-clip" title={fileName}>
-          {fileName}
+        <span className="ws-clip" title={writtenOut(fileName)}>
+          <Shown text={fileName} />
         </span>
       ),
   },
@@ -73,8 +89,8 @@ export const columns: readonly TrafficColumn[] = [
       client === '' ? (
         <Nothing />
       ) : (
-        <span className="ws-muted ws-clip" title={client}>
-          {client}
+        <span className="ws-muted ws-clip" title={writtenOut(client)}>
+          <Shown text={client} />
         </span>
       ),
   },
@@ -99,6 +115,7 @@ export const columns: readonly TrafficColumn[] = [
   {
     id: 'findings',
     header: 'Found',
+    name: 'Findings',
     width: 60,
     yields: 7,
     hint: 'What rules found in the request; the tab Findings tells more',
@@ -116,8 +133,8 @@ export const columns: readonly TrafficColumn[] = [
       lockId === null ? (
         <Nothing />
       ) : (
-        <span className="ws-mono ws-muted" title={lockId === '' ? 'Empty: the file is not locked' : lockId}>
-          {lockId === '' ? 'empty' : shortLock(lockId)}
+        <span className="ws-mono ws-muted" title={lockId === '' ? 'Empty: the file is not locked' : writtenOut(lockId)}>
+          {lockId === '' ? 'empty' : <Shown text={shortLock(lockId)} />}
         </span>
       ),
   },
@@ -138,6 +155,7 @@ export const columns: readonly TrafficColumn[] = [
   {
     id: 'request',
     header: 'Request',
+    name: 'Size of the request',
     width: 64,
     yields: 3,
     align: 'end',
@@ -148,6 +166,7 @@ export const columns: readonly TrafficColumn[] = [
   {
     id: 'response',
     header: 'Answer',
+    name: 'Size of the answer',
     width: 64,
     yields: 4,
     align: 'end',
@@ -155,7 +174,90 @@ export const columns: readonly TrafficColumn[] = [
     sort: (left, right) => left.responseBytes - right.responseBytes,
     cell: ({ responseBytes }) => <Size bytes={responseBytes} />,
   },
+  {
+    id: 'method',
+    header: 'Method',
+    width: 64,
+    isHiddenAtFirst: true,
+    sort: (left, right) => compareText(left.method, right.method),
+    cell: ({ method }) => <Id text={method} />,
+  },
+  {
+    id: 'path',
+    header: 'Path',
+    width: 'minmax(160px, 2fr)',
+    isHiddenAtFirst: true,
+    sort: (left, right) => compareText(left.path, right.path),
+    cell: ({ path }) => <Id text={path} />,
+  },
+  {
+    id: 'session',
+    header: 'Session',
+    width: 108,
+    isHiddenAtFirst: true,
+    hint: 'X-WOPI-SessionId',
+    sort: (left, right) => compareText(left.sessionId, right.sessionId),
+    cell: ({ sessionId }) => <Id text={sessionId} isShort />,
+  },
+  {
+    id: 'correlation',
+    header: 'Correlation',
+    width: 108,
+    isHiddenAtFirst: true,
+    hint: 'X-WOPI-CorrelationId',
+    sort: (left, right) => compareText(left.correlationId, right.correlationId),
+    cell: ({ correlationId }) => <Id text={correlationId} isShort />,
+  },
+  {
+    id: 'token',
+    header: 'Token',
+    width: 108,
+    isHiddenAtFirst: true,
+    hint: 'The token by the id People knows it by; never the token itself',
+    sort: (left, right) => compareText(left.tokenId, right.tokenId),
+    cell: ({ tokenId }) => <Id text={tokenId} isShort />,
+  },
+  {
+    id: 'version',
+    header: 'Version',
+    name: 'Version before → after',
+    width: 92,
+    isHiddenAtFirst: true,
+    hint: 'Version of the file before → after the request',
+    cell: (row) => <VersionChange row={row} />,
+  },
+  {
+    id: 'address',
+    header: 'From',
+    name: 'Address of the client',
+    width: 116,
+    isHiddenAtFirst: true,
+    hint: 'Network address the request came from',
+    cell: (row) => <RemoteAddress row={row} />,
+  },
 ];
+
+function Id({ text, isShort = false }: { text: string | null; isShort?: boolean }): ReactNode {
+  if (text === null) return <Nothing />;
+  return (
+    <span className="ws-mono ws-muted ws-clip" title={writtenOut(text)}>
+      <Shown text={isShort ? shortId(text) : text} />
+    </span>
+  );
+}
+
+function VersionChange({ row }: { row: ExchangeRow }): ReactNode {
+  const facts = useRowFacts(row);
+  if (facts === null) return <Nothing />;
+  const { versionBefore: before, versionAfter: after } = facts;
+  if (before === null && after === null) return <Nothing />;
+  return <Id text={before === after || after === null ? before : `${before ?? NONE} → ${after}`} />;
+}
+
+function RemoteAddress({ row }: { row: ExchangeRow }): ReactNode {
+  const facts = useRowFacts(row);
+  return <Id text={facts?.remoteAddress ?? null} />;
+}
 
 function Nothing(): ReactNode {
   return <span className="ws-muted">{NONE}</span>;

@@ -10,6 +10,8 @@ import { Badge, Kbd, OperationName } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
 import { formatDuration, formatTimeMs } from '../ui/format.ts';
+import { Shown } from '../ui/shown.tsx';
+import { writtenOut } from '../ui/visible.ts';
 import { outcomes, outcomeWords } from './outcomes.ts';
 import { nameOfRequest } from './plain-requests.ts';
 import { readingOf } from './readings.ts';
@@ -84,8 +86,15 @@ function Head({ row, detail, onClose }: HeadProps): ReactNode {
   return (
     <header className="ws-exchange-head">
       <div className="ws-exchange-title">
-        <h2>{title}</h2>
-        <CopyButton text={`${title}. ${words}`} what="this sentence" appearance="transparent" label={<Kbd>c</Kbd>} />
+        <h2>
+          <Shown text={title} />
+        </h2>
+        <CopyButton
+          text={writtenOut(`${title}. ${words}`)}
+          what="this sentence"
+          appearance="transparent"
+          label={<Kbd>c</Kbd>}
+        />
         <Button
           size="small"
           appearance="transparent"
@@ -98,7 +107,9 @@ function Head({ row, detail, onClose }: HeadProps): ReactNode {
           <Kbd>Esc</Kbd>
         </Button>
       </div>
-      <p>{words}</p>
+      <p>
+        <Shown text={words} />
+      </p>
       <div className="ws-exchange-meta">
         <OperationName operation={row.operation} fallback={nameOfRequest(row)} />
         <Badge tone={badgeTones[outcomes[row.outcome].tone]}>
@@ -128,7 +139,7 @@ function Tabs({ detail, handle, onFilter }: TabsProps): ReactNode {
     focus: () => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(),
     words() {
       const { title, words } = readingOf(detail, detail);
-      return `${title}. ${words}`;
+      return writtenOut(`${title}. ${words}`);
     },
   }));
 

@@ -3,6 +3,8 @@ import { LockClosed16Regular } from '@fluentui/react-icons/svg/lock-closed';
 import type { Header } from '../../preload/contract.ts';
 import { CopyButton } from '../ui/copy.tsx';
 import { Empty } from '../ui/empty.tsx';
+import { Shown } from '../ui/shown.tsx';
+import { writtenOut } from '../ui/visible.ts';
 import { isProtocolHeader, noteFor } from './header-notes.ts';
 import type { TabProps } from './tabs.tsx';
 import { decodedName } from './utf7.ts';
@@ -34,8 +36,8 @@ function Headers({ headers, first }: { headers: readonly Header[]; first: string
   return (
     <>
       <div className="ws-body-bar">
-        <span className="ws-first-line ws-mono ws-clip" title={first}>
-          {first}
+        <span className="ws-first-line ws-mono ws-clip" title={writtenOut(first)}>
+          <Shown text={first} />
         </span>
         <CopyButton text={text} what="all headers" label="Copy all" />
       </div>
@@ -70,29 +72,33 @@ function HeaderLine({ header: { name, value, hidden = false } }: { header: Heade
   return (
     <tr>
       <th scope="row" className="ws-mono">
-        {name}
+        <Shown text={name} />
       </th>
       <td className="ws-mono">
         {hidden ? (
           <span className="ws-hidden-value" title="A secret; it is not recorded">
-            <LockClosed16Regular aria-label="Secret" /> {value}
+            <LockClosed16Regular aria-label="Secret" /> <Shown text={value} />
           </span>
         ) : value === '' ? (
           <span className="ws-muted">empty</span>
         ) : isWhole ? (
-          value
+          <Shown text={value} />
         ) : (
           <>
-            {value.slice(0, SHOWN_AT_FIRST)}…{' '}
+            <Shown text={value.slice(0, SHOWN_AT_FIRST)} />…{' '}
             <button type="button" className="ws-link" onClick={() => setWhole(true)}>
               all {value.length} characters
             </button>
           </>
         )}
-        {said === null ? null : <small>says “{said}”</small>}
+        {said === null ? null : (
+          <small>
+            says “<Shown text={said} />”
+          </small>
+        )}
         {note === null ? null : <small>{note}</small>}
       </td>
-      <td>{hidden ? null : <CopyButton text={value} what={`value of ${name}`} />}</td>
+      <td>{hidden ? null : <CopyButton text={value} what={`value of ${writtenOut(name)}`} />}</td>
     </tr>
   );
 }

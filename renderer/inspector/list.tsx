@@ -1,16 +1,18 @@
-import { useEffect, useMemo, useRef, useState, type ReactNode, type Ref, type RefObject } from 'react';
+import { useEffect, useRef, useState, type ReactNode, type Ref, type RefObject } from 'react';
 import { Button } from '@fluentui/react-components';
 import type { ExchangeRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { useExchanges } from '../state/exchanges.ts';
 import type { OrderedRows } from '../state/ordered-rows.ts';
 import { useSettings } from '../state/settings.ts';
-import { fitColumns, type Sort } from '../ui/columns.ts';
+import type { Sort } from '../ui/columns.ts';
 import { DataTable, type TableHandle } from '../ui/data-table.tsx';
 import { Empty, Loading } from '../ui/empty.tsx';
 import { WelcomeSteps } from '../welcome/welcome.tsx';
+import { size } from './column-choice.ts';
 import { columns } from './columns.tsx';
 import { loadHistory } from './history.ts';
+import { useShownColumns } from './use-shown-columns.ts';
 import { outcomes } from './outcomes.ts';
 import { useSortedTraffic } from './use-traffic.ts';
 
@@ -32,7 +34,7 @@ export function TrafficList(props: TrafficListProps): ReactNode {
   const width = useWidth(frame);
   const [sort, setSort] = useState<Sort | null>(null);
   const isInOrder = sort === null || (sort.column === 'time' && !sort.descending);
-  const shownColumns = useMemo(() => fitColumns(columns, width), [width]);
+  const shownColumns = useShownColumns(width);
   const sorted = useSortedTraffic(rows, columns, isInOrder ? null : sort);
   return (
     <div ref={frame} className="ws-traffic-list">
@@ -49,6 +51,7 @@ export function TrafficList(props: TrafficListProps): ReactNode {
         onOpen={onOpen}
         sort={sort ?? { column: 'time', descending: false }}
         onSort={setSort}
+        onResize={size}
         rowTone={toneOf}
         isRecycling
         isAnchored={isInOrder}

@@ -1,36 +1,37 @@
-import type { ExchangeRow, Outcome } from '../../preload/contract.ts';
-
-export type OutcomeTone = 'pending' | 'ok' | 'refused' | 'wrong';
+import { OUTCOME_TONES, type ExchangeRow, type Outcome, type OutcomeTone } from '../../preload/contract.ts';
 
 interface OutcomeWords {
   words: string;
-  /** Refused: the protocol at work. Wrong: somebody has something to mend. */
   tone: OutcomeTone;
 }
 
-export const outcomes: Record<Outcome, OutcomeWords> = {
-  pending: { words: 'running', tone: 'pending' },
-  ok: { words: 'ok', tone: 'ok' },
-  'locked-by-other': { words: 'different lock held', tone: 'refused' },
-  'not-locked': { words: 'not locked', tone: 'refused' },
-  'name-taken': { words: 'name taken', tone: 'refused' },
-  'changed-meanwhile': { words: 'changed meanwhile', tone: 'refused' },
-  'not-empty': { words: 'folder not empty', tone: 'refused' },
-  'token-missing': { words: 'token missing', tone: 'wrong' },
-  'token-forged': { words: 'token not ours', tone: 'wrong' },
-  'token-expired': { words: 'token expired', tone: 'refused' },
-  'token-revoked': { words: 'token revoked', tone: 'refused' },
-  'token-other-file': { words: 'token for another file', tone: 'wrong' },
-  'proof-failed': { words: 'proof failed', tone: 'wrong' },
-  'no-permission': { words: 'no permission', tone: 'refused' },
-  'not-found': { words: 'not found', tone: 'refused' },
-  'not-implemented': { words: 'not supported', tone: 'refused' },
-  'bad-request': { words: 'bad request', tone: 'wrong' },
-  'bad-name': { words: 'name not allowed', tone: 'refused' },
-  'too-large': { words: 'too large', tone: 'refused' },
-  'server-error': { words: 'host failed', tone: 'wrong' },
-  aborted: { words: 'client went away', tone: 'wrong' },
+const words: Record<Outcome, string> = {
+  pending: 'running',
+  ok: 'ok',
+  'locked-by-other': 'different lock held',
+  'not-locked': 'not locked',
+  'name-taken': 'name taken',
+  'changed-meanwhile': 'changed meanwhile',
+  'not-empty': 'folder not empty',
+  'token-missing': 'token missing',
+  'token-forged': 'token not ours',
+  'token-expired': 'token expired',
+  'token-revoked': 'token revoked',
+  'token-other-file': 'token for another file',
+  'proof-failed': 'proof failed',
+  'no-permission': 'no permission',
+  'not-found': 'not found',
+  'not-implemented': 'not supported',
+  'bad-request': 'bad request',
+  'bad-name': 'name not allowed',
+  'too-large': 'too large',
+  'server-error': 'host failed',
+  aborted: 'client went away',
 };
+
+export const outcomes = Object.fromEntries(
+  Object.entries(words).map(([outcome, text]) => [outcome, { words: text, tone: OUTCOME_TONES[outcome as Outcome] }]),
+) as Record<Outcome, OutcomeWords>;
 
 /** What success means, operation by operation. */
 const done: Record<string, string> = {

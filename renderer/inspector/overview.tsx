@@ -8,6 +8,8 @@ import { CopyButton } from '../ui/copy.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatBytes, formatFull, formatTime, NONE } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
+import { Shown } from '../ui/shown.tsx';
+import { writtenOut } from '../ui/visible.ts';
 import { writeCondition } from './filter.ts';
 import { headerOf } from './readings.ts';
 import type { TabProps } from './tabs.tsx';
@@ -18,7 +20,7 @@ export function Overview({ detail, onFilter }: TabProps): ReactNode {
     <div className="ws-exchange-cards">
       {explanation === null ? null : (
         <p className="ws-note" data-tone={outcome === 'ok' ? undefined : 'warn'}>
-          {explanation}
+          <Shown text={explanation} />
         </p>
       )}
       <LocksCompared detail={detail} />
@@ -64,11 +66,11 @@ function Compared({ text, start, end, kind }: ComparedProps): ReactNode {
   const until = text.length - end;
   return (
     <span className="ws-mono">
-      {text.slice(0, start)}
+      <Shown text={text.slice(0, start)} />
       <mark className="ws-differs" data-kind={kind}>
-        {text.slice(start, until)}
+        <Shown text={text.slice(start, until)} />
       </mark>
-      {text.slice(until)}
+      <Shown text={text.slice(until)} />
     </span>
   );
 }
@@ -116,27 +118,33 @@ function Change({ from, to }: { from: string | null; to: string | null }): React
   if (from === null || to === null || from === to) {
     return (
       <span className="ws-change">
-        <span className="ws-mono">{to ?? from}</span>
+        <span className="ws-mono">
+          <Shown text={to ?? from ?? ''} />
+        </span>
         {from === to ? <span className="ws-muted">unchanged</span> : null}
       </span>
     );
   }
   return (
     <span className="ws-change">
-      <span className="ws-mono ws-muted">{from}</span>
+      <span className="ws-mono ws-muted">
+        <Shown text={from} />
+      </span>
       <span aria-label="became">→</span>
-      <strong className="ws-mono">{to}</strong>
+      <strong className="ws-mono">
+        <Shown text={to} />
+      </strong>
     </span>
   );
 }
 
 function About({ detail, onFilter }: TabProps): ReactNode {
   const { url, method, fileName, fileId, personName, personId, client, tokenId, correlationId, sessionId } = detail;
-  const narrow = (field: string, value: string, shown: ReactNode = value): ReactNode => (
+  const narrow = (field: string, value: string, shown: ReactNode = <Shown text={value} />): ReactNode => (
     <button
       type="button"
       className="ws-link"
-      title={`Show only requests with ${field}: ${value}`}
+      title={writtenOut(`Show only requests with ${field}: ${value}`)}
       onClick={() => onFilter(writeCondition(field, value))}
     >
       {shown}
@@ -147,7 +155,7 @@ function About({ detail, onFilter }: TabProps): ReactNode {
       <Facts>
         <Fact label="Address">
           <span className="ws-mono">
-            {method} {url}
+            {method} <Shown text={url} />
           </span>
         </Fact>
         {fileName === null ? null : (
@@ -212,7 +220,9 @@ function IdFact({ label, id }: { label: string; id: string | null }): ReactNode 
   return (
     <Fact label={label}>
       <span className="ws-id">
-        <span className="ws-mono">{id}</span>
+        <span className="ws-mono">
+          <Shown text={id} />
+        </span>
         <CopyButton text={id} what={`${label.toLowerCase()} id`} />
       </span>
     </Fact>
@@ -230,7 +240,7 @@ function Proof({ proof }: { proof: ProofReading }): ReactNode {
   const { tone, words } = proofWords[proof.verdict];
   return (
     <Card title="Proof of the sender" actions={<Badge tone={tone}>{words}</Badge>}>
-      {proof.explanation}
+      <Shown text={proof.explanation} />
     </Card>
   );
 }

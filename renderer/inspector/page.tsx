@@ -24,6 +24,7 @@ export function TrafficPage(): ReactNode {
   const [filterText, setFilterText] = useLinkParam('f');
   const [selectedText, setSelectedText] = useLinkParam('x');
   const [isFollowing, setFollowing] = useState(selectedText === null);
+  const [isChoosing, setChoosing] = useState(false);
   const { filter, reading } = useFilter(filterText ?? '');
   const rows = useTrafficRows(filter);
   const history = useExchanges((state) => state.history);
@@ -63,6 +64,7 @@ export function TrafficPage(): ReactNode {
     { keys: 'Escape', label: 'Close the details', run: close },
     { keys: 'c', label: 'Copy what the request did, in words', run: copyWords },
     { keys: 'f', label: 'Follow the newest', run: () => setFollowing(!isFollowing) },
+    { keys: 'l', label: 'Columns of the list', run: () => setChoosing(true) },
     { keys: 'p', label: 'Pause or go on recording', run: () => togglePause(api) },
     { keys: 'x', label: 'Clear the recorded traffic', run: () => void clearTraffic(api, confirm) },
   ]);
@@ -90,6 +92,8 @@ export function TrafficPage(): ReactNode {
               isFiltered={!filter.isEmpty}
               isFollowing={isFollowing}
               onFollow={setFollowing}
+              isChoosing={isChoosing}
+              onChoosing={setChoosing}
             />
           </div>
           <DensityStrip rows={rows} onGo={(id) => goTo(rows.get(id))} />

@@ -10,15 +10,20 @@ import { exchanges, useExchanges } from '../state/exchanges.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
 import { formatCount, plural } from '../ui/format.ts';
+import { ColumnChooser } from './column-chooser.tsx';
 
 interface ToolbarProps {
   shownCount: number;
   isFiltered: boolean;
   isFollowing: boolean;
   onFollow: (isFollowing: boolean) => void;
+  /** Whether the columns are being chosen. */
+  isChoosing: boolean;
+  onChoosing: (isChoosing: boolean) => void;
 }
 
-export function Toolbar({ shownCount, isFiltered, isFollowing, onFollow }: ToolbarProps): ReactNode {
+export function Toolbar(props: ToolbarProps): ReactNode {
+  const { shownCount, isFiltered, isFollowing, onFollow, isChoosing, onChoosing } = props;
   const api = useApi();
   const confirm = useConfirm();
   const { capture, history } = useExchanges();
@@ -62,6 +67,7 @@ export function Toolbar({ shownCount, isFiltered, isFollowing, onFollow }: Toolb
       >
         Clear <Kbd>x</Kbd>
       </Button>
+      <ColumnChooser isOpen={isChoosing} onOpenChange={onChoosing} />
     </>
   );
 }

@@ -7,6 +7,7 @@ import { findingsSlice } from './findings.ts';
 import { hostSlice } from './host.ts';
 import { locksSlice } from './locks.ts';
 import { peopleSlice } from './people.ts';
+import { rowFactsSlice } from './row-facts.ts';
 import { settingsSlice } from './settings.ts';
 import type { Slice } from './store.ts';
 import { tokensSlice } from './tokens.ts';
@@ -17,6 +18,7 @@ export const slices: readonly Slice[] = [
   settingsSlice,
   clockSlice,
   exchangesSlice,
+  rowFactsSlice,
   findingsSlice,
   filesSlice,
   locksSlice,

@@ -1,4 +1,6 @@
 import type { ReactNode } from 'react';
+import { Shown } from './shown.tsx';
+import { writtenOut } from './visible.ts';
 
 /** All hold white text at 4.5:1 or better. */
 const colours = [
@@ -44,9 +46,11 @@ export function Avatar({ id, name }: { id: string; name: string }): ReactNode {
 
 export function PersonName({ id, name }: { id: string; name: string }): ReactNode {
   return (
-    <span className="ws-person" title={name}>
+    <span className="ws-person" title={writtenOut(name)}>
       <Avatar id={id} name={name} />
-      <span className="ws-clip">{name}</span>
+      <span className="ws-clip">
+        <Shown text={name} />
+      </span>
     </span>
   );
 }

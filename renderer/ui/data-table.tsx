@@ -8,7 +8,8 @@ import {
   type ReactNode,
   type Ref,
 } from 'react';
-import { leastWidth, nextSort, type Column, type Sort } from './columns.ts';
+import { leastWidth, type Column, type Sort } from './columns.ts';
+import { HeaderCell } from './table-head.tsx';
 import { useEdges } from './use-edges.ts';
 import { useWindow } from './use-window.ts';
 import './data-table.css';
@@ -41,6 +42,16 @@ export interface DataTableProps<Row> {
   onOpen?: (row: Row) => void;
   sort?: Sort | null;
   onSort?: (sort: Sort) => void;
+  /** Keys of rows chosen together; the selected row stays the one that keys start from. */
+  chosenKeys?: ReadonlySet<RowKey>;
+  /** Ctrl or Shift with a click or a key: this row too (or not any more), or all the rows up to it. */
+  onChoose?: (row: Row, how: 'also' | 'up-to') => void;
+  /** Ctrl+A. */
+  onChooseAll?: () => void;
+  /** Right click, Menu key, Shift+F10. */
+  onMenu?: (row: Row, at: DOMRect) => void;
+  /** An edge of the head was dragged or moved by keys; null: back to the first width. */
+  onResize?: (column: string, width: number | null) => void;
   /** Becomes data-tone of the row. */
   rowTone?: (row: Row) => string | undefined;
   /** Shown instead of rows when there are none. */
@@ -70,8 +81,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     rows,
     rowKey,
     selectedKey = null,
+    chosenKeys = NONE_CHOSEN,
     onSelect,
     onOpen,
+    onChoose,
+    onMenu,
     sort = null,
     onSort,
     rowTone,
@@ -109,24 +123,52 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     view.scrollToIndex(selectedIndex);
   });
 
-  function press(event: KeyboardEvent<HTMLDivElement>): void {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return;
-    const moves: Record<string, () => void> = {
-      ArrowDown: () => move(1),
-      ArrowUp: () => move(-1),
-      PageDown: () => move(view.pageRows),
-      PageUp: () => move(-view.pageRows),
-      Home: () => select(0),
-      End: () => select(rows.length - 1),
-      Enter: () => {
-        const row = rows[selectedIndex];
-        if (row !== undefined) onOpen?.(row);
-      },
+  /** With Shift a key takes the rows on its way along. */
+  function moveBy(key: string, isChoosing: boolean): boolean {
+    const from = selectedIndex < 0 ? view.firstInSight - 1 : selectedIndex;
+    const places: Record<string, number> = {
+      ArrowDown: from + 1,
+      ArrowUp: selectedIndex < 0 ? rows.length - 1 : from - 1,
+      PageDown: from + view.pageRows,
+      PageUp: selectedIndex < 0 ? rows.length - 1 : from - view.pageRows,
+      Home: 0,
+      End: rows.length - 1,
     };
-    const act = moves[event.key];
-    if (!act) return;
-    event.preventDefault();
-    act();
+    const place = places[key];
+    if (place === undefined) return false;
+    const index = Math.max(0, Math.min(rows.length - 1, place));
+    const row = rows[index];
+    if (isChoosing && row !== undefined) onChoose?.(row, 'up-to');
+    select(index);
+    return true;
+  }
+
+  function openMenu(row: Row | undefined, at: DOMRect | undefined): boolean {
+    if (row === undefined || !onMenu) return false;
+    onMenu(row, at ?? new DOMRect());
+    return true;
+  }
+  const boxOfSelected = (): DOMRect | undefined =>
+    document.getElementById(`${id}-${selectedKey}`)?.getBoundingClientRect();
+
+  function act({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
+    const row = rows[selectedIndex];
+    if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) return openMenu(row, boxOfSelected());
+    if (ctrlKey || metaKey) {
+      if (key.toLowerCase() === 'a' && props.onChooseAll) props.onChooseAll();
+      else if (key === ' ' && onChoose && row !== undefined) onChoose(row, 'also');
+      else return false;
+      return true;
+    }
+    if (key === 'Enter') {
+      if (row !== undefined) onOpen?.(row);
+      return true;
+    }
+    return moveBy(key, shiftKey && onChoose !== undefined);
+  }
+
+  function press(event: KeyboardEvent<HTMLDivElement>): void {
+    if (event.target === event.currentTarget && !event.altKey && act(event)) event.preventDefault();
   }
 
   const least = leastWidth(columns);
@@ -145,7 +187,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         columns={columns as readonly Column<unknown>[]}
         template={template}
         tone={rowTone?.(row)}
-        isSelected={key === selectedKey}
+        isSelected={chosenKeys.size > 0 ? chosenKeys.has(key) : key === selectedKey}
+        isCurrent={key === selectedKey}
         isSelectable={onSelect !== undefined}
       />,
     );
@@ -164,7 +207,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       style={{ gridTemplateColumns: template, minWidth: least }}
     >
       {columns.map((column) => (
-        <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} />
+        <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} onResize={props.onResize} />
       ))}
     </div>
   );
@@ -190,13 +233,29 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       aria-label={label}
       aria-rowcount={rows.length + 1}
       aria-colcount={columns.length}
+      aria-multiselectable={onChoose ? true : undefined}
       aria-activedescendant={isSelectedDrawn && selectedKey !== null ? `${id}-${selectedKey}` : undefined}
       onKeyDown={press}
       onScroll={edges.onScroll}
       onWheel={edges.onWheel}
+      onMouseDown={(event) => {
+        // Shift would mark text from the last click to this one.
+        if (!event.shiftKey || !onChoose) return;
+        event.preventDefault();
+        scroller.current?.focus({ preventScroll: true });
+      }}
       onClick={(event) => {
         const row = rowAt(event.target);
-        if (row !== undefined) onSelect?.(row);
+        if (row === undefined) return;
+        if (onChoose && (event.shiftKey || event.ctrlKey || event.metaKey))
+          onChoose(row, event.shiftKey ? 'up-to' : 'also');
+        else onSelect?.(row);
+      }}
+      onContextMenu={(event) => {
+        const row = rowAt(event.target) ?? (event.target === scroller.current ? rows[selectedIndex] : undefined);
+        const isOnRow = rowAt(event.target) !== undefined;
+        if (openMenu(row, isOnRow ? new DOMRect(event.clientX, event.clientY) : boxOfSelected()))
+          event.preventDefault();
       }}
       onDoubleClick={(event) => {
         const row = rowAt(event.target);
@@ -211,36 +270,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   );
 }
 
-interface HeaderProps {
-  column: Pick<Column<never>, 'id' | 'header' | 'align' | 'hint' | 'sort'>;
-  sort: Sort | null;
-  onSort: ((sort: Sort) => void) | undefined;
-}
-
-function HeaderCell({ column, sort, onSort }: HeaderProps): ReactNode {
-  const { id, header, align, hint } = column;
-  const isSorted = sort?.column === id;
-  const arrow = isSorted ? (sort.descending ? '↓' : '↑') : '';
-  const isSortable = column.sort !== undefined && onSort !== undefined;
-  return (
-    <div
-      role="columnheader"
-      className="ws-table-cell"
-      data-align={align}
-      title={hint}
-      aria-sort={isSorted ? (sort.descending ? 'descending' : 'ascending') : undefined}
-    >
-      {isSortable ? (
-        <button type="button" className="ws-table-sort" onClick={() => onSort(nextSort(sort, id))}>
-          {header}
-          <span aria-hidden="true">{arrow}</span>
-        </button>
-      ) : (
-        header
-      )}
-    </div>
-  );
-}
+const NONE_CHOSEN: ReadonlySet<RowKey> = new Set();
 
 interface RowProps {
   id: string;
@@ -250,6 +280,7 @@ interface RowProps {
   template: string;
   tone: string | undefined;
   isSelected: boolean;
+  isCurrent: boolean;
   isSelectable: boolean;
 }
 
@@ -261,6 +292,7 @@ const TableRow = memo(function TableRow({
   template,
   tone,
   isSelected,
+  isCurrent,
   isSelectable,
 }: RowProps): ReactNode {
   return (
@@ -272,6 +304,7 @@ const TableRow = memo(function TableRow({
       data-tone={tone}
       aria-rowindex={index + 2}
       aria-selected={isSelectable ? isSelected : undefined}
+      data-current={isCurrent ? '' : undefined}
       style={{ gridTemplateColumns: template, transform: `translateY(${index * ROW_HEIGHT}px)` }}
     >
       {columns.map((column) => (

@@ -210,7 +210,9 @@ describe.skipIf(programProblem !== null)('serve', PATIENCE, () => {
       const database = new Sqlite(join(place.data, name), { readonly: true });
       expect(database.pragma('integrity_check', { simple: true })).toBe('ok');
       if (name === 'traffic.db')
-        expect(database.prepare('SELECT path FROM exchanges').pluck().all()).toEqual(['/wopi/files/x']);
+        expect(database.prepare('SELECT text FROM exchanges JOIN texts ON texts.id = path').pluck().all()).toEqual([
+          '/wopi/files/x',
+        ]);
       database.close();
     }
     expect(served.output.stderr).not.toMatch(/error/i);

@@ -46,6 +46,9 @@ function finished(id: number): FinishedExchange {
     requestBytes: 0,
     responseBytes: 0,
     lockId: null,
+    sessionId: null,
+    correlationId: null,
+    tokenId: null,
   };
   const facts: FinishedExchange['facts'] = {
     url: '/wopi/files/a',
@@ -54,9 +57,6 @@ function finished(id: number): FinishedExchange {
     before: null,
     after: null,
     proof: { verdict: 'unsigned', explanation: '' },
-    tokenId: null,
-    correlationId: null,
-    sessionId: null,
     explanation: null,
     firstByteMs: null,
   };

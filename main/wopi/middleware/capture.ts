@@ -77,6 +77,9 @@ export class Capture {
       requestBytes: this.requestBytes,
       responseBytes: this.responseBytes,
       lockId: this.refusedBy ?? headerOf(request, 'x-wopi-lock') ?? null,
+      sessionId: headerOf(request, 'x-wopi-sessionid') ?? null,
+      correlationId: headerOf(request, 'x-wopi-correlationid') ?? null,
+      tokenId: this.tokenId,
     };
   }
 
@@ -91,9 +94,6 @@ export class Capture {
         before: this.before,
         after: this.after,
         proof: this.proof,
-        tokenId: this.tokenId,
-        correlationId: headerOf(request, 'x-wopi-correlationid') ?? null,
-        sessionId: headerOf(request, 'x-wopi-sessionid') ?? null,
         explanation: this.explanation,
         firstByteMs: this.firstByte === null ? null : round(this.firstByte - this.started),
       },

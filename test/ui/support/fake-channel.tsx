@@ -29,6 +29,7 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
       return { rows: older.slice(0, limit), hasOlder: older.length > limit };
     },
     getExchange: async ({ id }) => exchangeDetail(rows.find((row) => row.id === id) ?? { id }),
+    listRowFacts: async () => [],
     listFiles: async () => ({ files: [], folders: [] }),
     listRules: async () => [],
     listFindings: async () => ({ findings: [], hasOlder: false }),

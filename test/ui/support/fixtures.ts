@@ -34,6 +34,9 @@ export function exchange(differs: Partial<ExchangeRow> = {}): ExchangeRow {
     requestBytes: 0,
     responseBytes: 2_150,
     lockId: null,
+    sessionId: '4f1c22d0-77aa-4b7c-8a11-c6a0a3b59a9a',
+    correlationId: '0b6e7c1a-52f4-4d0e-9a3e-0a3c5a1f2b11',
+    tokenId: 't-1',
     ...differs,
   };
 }
@@ -60,9 +63,6 @@ export function exchangeDetail(differs: Partial<ExchangeDetail> = {}): ExchangeD
     before: { version: '16', lockId: null, lockExpiresAt: null, size: 188_000 },
     after: { version: '16', lockId: null, lockExpiresAt: null, size: 188_000 },
     proof: { verdict: 'verified', explanation: 'Signed with the current key of the Sandbox Editor.' },
-    tokenId: 't-1',
-    correlationId: '0b6e7c1a-52f4-4d0e-9a3e-0a3c5a1f2b11',
-    sessionId: '4f1c22d0-77aa-4b7c-8a11-c6a0a3b59a9a',
     explanation: null,
     firstByteMs: 8,
     ...differs,
