@@ -263,11 +263,8 @@ export async function createApp(
     },
     applySettings,
     conformance: conformance.calls,
-<<<<<<< HEAD
     views: stores.views.calls,
-=======
     marking: createMarking({ exchanges, annotations: stores.annotations }),
->>>>>>> main
     ...(openExternal ? { openExternal } : {}),
   });
 

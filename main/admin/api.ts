@@ -51,11 +51,8 @@ export interface AdminOptions {
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
-<<<<<<< HEAD
   views: TrafficViews['calls'];
-=======
   marking: MarkingCalls;
->>>>>>> main
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
 }
@@ -266,11 +263,8 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resetClock: () => clockChange(() => clock.reset()),
 
     ...options.conformance,
-<<<<<<< HEAD
     ...options.views,
-=======
     ...options.marking,
->>>>>>> main
 
     updateSettings: (patch) => options.applySettings(patch),
   };
