@@ -362,6 +362,8 @@ export interface TrafficView {
   lookedAt: number;
   toLookAt: number;
   isComplete: boolean;
+  /** The filter counts from now: what matches changes though nothing happens. */
+  isRelative: boolean;
   /** Why the rest is not looked at; a sentence with the remedy. */
   problem: string | null;
   /** Lowest position whose line is another one than at the version asked with; null when none is. */
@@ -852,8 +854,11 @@ export interface AdminApi {
 
   /** Keeps a list until it is closed, or nobody asked for it for two minutes. Answers with what was found at once. */
   openView(input: TrafficWish): Promise<TrafficView>;
-  /** Takes in what was stored meanwhile. Views that are not kept any more are null: open another one. */
-  getView(input: { viewId: number; version: number }): Promise<TrafficView | null>;
+  /**
+   * Takes in what was stored meanwhile. Views that are not kept any more are null: open another one. With `isVoid`
+   * everything is looked at anew, because what the filter asks for was changed: notes, tags, muted rules.
+   */
+  getView(input: { viewId: number; version: number; isVoid?: boolean }): Promise<TrafficView | null>;
   listViewLines(input: { viewId: number; from: number; count: number }): Promise<TrafficLines | null>;
   /** Position of the line of an exchange, or of the closed group or repeats it is in; null when it is not in the view. */
   findInView(input: { viewId: number; id: number }): Promise<{ position: number | null } | null>;

@@ -145,7 +145,7 @@ export const INPUTS = {
     collapse: z.boolean().optional(),
     source: id.optional(),
   }),
-  getView: z.object({ viewId: z.int(), version: z.int().min(0) }),
+  getView: z.object({ viewId: z.int(), version: z.int().min(0), isVoid: z.boolean().optional() }),
   listViewLines: z.object({ viewId: z.int(), from: z.int(), count: z.int().min(1).max(1000) }),
   findInView: z.object({ viewId: z.int(), id: z.int() }),
   toggleViewLine: z.object({ viewId: z.int(), key: z.string().min(2).max(40), isOpen: z.boolean() }),

@@ -55,9 +55,9 @@ export function createTrafficViews({ link, file, publish, wallNow, hiddenRules, 
         nextViewId += 1;
         return link.call('open', { viewId, file: of, wish, now: wallNow() });
       },
-      async getView({ viewId, version }) {
+      async getView({ viewId, version, isVoid = false }) {
         await flush();
-        return link.call('state', { viewId, since: version });
+        return link.call('state', { viewId, since: version, now: wallNow(), isVoid });
       },
       listViewLines: (input) => link.call('lines', { ...input, hiddenRules: hiddenRules() }),
       findInView: (input) => link.call('find', input),

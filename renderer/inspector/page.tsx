@@ -1,10 +1,9 @@
 import { useEffect, useRef, useState, type ReactNode } from 'react';
-import type { ExchangeRow } from '../../preload/contract.ts';
+import type { ExchangeRow, TrafficWish } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
 import { useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
-import { useExchanges } from '../state/exchanges.ts';
 import { useConfirm } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import type { TableHandle } from '../ui/data-table.tsx';
@@ -12,10 +11,13 @@ import { Split } from '../ui/split.tsx';
 import { DensityStrip } from './density-strip.tsx';
 import { Detail, type DetailHandle } from './detail.tsx';
 import { FilterBox } from './filter-box.tsx';
-import { loadHistory } from './history.ts';
+import { GroupMenu, isGrouping } from './group-menu.tsx';
 import { TrafficList } from './list.tsx';
 import { Toolbar } from './toolbar.tsx';
-import { useFilter, useTrafficRows } from './use-traffic.ts';
+import { narrowTo, withoutTime } from './time-filter.ts';
+import { useFilter } from './use-filter.ts';
+import { readSort, writeSort } from './sort-link.ts';
+import { useListing } from './use-view.ts';
 import './inspector.css';
 
 export function TrafficPage(): ReactNode {
@@ -25,25 +27,28 @@ export function TrafficPage(): ReactNode {
   const [selectedText, setSelectedText] = useLinkParam('x');
   const [isFollowing, setFollowing] = useState(selectedText === null);
   const [isChoosing, setChoosing] = useState(false);
-  const { filter, reading } = useFilter(filterText ?? '');
-  const rows = useTrafficRows(filter);
-  const history = useExchanges((state) => state.history);
+  const [groupText, setGroup] = useLinkParam('group');
+  const [collapseText, setCollapse] = useLinkParam('collapse');
+  const [sortText, setSort] = useLinkParam('sort');
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const filter = useFilter(filterText ?? '');
+  const group = isGrouping(groupText) ? groupText : null;
+  const sort = readSort(sortText);
+  const collapse = collapseText !== null;
+  const wish: TrafficWish = { filter: filter.text, sort, group, collapse };
+  const listing = useListing(wish);
   const table = useRef<TableHandle>(null);
   const box = useRef<{ focus: () => void }>(null);
   const detail = useRef<DetailHandle>(null);
   const selectedId = selectedText === null ? null : Number(selectedText);
 
-  useEffect(() => {
-    if (history === 'waiting') void loadHistory(api);
-  }, [history, api]);
-
   function select(row: ExchangeRow): void {
     setSelectedText(String(row.id));
-    if (row.id !== rows.items.at(-1)?.id) setFollowing(false);
+    if (listing.indexOf(row.id) !== listing.length - 1) setFollowing(false);
   }
 
-  function goTo(row: ExchangeRow | undefined): void {
-    if (row) select(row);
+  function setFilter(text: string): void {
+    setFilterText(text === '' ? null : text);
   }
 
   function close(): void {
@@ -64,6 +69,7 @@ export function TrafficPage(): ReactNode {
     { keys: 'Escape', label: 'Close the details', run: close },
     { keys: 'c', label: 'Copy what the request did, in words', run: copyWords },
     { keys: 'f', label: 'Follow the newest', run: () => setFollowing(!isFollowing) },
+    { keys: 'b', label: 'Groups and repeats', run: () => setMenuOpen(true) },
     { keys: 'l', label: 'Columns of the list', run: () => setChoosing(true) },
     { keys: 'p', label: 'Pause or go on recording', run: () => togglePause(api) },
     { keys: 'x', label: 'Clear the recorded traffic', run: () => void clearTraffic(api, confirm) },
@@ -83,12 +89,22 @@ export function TrafficPage(): ReactNode {
             <FilterBox
               handle={box}
               text={filterText ?? ''}
-              problem={reading.problem}
-              onChange={(text) => setFilterText(text === '' ? null : text)}
+              problem={filter.problem}
+              onChange={setFilter}
               onLeave={() => table.current?.focus()}
             />
             <Toolbar
-              shownCount={rows.items.length}
+              listing={listing}
+              grouping={
+                <GroupMenu
+                  group={group}
+                  isCollapsed={collapse}
+                  onGroup={setGroup}
+                  onCollapse={(isCollapsed) => setCollapse(isCollapsed ? '1' : null)}
+                  isOpen={isMenuOpen}
+                  onOpenChange={setMenuOpen}
+                />
+              }
               isFiltered={!filter.isEmpty}
               isFollowing={isFollowing}
               onFollow={setFollowing}
@@ -96,10 +112,21 @@ export function TrafficPage(): ReactNode {
               onChoosing={setChoosing}
             />
           </div>
-          <DensityStrip rows={rows} onGo={(id) => goTo(rows.get(id))} />
+          <DensityStrip
+            listing={listing}
+            onGo={(id) => {
+              setFollowing(false);
+              setSelectedText(String(id));
+            }}
+            onNarrow={(from, to) => setFilter(narrowTo(filterText ?? '', from, to))}
+            onReset={() => setFilter(withoutTime(filterText ?? ''))}
+          />
           <TrafficList
-            rows={rows}
+            listing={listing}
             handle={table}
+            group={group}
+            sort={sort}
+            onSort={(next) => setSort(writeSort(next))}
             isFiltered={!filter.isEmpty}
             selectedId={selectedId}
             onSelect={select}

@@ -4,7 +4,8 @@ import type { TrafficGrouping } from '../../../preload/contract.ts';
 interface Sorting {
   /** Over `exchanges e`. */
   sql: string;
-  kind: 'text' | 'number';
+  /** A number of a text, a text that is kept with the exchange, or a number. */
+  kind: 'text' | 'own text' | 'number';
 }
 
 /** What the list can be sorted by, by the name of its column. Time is the order of the ids and needs none. */
@@ -25,6 +26,7 @@ export const SORTINGS: Record<string, Sorting> = {
   lock: { sql: 'e.lock_id', kind: 'text' },
   session: { sql: 'e.session_id', kind: 'text' },
   token: { sql: 'e.token_id', kind: 'text' },
+  correlation: { sql: 'e.correlation_id', kind: 'own text' },
   duration: { sql: 'e.duration_ms', kind: 'number' },
   request: { sql: 'e.request_bytes', kind: 'number' },
   response: { sql: 'e.response_bytes', kind: 'number' },

@@ -2,12 +2,13 @@ import type { TrafficHistogram, TrafficLines, TrafficView, TrafficWish } from '.
 import { openReader, type Database } from '../database.ts';
 import { conditionOf } from './condition.ts';
 import { createReading, type Reading } from './reading.ts';
-import { createView, type View } from './view.ts';
+import { createView, type Heritage, type View } from './view.ts';
 
 /** What is asked of the thread, call by call; a view that is not open any more answers null. */
 export interface ViewCalls {
   open(input: { viewId: number; file: string; wish: TrafficWish; now: number }): TrafficView;
-  state(input: { viewId: number; since: number }): TrafficView | null;
+  /** With `isVoid` everything is looked at anew: something that filters ask for is not what it was. */
+  state(input: { viewId: number; since: number; now: number; isVoid: boolean }): TrafficView | null;
   lines(input: { viewId: number; from: number; count: number; hiddenRules: string[] }): TrafficLines | null;
   find(input: { viewId: number; id: number }): { position: number | null } | null;
   toggle(input: { viewId: number; key: string; isOpen: boolean }): TrafficView | null;
@@ -37,6 +38,10 @@ interface Source {
 
 interface OpenView {
   view: View;
+  /** Takes the place of the view when it has looked at everything: what counts from now is looked through anew. */
+  next: View | null;
+  make(at: number, heritage?: Heritage): View;
+  madeAt: number;
   file: string;
   usedAt: number;
   isWorking: boolean;
@@ -45,6 +50,8 @@ interface OpenView {
 /** A screen that went away closes nothing: views that were not asked for so long are forgotten. */
 const FORGOTTEN_AFTER_MS = 120_000;
 const MOST_VIEWS = 24;
+/** What counts from now is at most so old, in milliseconds, by the clock of the host. */
+const RENEWED_EVERY_MS = 5_000;
 
 /** Keeps views of traffic; every call is short, and the long work is done bit by bit in `work`. */
 export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewEngine {
@@ -78,21 +85,32 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
     for (const [viewId] of oldest.slice(0, Math.max(0, views.size - MOST_VIEWS))) close(viewId);
   };
 
+  const renew = (open: OpenView, now: number): void => {
+    open.next = open.make(now, open.view.heritage());
+    open.madeAt = now;
+    open.isWorking = true;
+  };
+
   return {
     open({ viewId, file, wish, now }) {
       const { database, reading } = sourceOf(file);
-      const condition = conditionOf(wish.filter, now, database);
-      const view = createView({ viewId, wish, condition, database, reading, timer });
-      views.set(viewId, { view, file, usedAt: timer(), isWorking: true });
+      const make = (at: number, heritage?: Heritage): View => {
+        const condition = conditionOf(wish.filter, at, database);
+        return createView({ viewId, wish, condition, database, reading, timer, heritage });
+      };
+      const view = make(now);
+      views.set(viewId, { view, next: null, make, madeAt: now, file, usedAt: timer(), isWorking: true });
       forgetUnused();
       view.step();
       return view.state(0);
     },
-    state({ viewId, since }) {
+    state({ viewId, since, now, isVoid }) {
       const open = used(viewId);
       if (!open) return null;
       open.view.refresh();
-      return open.view.state(since);
+      const state = open.view.state(since);
+      if (isVoid || (state.isRelative && now - open.madeAt >= RENEWED_EVERY_MS)) renew(open, now);
+      return open.next ? { ...state, isComplete: false } : state;
     },
     lines({ viewId, from, count, hiddenRules }) {
       return used(viewId)?.view.lines(from, count, new Set(hiddenRules)) ?? null;
@@ -114,7 +132,12 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
     nextToWorkOn: () => [...views].reverse().find(([, { isWorking }]) => isWorking)?.[0] ?? null,
     work(viewId) {
       const open = views.get(viewId);
-      if (open) open.isWorking = open.view.step();
+      if (!open) return;
+      const { next } = open;
+      open.isWorking = (next ?? open.view).step();
+      if (open.isWorking || !next) return;
+      open.view = next;
+      open.next = null;
     },
     stop() {
       for (const { database } of sources.values()) database.close();

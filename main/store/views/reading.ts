@@ -2,7 +2,6 @@ import type { ExchangeRow, FindingMarks, Outcome } from '../../../preload/contra
 import { OUTCOME_TONES } from '../../../preload/contract.ts';
 import type { Database } from '../database.ts';
 import { ROW_SELECT } from '../exchange-record.ts';
-import { NOTHING, SORTINGS } from './columns.ts';
 import { PACKING } from './matches.ts';
 
 /** What is asked of the database beside the views themselves. */
@@ -12,8 +11,6 @@ export interface Reading {
   row(id: number, hiddenRules: ReadonlySet<string>): ExchangeRow | undefined;
   timeOf(id: number): number;
   text(number: number): string;
-  /** Ranks of numbers of texts, in the order people expect of words. */
-  ranksOfTexts(numbers: Float64Array): Float64Array;
 }
 
 const MARKS = { error: 'errors', warning: 'warnings', information: 'notes' } as const;
@@ -49,26 +46,25 @@ export function createReading(database: Database): Reading {
     },
     timeOf: (id) => sql.time.get(id) ?? 0,
     text: (number) => sql.text.get(number) ?? '',
-    ranksOfTexts(numbers) {
-      const texts = [...new Set(numbers)].map((number) => ({
-        number,
-        text: number === NOTHING ? '' : (sql.text.get(number) ?? ''),
-      }));
-      texts.sort((left, right) => collator.compare(left.text, right.text));
-      // Texts that compare alike rank alike: the order of time then decides among them.
-      const ranks = new Map<number, number>();
-      let rank = 0;
-      for (const [place, { number, text }] of texts.entries()) {
-        if (place > 0 && collator.compare(texts[place - 1]?.text ?? '', text) !== 0) rank += 1;
-        ranks.set(number, rank);
-      }
-      return numbers.map((number) => ranks.get(number) ?? 0);
-    },
   };
 }
 
 /** For words: 'file 2' before 'file 10'. */
 const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+/** Ranks of numbers that stand for texts, in the order people expect of words. */
+export function ranksOfTexts(numbers: Float64Array, textOf: (number: number) => string): Float64Array {
+  const texts = [...new Set(numbers)].map((number) => ({ number, text: textOf(number) }));
+  texts.sort((left, right) => collator.compare(left.text, right.text));
+  // Texts that compare alike rank alike: the order of time then decides among them.
+  const ranks = new Map<number, number>();
+  let rank = 0;
+  for (const [place, { number, text }] of texts.entries()) {
+    if (place > 0 && collator.compare(texts[place - 1]?.text ?? '', text) !== 0) rank += 1;
+    ranks.set(number, rank);
+  }
+  return numbers.map((number) => ranks.get(number) ?? 0);
+}
 
 /** Ranks of plain numbers: equal ones rank alike. */
 export function ranksOfNumbers(numbers: Float64Array): Float64Array {
@@ -76,10 +72,6 @@ export function ranksOfNumbers(numbers: Float64Array): Float64Array {
   const ranks = new Map<number, number>();
   for (let rank = 0; rank < distinct.length; rank += 1) ranks.set(distinct[rank] ?? 0, rank);
   return numbers.map((number) => ranks.get(number) ?? 0);
-}
-
-export function isText(column: string): boolean {
-  return SORTINGS[column]?.kind === 'text';
 }
 
 /** The number every match is known by: its id, and whether the protocol refused it or something went wrong. */

@@ -11,12 +11,14 @@ import { arrange, firstIdOf, LINE, type Arrangement } from './arrange.ts';
 import { GROUPINGS, NOTHING, SIGNATURE, SORTINGS } from './columns.ts';
 import { createMatches, PACKING } from './matches.ts';
 import { LIMIT_MS, tooLong } from './too-long.ts';
-import { isText, PACKED, ranksOfNumbers, type Reading } from './reading.ts';
+import { PACKED, ranksOfNumbers, ranksOfTexts, type Reading } from './reading.ts';
 
 /** A filter as SQL over `exchanges e`. */
 export interface Condition {
   where: string;
   parameters: readonly (string | number)[];
+  /** It counts from now. */
+  isRelative: boolean;
 }
 
 /** What a view is made of, looked at window by window, newest first. */
@@ -32,6 +34,15 @@ export interface View {
   find(id: number): number | null;
   toggle(key: string, isOpen: boolean): void;
   histogram(bars: number): TrafficHistogram;
+  isComplete(): boolean;
+  /** What a view of the same wish goes on from that takes its place. */
+  heritage(): Heritage;
+}
+
+export interface Heritage {
+  version: number;
+  openGroups: ReadonlySet<number>;
+  openRepeats: ReadonlySet<number>;
 }
 
 interface ViewOptions {
@@ -42,6 +53,7 @@ interface ViewOptions {
   reading: Reading;
   /** A clock for durations. */
   timer: () => number;
+  heritage?: Heritage | undefined;
 }
 
 /** First window: so few that whatever the filter, something is on the screen at once. */
@@ -54,9 +66,12 @@ const REST_FACTOR = 8;
 /** More late arrivals than this are not remembered for a view that nobody looks at. */
 const MOST_LATE = 50_000;
 
-export function createView({ viewId, wish, condition, database, reading, timer }: ViewOptions): View {
+export function createView(options: ViewOptions): View {
+  const { viewId, wish, condition, database, reading, timer, heritage } = options;
   const { sort = null, group = null, collapse = false } = wish;
-  const sorting = sort === null || sort.column === 'time' ? null : SORTINGS[sort.column];
+  const sorting = sort === null || sort.column === 'time' ? null : (SORTINGS[sort.column] ?? null);
+  if (sort !== null && sort.column !== 'time' && sorting === null)
+    throw new Error(`The list cannot be sorted by “${sort.column}”, only by time, ${Object.keys(SORTINGS).join(', ')}.`);
   const isDescending = sort?.descending === true;
   const isPlain = !sorting && !isDescending && group === null && !collapse;
   const extra = [
@@ -104,8 +119,8 @@ export function createView({ viewId, wish, condition, database, reading, timer }
   let late: number[] = [];
 
   /** Grows with every change, so that a screen learns what of its lines still holds. */
-  let version = 1;
-  const changes: { version: number; from: number }[] = [];
+  let version = (heritage?.version ?? 0) + 1;
+  const changes = [{ version, from: Number.MIN_SAFE_INTEGER }];
   /** Of the first line: what is put before it comes lower, and what is removed leaves the others where they are. */
   let first = 0;
   const changed = (from: number): void => {
@@ -114,8 +129,8 @@ export function createView({ viewId, wish, condition, database, reading, timer }
     if (changes.length > 200) changes.splice(0, 100);
   };
 
-  const openGroups = new Set<number>();
-  const openRepeats = new Set<number>();
+  const openGroups = new Set(heritage?.openGroups);
+  const openRepeats = new Set(heritage?.openRepeats);
   let arranged: Arrangement | null = null;
   let arrangedVersion = 0;
   let arrangedAt = 0;
@@ -138,7 +153,10 @@ export function createView({ viewId, wish, condition, database, reading, timer }
   const ranks = (): Float64Array | null => {
     if (!sorting || sort === null) return null;
     const values = matches.column(columnOf('sort'));
-    return isText(sort.column) ? reading.ranksOfTexts(values) : ranksOfNumbers(values);
+    if (sorting.kind === 'number') return ranksOfNumbers(values);
+    const own = [...ordinals.keys()];
+    const textOf = sorting.kind === 'text' ? reading.text : (ordinal: number): string => own[ordinal] ?? '';
+    return ranksOfTexts(values, (number) => (number === NOTHING ? '' : textOf(number)));
   };
   /** Lines as they were at most a moment ago. */
   const arrangement = (): Arrangement => {
@@ -260,6 +278,7 @@ export function createView({ viewId, wish, condition, database, reading, timer }
         matched: matches.count,
         lookedAt: span ? Math.max(0, newest - Math.max(below, span.oldest) + 1) : 0,
         toLookAt: span ? newest - span.oldest + 1 : 0,
+        isRelative: condition.isRelative,
         isComplete: isComplete() && problem === null && (isPlain || arrangedVersion === version),
         problem,
         changedFrom: missed.length === 0 ? null : known ? Math.min(...missed.map(({ from }) => from)) : first,
@@ -287,6 +306,8 @@ export function createView({ viewId, wish, condition, database, reading, timer }
       again();
     },
     histogram: histogramOf,
+    isComplete,
+    heritage: () => ({ version, openGroups, openRepeats }),
   };
 
   function histogramOf(wanted: number): TrafficHistogram {

@@ -161,15 +161,15 @@ test('columns sort, and the newest first', async () => {
   await waitFor(() => expect(shownOperations()).toEqual(['CheckFileInfo', 'Lock', 'PutFile']));
 });
 
-test('a history that cannot be read is said above the list, with a way to try again', async () => {
+test('a list that cannot be read is said above the list, with a way to try again', async () => {
   const channel = fakeChannel(snapshot(), rows);
-  const { listExchanges } = channel.answers;
-  channel.answers.listExchanges = async () => {
+  const { openView } = channel.answers;
+  channel.answers.openView = async () => {
     throw new Error('The database is locked.');
   };
   await renderApp(channel);
   expect(await screen.findByText(/The database is locked/)).toBeTruthy();
-  if (listExchanges) channel.answers.listExchanges = listExchanges;
+  if (openView) channel.answers.openView = openView;
   await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
   await waitFor(() => expect(shownOperations()).toHaveLength(3));
 });

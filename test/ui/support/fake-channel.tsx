@@ -3,6 +3,7 @@ import { render, screen, type RenderResult } from '@testing-library/react';
 import type { AdminApi, Channel, ExchangeRow, HostEvent, NumberedEvent, Snapshot } from '../../../preload/contract.ts';
 import { App } from '../../../renderer/app.tsx';
 import { useConnection } from '../../../renderer/state/connection.ts';
+import { fakeViews } from './fake-views.ts';
 import { exchangeDetail, snapshot } from './fixtures.ts';
 
 type Answers = Partial<AdminApi>;
@@ -23,11 +24,12 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
   let seq = state.seq;
 
   const answers: Answers = {
-    getSnapshot: async () => ({ ...state, seq }),
+    getSnapshot: async () => ({ ...state, capture: { ...state.capture, count: rows.length }, seq }),
     listExchanges: async ({ before = Infinity, limit }) => {
       const older = rows.filter(({ id }) => id < before).toSorted((left, right) => right.id - left.id);
       return { rows: older.slice(0, limit), hasOlder: older.length > limit };
     },
+    ...fakeViews(rows),
     getExchange: async ({ id }) => exchangeDetail(rows.find((row) => row.id === id) ?? { id }),
     listRowFacts: async () => [],
     listFiles: async () => ({ files: [], folders: [] }),
@@ -35,7 +37,7 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
     listFindings: async () => ({ findings: [], hasOlder: false }),
     listFindingGroups: async () => [],
     setCapturePaused: async () => undefined,
-    clearExchanges: async () => undefined,
+    clearExchanges: async () => void rows.splice(0),
     dismissNotice: async () => undefined,
     updateSettings: async (input) => ({ ...state.settings, ...input }),
     jumpClock: async ({ milliseconds }) => ({ offsetMs: milliseconds, heldAt: null }),
