@@ -17,6 +17,9 @@ import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
 import { createLog } from './log.ts';
 import { createNotices } from './notices.ts';
+import { createFreshTokens } from './replay/fresh-tokens.ts';
+import { createLinks } from './replay/links.ts';
+import { createReplay } from './replay/service.ts';
 import { createAuthorization } from './services/authorization.ts';
 import { consentFor } from './services/consent.ts';
 import { createDiscoveryService } from './services/discovery.ts';
@@ -26,12 +29,14 @@ import { createMarking } from './services/marking.ts';
 import { createHostUrls } from './services/host-urls.ts';
 import { createLaunchService } from './services/launch.ts';
 import { addSamples } from './services/samples.ts';
+import { createSessionCalls } from './services/sessions.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createConformanceRuns } from './store/conformance-runs.ts';
 import { createSources } from './store/sources.ts';
 import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
+import { redact } from './wopi/redact.ts';
 import type { Services, SupportFlag } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
 import {
@@ -168,6 +173,21 @@ export async function createApp(
     version,
     onError: (error) => log.error({ err: error }, 'A conformance run failed'),
   });
+  const links = createLinks();
+  const replay = createReplay({
+    exchanges,
+    lookup: stores.exchangeLookup,
+    locks,
+    tokens: createFreshTokens({ tokens, people, clock }),
+    links,
+    clock,
+    wallNow,
+    keys: () => settings.recall('editorKeys') ?? editorKeys,
+    redact: (text) => redact(text).text,
+    publish,
+    own: () => ({ host: addresses.host, publicBase: publicBase() }),
+    onError: (error) => log.error({ err: error }, 'A replay failed'),
+  });
   const services: Services = {
     files,
     containers,
@@ -198,6 +218,7 @@ export async function createApp(
     operations: { file: FILE_OPERATIONS, container: CONTAINER_OPERATIONS, ecosystem: ECOSYSTEM_OPERATIONS },
     services,
     exchanges,
+    repetitions: links,
     clock,
     wallNow,
     log,
@@ -264,7 +285,13 @@ export async function createApp(
     applySettings,
     conformance: conformance.calls,
     views: stores.views.calls,
-    marking: createMarking({ exchanges, annotations: stores.annotations }),
+    marking: createMarking({ exchanges, annotations: stores.annotations, publish: stores.publishTraffic }),
+    sessions: createSessionCalls({
+      flush: exchanges.flush,
+      open: stores.sessionSource,
+      tokens: tokens.list,
+    }),
+    replay: replay.calls,
     ...(openExternal ? { openExternal } : {}),
   });
 
@@ -291,6 +318,7 @@ export async function createApp(
   const stop = async (): Promise<void> => {
     upkeep.stop();
     await conformance.stop();
+    await replay.stop();
     admin.stop();
     await editor.stop();
     await Promise.all([hostListener?.close(), adminListener?.close()]);

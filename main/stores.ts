@@ -11,6 +11,7 @@ import { createAnnotations } from './store/annotations.ts';
 import { createBlobs } from './store/blobs.ts';
 import { createContainers } from './store/containers.ts';
 import { openDatabase, STATE_MIGRATIONS } from './store/database.ts';
+import { createExchangeLookup } from './store/exchange-lookup.ts';
 import { createExchanges } from './store/exchanges.ts';
 import { createFiles } from './store/files.ts';
 import { createFindings } from './store/findings.ts';
@@ -18,6 +19,7 @@ import { createGrants } from './store/grants.ts';
 import { createHasher } from './store/hasher.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
+import type { SessionSource } from './store/sessions.ts';
 import { createSettings } from './store/settings.ts';
 import { createSignIns } from './store/sign-ins.ts';
 import { createStaging } from './store/staging.ts';
@@ -111,6 +113,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
       detail: `A fresh one was begun; documents, locks and tokens are untouched. The old one is ${link.setAside}.`,
     });
   }
+  const annotations = createAnnotations(link.reader);
   const findings = createFindings({ reader: link.reader, settings, publish, wallNow });
   const views = createTrafficViews({
     link: openQueryLink({
@@ -124,10 +127,15 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     hiddenRules: findings.mutedRules,
     flush: () => exchanges.flush(),
   });
+  /** Views hear of what is gone before the screens ask them. */
+  const publishTraffic: Publish = (event) => {
+    views.follow(event);
+    publish(event);
+  };
   const exchanges = createExchanges({
     link,
     blobs,
-    publish,
+    publish: publishTraffic,
     wallNow,
     isWatched: isWatched,
     retention: settings.get,
@@ -135,6 +143,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     pathOfBytes: files.pathOfBytes,
     findings,
     onStored: views.stored,
+    annotations,
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
@@ -153,9 +162,20 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     grants,
     signIns: createSignIns({ database, clock }),
     exchanges,
+    exchangeLookup: createExchangeLookup(link.reader),
     findings,
     views,
-    annotations: createAnnotations(link.reader),
+    publishTraffic,
+    annotations,
+    /** Where sessions are read from. @throws Error for a recording that is not open */
+    sessionSource: (source: string | undefined): SessionSource => {
+      if (source !== undefined) throw new Error(`There is no opened recording “${source}”.`);
+      return {
+        database: link.reader,
+        now: { at: clock.now(), realAt: wallNow() },
+        mutedRules: new Set(Object.keys(settings.recall('mutedRules') ?? {})),
+      };
+    },
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
       await files.settle();

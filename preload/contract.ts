@@ -198,6 +198,43 @@ export interface ExchangeRow {
   tokenId: string | null;
   /** What rules found in it; absent when nothing. */
   findings?: FindingMarks;
+  /** What people added to it; absent when nothing. */
+  mark?: Mark;
+}
+
+export type MarkColour = 'red' | 'amber' | 'green' | 'blue' | 'violet';
+
+/** What people add to an exchange. */
+export interface Mark {
+  /** Retention leaves it alone. */
+  isPinned: boolean;
+  colour: MarkColour | null;
+  note: string | null;
+  tags: string[];
+}
+
+/** What to change about marks; whatever is left out stays. */
+export interface MarkChange {
+  /** `toggle` pins unless all of them are pinned already. */
+  pin?: 'on' | 'off' | 'toggle';
+  colour?: MarkColour | null;
+  /** '' takes the note away. */
+  note?: string;
+  /** All tags from now on. */
+  tags?: string[];
+  addTags?: string[];
+  removeTags?: string[];
+}
+
+export interface ChangedMark {
+  exchangeId: number;
+  /** null: nothing is left of it. */
+  mark: Mark | null;
+}
+
+export interface TagUse {
+  tag: string;
+  count: number;
 }
 
 export interface Header {
@@ -247,6 +284,8 @@ export interface ExchangeDetail extends ExchangeRow {
   explanation: string | null;
   /** Milliseconds from the first byte of the request until the first byte of the answer. */
   firstByteMs: number | null;
+  /** The exchange this one was a repetition of, sent from here. */
+  replayOf?: number;
 }
 
 export interface BodySlice {
@@ -255,33 +294,6 @@ export interface BodySlice {
   /** Bytes kept in all. */
   total: number;
 }
-
-export type OutcomeTone = 'pending' | 'ok' | 'refused' | 'wrong';
-
-/** Refused: the protocol at work. Wrong: somebody has something to mend. */
-export const OUTCOME_TONES = {
-  pending: 'pending',
-  ok: 'ok',
-  'locked-by-other': 'refused',
-  'not-locked': 'refused',
-  'name-taken': 'refused',
-  'changed-meanwhile': 'refused',
-  'not-empty': 'refused',
-  'token-missing': 'wrong',
-  'token-forged': 'wrong',
-  'token-expired': 'refused',
-  'token-revoked': 'refused',
-  'token-other-file': 'wrong',
-  'proof-failed': 'wrong',
-  'no-permission': 'refused',
-  'not-found': 'refused',
-  'not-implemented': 'refused',
-  'bad-request': 'wrong',
-  'bad-name': 'refused',
-  'too-large': 'refused',
-  'server-error': 'wrong',
-  aborted: 'wrong',
-} as const satisfies Record<Outcome, OutcomeTone>;
 
 export interface ExchangePage {
   rows: ExchangeRow[];
@@ -312,8 +324,272 @@ export interface CaptureState {
   maxBytes: number;
   /** Rows dropped by retention since the last clear. */
   dropped: number;
+  /** Of `count`: those that retention leaves alone. */
+  pinned: number;
   /** Set while nothing can be stored (disk full): what happened and what to do. */
   problem: string | null;
+}
+
+// ── sessions ────────────────────────────────────────────────────────────────
+
+/** going: not over yet; remark: something to know, nothing lost; wrong: somebody has something to mend. */
+export type SessionTone = 'good' | 'going' | 'remark' | 'wrong';
+
+/** The requests of one editing session, counted. */
+export interface SessionRow {
+  /** X-WOPI-SessionId, or what stands in for it: 'token:…' or 'alone:…' with the id of the first exchange. */
+  key: string;
+  /** What tells that the requests belong together: the header, the access token, or file, person and client. */
+  by: 'session' | 'token' | 'person';
+  fileId: string | null;
+  fileName: string | null;
+  /** How many other files its requests are about. */
+  otherFiles: number;
+  people: string[];
+  client: string;
+  /** Virtual time of the first and the last request. */
+  startedAt: number;
+  endedAt: number;
+  realStartedAt: number;
+  realEndedAt: number;
+  firstId: number;
+  lastId: number;
+  requests: number;
+  /** PutFile that were stored. */
+  saves: number;
+  /** Locks taken or swapped. */
+  locks: number;
+  /** Requests that were refused or failed. */
+  refused: number;
+  /** What rules found in its requests; null when nothing. */
+  marks: FindingMarks | null;
+  tone: SessionTone;
+  /** One sentence: how it went. */
+  verdict: string;
+}
+
+export interface SessionPage {
+  /** The one with the newest request first. */
+  sessions: SessionRow[];
+  hasOlder: boolean;
+  /** What could not be looked at, in a sentence; null when all was. */
+  cut: string | null;
+}
+
+export type StoryStepKind =
+  | 'check'
+  | 'read'
+  | 'probe'
+  | 'lock'
+  | 'refresh'
+  | 'relock'
+  | 'save'
+  | 'save-as'
+  | 'rename'
+  | 'delete'
+  | 'unlock'
+  | 'other';
+
+/** refused: as it should be; failed: to the client’s harm; missing: expected and did not come; outside: done by nobody’s request. */
+export type StoryStepState = 'done' | 'refused' | 'failed' | 'missing' | 'waiting' | 'outside';
+
+export interface StoryStep {
+  kind: StoryStepKind;
+  state: StoryStepState;
+  /** Operation as the specification spells it; for what is missing, the one that was expected. */
+  operation: string;
+  /** Virtual time, of the first where there are several; of what is missing: when it would have been due. */
+  at: number;
+  endAt: number;
+  count: number;
+  /** Their exchanges, the first ones where there are many; none for what is missing. */
+  exchangeIds: number[];
+  who: string | null;
+  /** What happened, and what it means. */
+  sentence: string;
+  /** Where it is written that this is expected; given for what is missing. */
+  source: { text: string; url: string } | null;
+}
+
+export interface SessionStory {
+  session: SessionRow;
+  /** What this kind of client is known to do. */
+  profile: { name: string; habit: string; source: { text: string; url: string } };
+  steps: StoryStep[];
+  /** How many steps were expected and did not come. */
+  missing: number;
+  /** What has to be known to read it: what was left out, what other sessions did. */
+  remarks: string[];
+}
+
+/** One request on the axis of the wall clock. */
+export interface WaterfallBar extends ExchangeRow {
+  firstByteMs: number | null;
+}
+
+/** A stretch of time on a lane: a lock that was held, or a token that was good. Times are wall clock. */
+export interface WaterfallPeriod {
+  kind: 'lock' | 'token';
+  /** Lanes of one file, or of one token, belong together. */
+  lane: string;
+  label: string;
+  from: number;
+  to: number;
+  /** How it ended, in words. */
+  end: string;
+  /** When a lock was refreshed. */
+  marks: number[];
+  /** Held by another session, or ended without being given back. */
+  tone: 'own' | 'other' | 'lost';
+}
+
+export interface Waterfall {
+  bars: WaterfallBar[];
+  periods: WaterfallPeriod[];
+  cut: string | null;
+}
+
+// ── sending again ───────────────────────────────────────────────────────────
+
+export interface ResendOptions {
+  /** A new token for the same person and thing, the very one of the recording, or none. */
+  token: 'renew' | 'keep' | 'none';
+  /** With the keys of the Sandbox Editor; 'recorded': when the recorded request was signed. */
+  sign: 'recorded' | 'always' | 'never';
+  correlation: 'new' | 'keep';
+  /** 'held': X-WOPI-Lock becomes the lock that the file holds at that moment. */
+  lock: 'recorded' | 'held';
+  /** How long an answer is waited for. */
+  timeoutMs: number;
+}
+
+export type ResendBody =
+  | { kind: 'recorded' }
+  | { kind: 'none' }
+  | { kind: 'text'; text: string }
+  | { kind: 'bytes'; base64: string };
+
+/** A request that was changed before it is sent again; markers stand for the token. */
+export interface ResendRequest {
+  method: string;
+  /** Path and query. */
+  url: string;
+  headers: Header[];
+  body: ResendBody;
+  /** Whose token it carries; null: that of the recorded person. */
+  personId: string | null;
+}
+
+/** A recorded request as it can be sent again: without what belongs to a connection, and without signature. */
+export interface ResendDraft {
+  exchangeId: number;
+  method: string;
+  url: string;
+  headers: Header[];
+  body: BodyInfo;
+  personId: string | null;
+  isSigned: boolean;
+  /** What cannot be as it was, in sentences. */
+  notes: string[];
+}
+
+export interface ReplayDifference {
+  part: 'status' | 'outcome' | 'header' | 'json' | 'body';
+  /** The header, or the path inside the JSON. */
+  name: string;
+  /** null: it was not there. */
+  before: string | null;
+  after: string | null;
+  /** Why it is another one each time ('a time', 'a version'): it does not count; null when it counts. */
+  expected: string | null;
+}
+
+export interface ReplayAnswer {
+  status: number | null;
+  /** null where another host answered: it tells none. */
+  outcome: Outcome | null;
+  durationMs: number | null;
+  size: number;
+}
+
+/** One recorded request, sent again. */
+export interface ReplayStep {
+  exchangeId: number;
+  operation: string | null;
+  method: string;
+  path: string;
+  fileName: string | null;
+  /** 'skipped': it was not sent; 'unanswered': it was, and no answer came. */
+  state: 'same' | 'different' | 'unanswered' | 'skipped';
+  /** Why it was not sent or not answered. */
+  problem: string | null;
+  notes: string[];
+  /** The new one in Traffic; null when it went elsewhere or capturing is paused. */
+  newExchangeId: number | null;
+  correlationId: string | null;
+  before: ReplayAnswer;
+  after: ReplayAnswer | null;
+  differences: ReplayDifference[];
+}
+
+/** Where requests are sent again. */
+export type ReplayTarget =
+  | { kind: 'host' }
+  | {
+      kind: 'other';
+      /** What stands before /files in its addresses: 'https://host.example/wopi'. */
+      base: string;
+      accessToken: string;
+      accessTokenTtl: number;
+      /** Ids of its files for ours; a file that is not named keeps its id. */
+      files: { from: string; to: string; accessToken?: string }[];
+      /** Scheme, host and port that the user agreed to send tokens and bodies to. */
+      allowOrigin: string | null;
+    };
+
+export type ReplayPace =
+  | { kind: 'original' }
+  /** 2 is twice as fast. */
+  | { kind: 'faster'; factor: number }
+  /** From one answer to the next request. */
+  | { kind: 'gap'; milliseconds: number }
+  | { kind: 'at-once' };
+
+export interface ReplayWish {
+  what: { kind: 'exchanges'; ids: number[] } | { kind: 'session'; exchangeId: number };
+  target: ReplayTarget;
+  pace: ReplayPace;
+  options: ResendOptions;
+}
+
+export interface ReplayRow {
+  id: number;
+  startedAt: number;
+  finishedAt: number | null;
+  state: 'running' | 'finished' | 'stopped';
+  /** 'This host', or the base of another one. */
+  target: string;
+  total: number;
+  same: number;
+  different: number;
+  unanswered: number;
+  skipped: number;
+}
+
+export interface Replay extends ReplayRow {
+  steps: ReplayStep[];
+}
+
+/** What a replay would send, before it is started. */
+export interface ReplayPlan {
+  /** Recorded requests, oldest first. */
+  ids: number[];
+  /** From the first to the last of them as they were recorded. */
+  spanMs: number;
+  files: { id: string; name: string | null }[];
+  requestBytes: number;
+  /** What is left out, and why; sentences. */
+  notes: string[];
 }
 
 // ── findings ────────────────────────────────────────────────────────────────
@@ -774,10 +1050,14 @@ export type HostEvent =
   | { type: 'exchange'; row: ExchangeRow }
   /** Exchanges are stored: first and last id of each unbroken run. Views hold them when they are asked next. */
   | { type: 'exchanges-stored'; spans: [first: number, last: number][] }
-  /** The captured traffic was thrown away. */
-  | { type: 'exchanges-cleared' }
-  /** Retention dropped everything older than this row. */
+  /** The captured traffic was thrown away; `kept` pinned exchanges are left. */
+  | { type: 'exchanges-cleared'; kept: number }
+  /** Retention dropped everything older than this row that is not pinned. */
   | { type: 'exchanges-trimmed'; oldestId: number }
+  /** These exchanges were deleted, or left out by an ignore rule after they had been shown. */
+  | { type: 'exchanges-removed'; ids: number[] }
+  /** Pins, colours, notes or tags of these exchanges changed; each mark is all there is now. */
+  | { type: 'marks'; marks: ChangedMark[] }
   /** Rules found something in these exchanges; the marks are all there are now. */
   | { type: 'findings'; marks: MarkedExchange[] }
   /** A rule was muted or speaks again: marks read before are void. */
@@ -816,6 +1096,12 @@ export type HostEvent =
   | { type: 'conformance-case'; runId: number; result: ConformanceCaseRow }
   /** A conformance run is not kept any more. */
   | { type: 'conformance-removed'; runId: number }
+  /** A replay began, went on or ended. */
+  | { type: 'replay'; replay: ReplayRow }
+  /** One request of a replay was answered, or could not be sent. */
+  | { type: 'replay-step'; replayId: number; step: ReplayStep }
+  /** A replay was closed. */
+  | { type: 'replay-removed'; replayId: number }
   /** A discovery source was loaded, or could not be. */
   | { type: 'source'; source: DiscoverySource }
   /** A discovery source is gone. */
@@ -848,8 +1134,16 @@ export interface AdminApi {
   getExchange(input: { id: number }): Promise<ExchangeDetail>;
   /** Of those that are stored; at most 500 at once. */
   listRowFacts(input: { ids: number[] }): Promise<RowFacts[]>;
+  /** Rows of those that are kept, oldest first; at most 1,000 at once. */
+  listRows(input: { ids: number[] }): Promise<ExchangeRow[]>;
+  /** Pins, colours, notes and tags; answers how many exchanges it reached. */
+  mark(input: { ids: number[]; change: MarkChange }): Promise<{ count: number }>;
+  /** Every tag in use, most used first. */
+  listTags(): Promise<TagUse[]>;
+  /** Throws exchanges away, pinned ones too. */
+  deleteExchanges(input: { ids: number[] }): Promise<{ count: number }>;
   getBody(input: { id: number; side: 'request' | 'response'; offset: number; length: number }): Promise<BodySlice>;
-  clearExchanges(): Promise<void>;
+  clearExchanges(input?: { keepPinned: boolean }): Promise<void>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
 
   /** Keeps a list until it is closed, or nobody asked for it for two minutes. Answers with what was found at once. */
@@ -865,6 +1159,28 @@ export interface AdminApi {
   toggleViewLine(input: { viewId: number; key: string; isOpen: boolean }): Promise<TrafficView | null>;
   getViewHistogram(input: { viewId: number; bars: number }): Promise<TrafficHistogram | null>;
   closeView(input: { viewId: number }): Promise<void>;
+  /** Sessions read from the traffic, the newest first; `before` is the last exchange of the last one shown. */
+  listSessions(input: { source?: string; before?: number; limit: number }): Promise<SessionPage>;
+  /** What happened in one session, in order, and what was expected and did not come. */
+  getSessionStory(input: { source?: string; sessionId?: string; exchangeId?: number }): Promise<SessionStory>;
+  /** The requests of a session, or those named, on a time axis. */
+  getWaterfall(input: { source?: string; sessionId?: string; exchangeIds?: number[] }): Promise<Waterfall>;
+  /** A recorded request as it can be sent again. */
+  draftResend(input: { id: number }): Promise<ResendDraft>;
+  /** Sends a recorded request to this host once more, as it was or as it was changed, and compares the answers. */
+  resend(input: { id: number; options: ResendOptions; request?: ResendRequest }): Promise<ReplayStep>;
+  /** Exchanges that repeat this one, oldest first. */
+  listResends(input: { id: number }): Promise<ExchangeRow[]>;
+  planReplay(input: { what: ReplayWish['what'] }): Promise<ReplayPlan>;
+  /** Refuses an origin that is not this host's own unless `allowOrigin` names it. */
+  startReplay(input: ReplayWish): Promise<ReplayRow>;
+  /** Resolves when more than `done` requests are through, or the replay is over. */
+  awaitReplay(input: { replayId: number; done: number }): Promise<ReplayRow>;
+  stopReplay(input: { replayId: number }): Promise<void>;
+  /** Newest first; kept until they are closed. */
+  listReplays(): Promise<ReplayRow[]>;
+  getReplay(input: { replayId: number }): Promise<Replay>;
+  closeReplay(input: { replayId: number }): Promise<void>;
 
   /** Every rule, in the order of the documentation. */
   listRules(): Promise<RuleRow[]>;

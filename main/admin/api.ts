@@ -12,9 +12,11 @@ import type {
 } from '../../preload/contract.ts';
 import type { VirtualClock } from '../clock.ts';
 import type { ConformanceService } from '../conformance/service.ts';
+import type { ReplayService } from '../replay/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
 import type { LaunchService } from '../services/launch.ts';
+import type { createSessionCalls } from '../services/sessions.ts';
 import type { MarkingCalls } from '../services/marking.ts';
 import { explain } from '../findings/explain/index.ts';
 import type { Exchanges } from '../store/exchanges.ts';
@@ -52,6 +54,8 @@ export interface AdminOptions {
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
   views: TrafficViews['calls'];
+  sessions: ReturnType<typeof createSessionCalls>;
+  replay: ReplayService['calls'];
   marking: MarkingCalls;
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
@@ -136,7 +140,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       if (!slice) throw new Error(`Exchange ${id} is not kept any more.`);
       return slice;
     },
-    clearExchanges: () => exchanges.clear(),
+    clearExchanges: (input) => exchanges.clear(input?.keepPinned),
     setCapturePaused: async ({ paused }) => exchanges.setPaused(paused),
 
     async listRules() {
@@ -264,6 +268,8 @@ export function createAdminApi(options: AdminOptions): AdminApi {
 
     ...options.conformance,
     ...options.views,
+    ...options.sessions,
+    ...options.replay,
     ...options.marking,
 
     updateSettings: (patch) => options.applySettings(patch),

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 import { checkPublicUrl } from '../config.ts';
+import { SESSION_INPUTS } from './session-inputs.ts';
+import { REPLAY_INPUTS } from './replay-inputs.ts';
 
 const id = z.string().min(1).max(64);
 const file = z.object({ fileId: id });
@@ -118,6 +120,24 @@ const conformanceTarget = z.discriminatedUnion('kind', [
 ]);
 
 const nothing = z.undefined();
+const ids = z.array(z.int()).max(200_000, 'At most 200,000 exchanges at once.');
+const tag = z
+  .string()
+  .trim()
+  .min(1, 'A tag has at least one character.')
+  .max(40, 'A tag has at most 40 characters.')
+  .regex(/^[^\s",]+$/, 'A tag is one word, without spaces, commas and quotes.');
+const tags = z.array(tag).max(20, 'At most 20 tags at once.');
+const markChange = z
+  .strictObject({
+    pin: z.enum(['on', 'off', 'toggle']),
+    colour: z.enum(['red', 'amber', 'green', 'blue', 'violet']).nullable(),
+    note: z.string().trim().max(2000, 'A note has at most 2,000 characters.'),
+    tags,
+    addTags: tags,
+    removeTags: tags,
+  })
+  .partial();
 const address = z.string().trim().min(1, 'Give an address.').max(4096);
 
 /** What every call accepts, checked at the one door before the API sees it. */
@@ -126,6 +146,10 @@ export const INPUTS = {
   dismissNotice: z.object({ noticeId: z.int() }),
   listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000) }),
   getExchange: z.object({ id: z.int() }),
+  listRows: z.object({ ids: ids.max(1000, 'At most 1,000 exchanges at once.') }),
+  mark: z.object({ ids, change: markChange }),
+  listTags: nothing,
+  deleteExchanges: z.object({ ids }),
   listRowFacts: z.object({ ids: z.array(z.int()).max(500, 'At most 500 exchanges at once.') }),
   getBody: z.object({
     id: z.int(),
@@ -136,7 +160,7 @@ export const INPUTS = {
       .min(1)
       .max(16 * 1024 * 1024),
   }),
-  clearExchanges: nothing,
+  clearExchanges: z.object({ keepPinned: z.boolean() }).optional(),
   setCapturePaused: z.object({ paused: z.boolean() }),
   openView: z.object({
     filter: z.string().max(4000, 'A filter has at most 4,000 characters.'),
@@ -151,6 +175,8 @@ export const INPUTS = {
   toggleViewLine: z.object({ viewId: z.int(), key: z.string().min(2).max(40), isOpen: z.boolean() }),
   getViewHistogram: z.object({ viewId: z.int(), bars: z.int().min(1).max(1000) }),
   closeView: z.object({ viewId: z.int() }),
+  ...SESSION_INPUTS,
+  ...REPLAY_INPUTS,
   listRules: nothing,
   listFindings: z.object({
     rule: ruleId.optional(),

@@ -1,20 +1,77 @@
-import type { AdminApi } from '../../preload/contract.ts';
+import type { AdminApi, MarkChange, Publish } from '../../preload/contract.ts';
 import type { Annotations } from '../store/annotations.ts';
 import type { Exchanges } from '../store/exchanges.ts';
 
-export type MarkingCalls = Pick<AdminApi, 'listRowFacts'>;
+export type MarkingCalls = Pick<AdminApi, 'listRowFacts' | 'listRows' | 'mark' | 'listTags' | 'deleteExchanges'>;
 
 interface MarkingOptions {
   exchanges: Exchanges;
   annotations: Annotations;
+  publish: Publish;
 }
 
+/** One order holds up what is stored meanwhile only for some milliseconds. */
+const AT_ONCE = 2_000;
+/** Retention has to find something that it may drop. */
+const MOST_PINNED = 10_000;
+
 /** What people do with recorded exchanges: add to them, choose among them, throw them away. */
-export function createMarking({ exchanges, annotations }: MarkingOptions): MarkingCalls {
+export function createMarking({ exchanges, annotations, publish }: MarkingOptions): MarkingCalls {
+  /** Whether retention, with so many more pinned, can still do its work. */
+  const refuseTooMany = (ids: readonly number[]): void => {
+    const most = Math.min(MOST_PINNED, Math.floor(exchanges.state().maxCount / 2));
+    const pinned = annotations.pinned() + ids.length - annotations.pinnedAmong(ids);
+    if (pinned <= most) return;
+    throw new Error(
+      `${pinned} requests would be pinned; ${most} are the most, so that there is room for new ones. Pin fewer, or raise “Most requests” in Settings.`,
+    );
+  };
+  const settle = (ids: readonly number[], { pin, ...rest }: MarkChange) => {
+    const settled = pin === 'toggle' ? (annotations.pinnedAmong(ids) === ids.length ? 'off' : 'on') : pin;
+    if (settled === 'on') refuseTooMany(ids);
+    return settled === undefined ? rest : { ...rest, pin: settled };
+  };
+
   return {
     async listRowFacts({ ids }) {
       await exchanges.flush();
       return annotations.facts(ids);
     },
+    async listRows({ ids }) {
+      await exchanges.flush();
+      return annotations.rows(ids);
+    },
+    async mark({ ids, change }) {
+      await exchanges.flush();
+      const settled = settle(ids, change);
+      let count = 0;
+      for (const part of parts(ids)) {
+        const { marks } = await exchanges.change({ kind: 'mark', ids: part, change: settled });
+        if (marks.length > 0) publish({ type: 'marks', marks });
+        count += marks.length;
+      }
+      if (count === 0) throw new Error(NOTHING_THERE);
+      return { count };
+    },
+    async listTags() {
+      return annotations.tags();
+    },
+    async deleteExchanges({ ids }) {
+      let count = 0;
+      for (const part of parts(ids)) {
+        const { removed } = await exchanges.change({ kind: 'remove', ids: part });
+        if (removed.length > 0) publish({ type: 'exchanges-removed', ids: removed });
+        count += removed.length;
+      }
+      if (count === 0) throw new Error(NOTHING_THERE);
+      await exchanges.change({ kind: 'sweep' });
+      return { count };
+    },
   };
+}
+
+const NOTHING_THERE = 'None of these requests is kept: they are still running, or retention has dropped them.';
+
+function* parts(ids: readonly number[]): Generator<number[]> {
+  for (let start = 0; start < ids.length; start += AT_ONCE) yield ids.slice(start, start + AT_ONCE);
 }

@@ -136,3 +136,21 @@ function toHeaders({ flat, hidden }: FlatHeaders): Header[] {
 function toInfo({ size, contentType, kept, missing, hidden }: CapturedBody): BodyInfo {
   return hidden ? { size, contentType, kept, missing, hidden } : { size, contentType, kept, missing };
 }
+
+const NO_BODY: BodyInfo = { size: 0, contentType: null, kept: 0, missing: null };
+
+/** What can be told of a request that is still running. */
+export const EMPTY_DETAIL: Detail = {
+  url: '',
+  httpVersion: '',
+  remoteAddress: '',
+  requestHeaders: [],
+  responseHeaders: [],
+  requestBody: NO_BODY,
+  responseBody: NO_BODY,
+  before: null,
+  after: null,
+  proof: { verdict: 'unchecked', explanation: 'The request is still running.' },
+  explanation: null,
+  firstByteMs: null,
+};

@@ -7,15 +7,16 @@ import type {
   ExchangeRow,
   Publish,
 } from '../../preload/contract.ts';
+import type { Annotations } from './annotations.ts';
 import type { Blobs } from './blobs.ts';
 import { readSlice } from './blobs.ts';
 import type { CapturedBody, Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
-import { detailOf, pushStored, ROW_SELECT, STORED_SELECT, unpackDetail } from './exchange-record.ts';
+import { detailOf, EMPTY_DETAIL, pushStored, ROW_SELECT, STORED_SELECT, unpackDetail } from './exchange-record.ts';
 import type { Observed } from '../findings/seen.ts';
 import type { Findings } from './findings.ts';
 import { toObserved } from './traffic-inspector.ts';
 import type { TrafficLink } from './traffic-link.ts';
-import type { NewBody, Retention, TrafficAnswer } from './traffic-writer.ts';
+import type { ChangeOrder, NewBody, Retention, TrafficAnswer } from './traffic-writer.ts';
 
 export interface Exchanges {
   nextId(): number;
@@ -32,7 +33,9 @@ export interface Exchanges {
   list(input: { before?: number; limit: number }): Promise<ExchangePage>;
   get(id: number): Promise<ExchangeDetail | undefined>;
   body(id: number, side: 'request' | 'response', offset: number, length: number): Promise<BodySlice | undefined>;
-  clear(): Promise<void>;
+  clear(keepPinned?: boolean): Promise<void>;
+  /** Changes what is stored: waits for what is underway first. @throws Error when it could not be done */
+  change(order: ChangeOrder): Promise<TrafficAnswer>;
   setPaused(paused: boolean): void;
   state(): CaptureState;
   /** Hands over what is waiting; resolves when it is stored, or `state().problem` says why not. */
@@ -74,6 +77,7 @@ interface ExchangesOptions {
   findings: Pick<Findings, 'marks' | 'announce'>;
   /** Told after exchanges were stored. */
   onStored: (ids: readonly number[]) => void;
+  annotations: Pick<Annotations, 'between' | 'pinned'>;
   onInspectionFailure: (message: string) => void;
 }
 
@@ -88,6 +92,7 @@ export function createExchanges({
   pathOfBytes,
   findings,
   onStored,
+  annotations,
   onInspectionFailure,
 }: ExchangesOptions): Exchanges {
   const { reader } = link;
@@ -114,7 +119,7 @@ export function createExchanges({
     ),
   };
   const totals = sql.totals.get();
-  const held = { count: totals?.count ?? 0, bytes: totals?.bytes ?? 0 };
+  const held = { count: totals?.count ?? 0, bytes: totals?.bytes ?? 0, pinned: annotations.pinned() };
   let lastId = totals?.newestId ?? 0;
   let paused = false;
   let dropped = 0;
@@ -130,7 +135,8 @@ export function createExchanges({
   const state = (): CaptureState => {
     const { maxExchanges, maxCaptureBytes } = retention();
     const count = held.count + waiting.length + underway.length;
-    return { paused, count, bytes: held.bytes, maxCount: maxExchanges, maxBytes: maxCaptureBytes, dropped, problem };
+    const { bytes, pinned } = held;
+    return { paused, count, bytes, pinned, maxCount: maxExchanges, maxBytes: maxCaptureBytes, dropped, problem };
   };
   const announce = (): void => publish({ type: 'capture', capture: state() });
 
@@ -167,9 +173,8 @@ export function createExchanges({
     announce();
     if (waiting.length > 0) flushSoon();
   };
-  const note = ({ count, bytes, trimmed, oldestId, freedBlobs }: TrafficAnswer): void => {
-    held.count = count;
-    held.bytes = bytes;
+  const note = ({ count, bytes, pinned, trimmed, oldestId, freedBlobs }: TrafficAnswer): void => {
+    Object.assign(held, { count, bytes, pinned });
     dropped += trimmed;
     if (trimmed > 0) publish({ type: 'exchanges-trimmed', oldestId });
     for (const sha256 of freedBlobs) {
@@ -215,6 +220,11 @@ export function createExchanges({
     await send();
   };
 
+  const ask = (order: ChangeOrder): Promise<TrafficAnswer> =>
+    new Promise((resolve, reject) =>
+      link.send(order, (answer) => (answer.problem === null ? resolve(answer) : reject(new Error(answer.problem)))),
+    );
+
   const leaveOut = (): void => {
     dropped += 1;
     problem ??= TOO_FAST;
@@ -243,10 +253,12 @@ export function createExchanges({
     };
   };
   const withMarks = (rows: ExchangeRow[]): ExchangeRow[] => {
-    const marks = findings.marks(rows.at(-1)?.id ?? 0, rows[0]?.id ?? 0);
+    const [first, last] = [rows.at(-1)?.id ?? 0, rows[0]?.id ?? 0];
+    const found = findings.marks(first, last);
+    const added = annotations.between(first, last);
     return rows.map((row) => {
-      const own = marks.get(row.id);
-      return own ? { ...row, findings: own } : row;
+      const [own, mark] = [found.get(row.id), added.get(row.id)];
+      return own || mark ? { ...row, ...(own ? { findings: own } : {}), ...(mark ? { mark } : {}) } : row;
     });
   };
   /** A body that is a file version shares its fate. */
@@ -318,21 +330,23 @@ export function createExchanges({
         : await readSlice(pathOfBytes(sha256) ?? '', offset, wanted);
       return { base64: slice.toString('base64'), offset, total: kept };
     },
-    async clear() {
+    async clear(keepPinned = false) {
       await flushed;
       waiting = [];
-      await new Promise<void>((resolve, reject) => {
-        link.send({ kind: 'clear' }, (answer) => {
-          if (answer.problem !== null) return reject(new Error(answer.problem));
-          problem = null;
-          note(answer);
-          resolve();
-        });
-      });
+      const answer = await ask({ kind: 'clear', keepPinned });
+      problem = null;
+      note(answer);
       sentBodies.clear();
       dropped = 0;
-      publish({ type: 'exchanges-cleared' });
+      publish({ type: 'exchanges-cleared', kept: answer.count });
       announce();
+    },
+    async change(order) {
+      await flush();
+      const answer = await ask(order);
+      note(answer);
+      announce();
+      return answer;
     },
     setPaused(next) {
       paused = next;
@@ -377,21 +391,3 @@ interface StoredBody {
 
 const GONE_WITH_VERSION =
   'These bytes were a version of the file that is not kept any more (Settings, budget for file versions).';
-
-const NO_BODY: BodyInfo = { size: 0, contentType: null, kept: 0, missing: null };
-
-/** What can be told of a request that is still running. */
-const EMPTY_DETAIL: Detail = {
-  url: '',
-  httpVersion: '',
-  remoteAddress: '',
-  requestHeaders: [],
-  responseHeaders: [],
-  requestBody: NO_BODY,
-  responseBody: NO_BODY,
-  before: null,
-  after: null,
-  proof: { verdict: 'unchecked', explanation: 'The request is still running.' },
-  explanation: null,
-  firstByteMs: null,
-};

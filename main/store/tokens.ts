@@ -57,6 +57,8 @@ export interface Tokens {
   /** Remembers the use in memory; written with the next batch. */
   markUsed(token: Token): void;
   get(id: string): Token | undefined;
+  /** The text of a token that was handed out before: the same token is signed to the same text. */
+  textOf(token: Token): string;
   list(): TokenRow[];
   toRow(token: Token): TokenRow;
   revoke(id: string): Token | undefined;
@@ -260,6 +262,11 @@ export function createTokens({ database, clock, publish, secret, resourceName, p
       used.add(token);
     },
     get: (id) => tokens.get(id),
+    textOf(token) {
+      const { headId, source } = token;
+      const claims = claimsOf({ ...token, expiresAt: expiryOf(token) });
+      return sign('wopi', headId === null ? claims : { ...claims, head: headId, src: source });
+    },
     list: () => [...tokens.values()].map(toRow),
     revoke: (id) => change(id, { isRevoked: true }),
     expireNow: (id) => change(id, { expiresAt: clock.now() }),

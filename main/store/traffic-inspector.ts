@@ -26,7 +26,6 @@ export interface Inspection {
 interface TrafficInspector {
   /** Looks at exchanges as they are written, and writes what was found beside them. */
   inspect(values: readonly StoredValue[], bodies: readonly NewBody[]): Inspection;
-  removeUpTo(exchangeId: number): void;
   /** What was inspected is stored; a batch that failed comes again and is not looked at twice. */
   settled(): void;
 }
@@ -52,7 +51,6 @@ export function createTrafficInspector(database: Database): TrafficInspector {
        SELECT id, ?, ?, ?, real_at, ${['operation', 'file_id', 'file_name', 'session_id'].map(textOf).join(', ')}
        FROM exchanges e WHERE id = ?`,
     ),
-    removeUpTo: database.prepare('DELETE FROM findings WHERE exchange_id <= ?'),
   };
   const inspected = new Map<number, Raised[]>();
   let isWarm = false;
@@ -95,7 +93,6 @@ export function createTrafficInspector(database: Database): TrafficInspector {
       }
       return { found, inspectionFailure };
     },
-    removeUpTo: (exchangeId) => void sql.removeUpTo.run(exchangeId),
     settled: () => inspected.clear(),
   };
 }

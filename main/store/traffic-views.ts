@@ -1,5 +1,6 @@
-import type { AdminApi, Publish } from '../../preload/contract.ts';
+import type { AdminApi, HostEvent, Publish } from '../../preload/contract.ts';
 import type { QueryLink } from './query-link.ts';
+import type { ViewCalls } from './views/engine.ts';
 
 type ViewApi = Pick<
   AdminApi,
@@ -11,6 +12,8 @@ export interface TrafficViews {
   calls: ViewApi;
   /** Exchanges were stored. */
   stored(ids: readonly number[]): void;
+  /** What is gone from the traffic is gone from the views. */
+  follow(event: HostEvent): void;
   close(): Promise<void>;
 }
 
@@ -34,6 +37,10 @@ export function createTrafficViews({ link, file, publish, wallNow, hiddenRules, 
   let untold: number[] = [];
   let timer: NodeJS.Timeout | undefined;
 
+  /** To views, should there be any: nobody waits for an answer, and the thread is not begun for it. */
+  const say = <Call extends 'late' | 'trim' | 'remove'>(call: Call, input: Parameters<ViewCalls[Call]>[0]): void => {
+    if (nextViewId > 1) link.call(call, input).catch(() => undefined);
+  };
   const tell = (): void => {
     timer = undefined;
     if (untold.length === 0) return;
@@ -53,11 +60,11 @@ export function createTrafficViews({ link, file, publish, wallNow, hiddenRules, 
         await flush();
         const viewId = nextViewId;
         nextViewId += 1;
-        return link.call('open', { viewId, file: of, wish, now: wallNow() });
+        return link.call('open', { viewId, file: of, wish, now: wallNow(), hiddenRules: hiddenRules() });
       },
       async getView({ viewId, version, isVoid = false }) {
         await flush();
-        return link.call('state', { viewId, since: version, now: wallNow(), isVoid });
+        return link.call('state', { viewId, since: version, now: wallNow(), hiddenRules: hiddenRules(), isVoid });
       },
       listViewLines: (input) => link.call('lines', { ...input, hiddenRules: hiddenRules() }),
       findInView: (input) => link.call('find', input),
@@ -68,9 +75,15 @@ export function createTrafficViews({ link, file, publish, wallNow, hiddenRules, 
     stored(ids) {
       const late = ids.filter((id) => id < newest);
       newest = ids.reduce((highest, id) => Math.max(highest, id), newest);
-      if (late.length > 0) void link.call('late', { file, ids: late });
+      if (late.length > 0) say('late', { file, ids: late });
       untold.push(...ids);
       if (timer === undefined) tell();
+    },
+    follow(event) {
+      if (event.type === 'exchanges-trimmed') say('trim', { file, oldest: event.oldestId });
+      else if (event.type === 'exchanges-removed') say('remove', { file, ids: event.ids });
+      else if (event.type === 'exchanges-cleared')
+        say('trim', { file, oldest: Number.MAX_SAFE_INTEGER });
     },
     async close() {
       clearTimeout(timer);

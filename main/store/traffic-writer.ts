@@ -1,4 +1,6 @@
-import type { Settings } from '../../preload/contract.ts';
+import type { ChangedMark, Settings } from '../../preload/contract.ts';
+import type { SettledChange } from './annotation-writer.ts';
+import { createAnnotationWriter, PINNED } from './annotation-writer.ts';
 import type { Database } from './database.ts';
 import { isDiskFull } from './errors.ts';
 import type { StoredValue } from './exchange-record.ts';
@@ -19,15 +21,26 @@ export interface NewBody {
 export type TrafficOrder =
   | { kind: 'write'; values: StoredValue[]; bodies: NewBody[]; retention: Retention; now: number }
   | { kind: 'trim'; retention: Retention; now: number }
-  | { kind: 'clear' };
+  | { kind: 'clear'; keepPinned: boolean }
+  | { kind: 'mark'; ids: readonly number[]; change: SettledChange }
+  | { kind: 'remove'; ids: readonly number[] }
+  /** Removes bodies that no exchange refers to. */
+  | { kind: 'sweep' };
+
+/** What people ask for. */
+export type ChangeOrder = Exclude<TrafficOrder, { kind: 'write' | 'trim' }>;
 
 export interface TrafficAnswer {
   count: number;
   bytes: number;
   newestId: number;
+  pinned: number;
   /** Exchanges that retention removed with this order; `oldestId` is the first one left. */
   trimmed: number;
   oldestId: number;
+  /** Exchanges that this order was told to remove and that were there. */
+  removed: number[];
+  marks: ChangedMark[];
   /** Blobs no exchange refers to any more. */
   freedBlobs: string[];
   /** Bodies that rows of this order refer to and that are not there: to be sent again. */
@@ -63,40 +76,89 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     totals: database.prepare<[], { count: number; bytes: number; newestId: number | null }>(
       'SELECT COUNT(*) AS count, COALESCE(SUM(stored_bytes), 0) AS bytes, MAX(id) AS newestId FROM exchanges',
     ),
-    oldest: database.prepare<[number], { id: number; stored_bytes: number; real_at: number }>(
-      'SELECT id, stored_bytes, real_at FROM exchanges ORDER BY id LIMIT ?',
+    oldest: database.prepare<[number, number], { id: number; stored_bytes: number; real_at: number }>(
+      'SELECT id, stored_bytes, real_at FROM exchanges WHERE id > ? ORDER BY id LIMIT ?',
     ),
-    removeUpTo: ['DELETE FROM exchanges WHERE id <= ?', 'DELETE FROM exchange_details WHERE id <= ?'].map((text) =>
-      database.prepare(text),
+    removeBetween: [
+      `DELETE FROM exchanges WHERE id BETWEEN ? AND ? AND id NOT IN (${PINNED})`,
+      `DELETE FROM exchange_details WHERE id BETWEEN ? AND ? AND id NOT IN (${PINNED})`,
+      'DELETE FROM annotations WHERE exchange_id BETWEEN ? AND ? AND is_pinned = 0',
+      `DELETE FROM findings WHERE exchange_id BETWEEN ? AND ? AND exchange_id NOT IN (${PINNED})`,
+    ].map((text) => database.prepare(text)),
+    removeOne: database.prepare<[number], { stored_bytes: number }>(
+      'DELETE FROM exchanges WHERE id = ? RETURNING stored_bytes',
     ),
-    removeAnnotations: database.prepare('DELETE FROM annotations WHERE exchange_id <= ?'),
+    removeOfOne: [
+      'DELETE FROM exchange_details WHERE id = ?',
+      'DELETE FROM annotations WHERE exchange_id = ?',
+      'DELETE FROM findings WHERE exchange_id = ?',
+    ].map((text) => database.prepare(text)),
     removeTexts: database.prepare('DELETE FROM texts'),
-    removeBodiesUpTo: database.prepare<[number], { sha256: string; isBlob: number }>(
-      'DELETE FROM captured_bodies WHERE last_exchange_id <= ? RETURNING sha256, bytes IS NULL AS isBlob',
+    // Of the exchanges up to there only pinned ones are left, and they keep their bodies.
+    removeBodiesUpTo: database.prepare<[number, number, number], { sha256: string; isBlob: number }>(
+      `DELETE FROM captured_bodies WHERE last_exchange_id <= ?
+         AND id NOT IN (SELECT request_body FROM exchanges WHERE id <= ? AND request_body IS NOT NULL)
+         AND id NOT IN (SELECT response_body FROM exchanges WHERE id <= ? AND response_body IS NOT NULL)
+       RETURNING sha256, bytes IS NULL AS isBlob`,
+    ),
+    sweep: database.prepare<[], { sha256: string; isBlob: number }>(
+      `DELETE FROM captured_bodies
+       WHERE id NOT IN (SELECT request_body FROM exchanges WHERE request_body IS NOT NULL)
+         AND id NOT IN (SELECT response_body FROM exchanges WHERE response_body IS NOT NULL)
+       RETURNING sha256, bytes IS NULL AS isBlob`,
     ),
   };
   const inspector = createTrafficInspector(database);
   const totals = sql.totals.get();
-  const held = { count: totals?.count ?? 0, bytes: totals?.bytes ?? 0, newestId: totals?.newestId ?? 0 };
+  const annotations = createAnnotationWriter(database);
+  const held = {
+    count: totals?.count ?? 0,
+    bytes: totals?.bytes ?? 0,
+    newestId: totals?.newestId ?? 0,
+    pinned: annotations.pinned(),
+    /** Up to here only pinned exchanges are left, so retention need not look again. */
+    trimmedTo: 0,
+  };
 
   const texts = createTexts(database);
   const bodyNumbers = new Map<string, number>();
 
-  const removeUpTo = (id: number, answer: TrafficAnswer): void => {
-    for (const statement of sql.removeUpTo) statement.run(id);
-    sql.removeAnnotations.run(id);
-    inspector.removeUpTo(id);
-    for (const { sha256, isBlob } of sql.removeBodiesUpTo.all(id)) {
+  const free = (bodies: readonly { sha256: string; isBlob: number }[], answer: TrafficAnswer): void => {
+    for (const { sha256, isBlob } of bodies) {
       bodyNumbers.delete(sha256);
       if (isBlob) answer.freedBlobs.push(sha256);
     }
   };
-  const clear = (answer: TrafficAnswer): void => {
-    removeUpTo(Number.MAX_SAFE_INTEGER, answer);
+  /** All but the pinned ones. */
+  const removeBetween = (first: number, last: number, answer: TrafficAnswer): void => {
+    for (const statement of sql.removeBetween) statement.run(first, last);
+    free(sql.removeBodiesUpTo.all(last, last, last), answer);
+  };
+  const clear = (keepPinned: boolean, answer: TrafficAnswer): void => {
+    if (!keepPinned) annotations.clear();
+    removeBetween(0, Number.MAX_SAFE_INTEGER, answer);
+    const left = sql.totals.get();
+    Object.assign(held, { count: left?.count ?? 0, bytes: left?.bytes ?? 0, pinned: annotations.pinned() });
+    if (held.count > 0) return;
     sql.removeTexts.run();
     texts.forget();
-    held.count = 0;
-    held.bytes = 0;
+  };
+  const remove = (ids: readonly number[], answer: TrafficAnswer): void => {
+    for (const id of ids) {
+      const row = sql.removeOne.get(id);
+      if (!row) continue;
+      for (const statement of sql.removeOfOne) statement.run(id);
+      held.count -= 1;
+      held.bytes -= row.stored_bytes;
+      answer.removed.push(id);
+    }
+    held.pinned = annotations.pinned();
+  };
+  const mark = (ids: readonly number[], change: SettledChange, answer: TrafficAnswer): void => {
+    answer.marks = annotations.change(ids, change);
+    held.pinned = annotations.pinned();
+    // What is not pinned any more may be due.
+    if (change.pin !== undefined) held.trimmedTo = 0;
   };
   /** Nothing remembered of what a failed transaction gave a number counts any more. */
   const forget = (): void => {
@@ -115,17 +177,20 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
   const trim = ({ maxExchanges, maxAgeDays, maxCaptureBytes }: Retention, now: number, answer: TrafficAnswer): void => {
     const cutoff = now - maxAgeDays * 86_400_000;
     const isTooMuch = (): boolean => held.count > maxExchanges || held.bytes > maxCaptureBytes;
-    let last = 0;
-    for (const row of sql.oldest.iterate(TRIM_AT_ONCE)) {
+    let last = held.trimmedTo;
+    for (const row of sql.oldest.iterate(held.trimmedTo, TRIM_AT_ONCE)) {
       if (!isTooMuch() && row.real_at >= cutoff) break;
+      last = row.id;
+      if (held.pinned > 0 && annotations.isPinned(row.id)) continue;
       held.count -= 1;
       held.bytes -= row.stored_bytes;
       answer.trimmed += 1;
-      last = row.id;
     }
-    if (last === 0) return;
-    removeUpTo(last, answer);
-    answer.oldestId = last + 1;
+    if (answer.trimmed > 0) {
+      removeBetween(held.trimmedTo, last, answer);
+      answer.oldestId = last + 1;
+    }
+    held.trimmedTo = last;
   };
 
   const write = ({ values, bodies }: Extract<TrafficOrder, { kind: 'write' }>, answer: TrafficAnswer): void => {
@@ -150,6 +215,8 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
       held.count += 1;
       held.bytes += values[start + STORED.storedBytes] as number;
       held.newestId = id;
+      // A long request is stored after newer ones.
+      held.trimmedTo = Math.min(held.trimmedTo, id - 1);
     }
     for (const [number, id] of used) sql.touchBody.run(id, number);
     Object.assign(answer, inspector.inspect(values, bodies));
@@ -161,6 +228,8 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
       ...held,
       trimmed: 0,
       oldestId: 0,
+      removed: [],
+      marks: [],
       freedBlobs: [],
       missingBodies: [],
       found: [],
@@ -169,7 +238,10 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     };
     try {
       database.transaction(() => {
-        if (order.kind === 'clear') return clear(answer);
+        if (order.kind === 'clear') return clear(order.keepPinned, answer);
+        if (order.kind === 'mark') return mark(order.ids, order.change, answer);
+        if (order.kind === 'remove') return remove(order.ids, answer);
+        if (order.kind === 'sweep') return free(sql.sweep.all(), answer);
         if (order.kind === 'write') write(order, answer);
         // Counting comes first: with nothing too old or too much, the oldest rows are not even looked at.
         trim(order.retention, order.now, answer);
@@ -183,6 +255,8 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
         ...answer,
         ...held,
         trimmed: 0,
+        removed: [],
+        marks: [],
         freedBlobs: [],
         missingBodies: [],
         found: [],

@@ -7,7 +7,7 @@ import { createBootstrapper } from './bootstrapper.ts';
 import type { DispatchOptions } from './dispatch.ts';
 import { createDispatch } from './dispatch.ts';
 import { errors } from './middleware/errors.ts';
-import type { HostState } from './middleware/recorder.ts';
+import type { HostState, Repetitions } from './middleware/recorder.ts';
 import { recorder } from './middleware/recorder.ts';
 import { WopiHeader } from './protocol/headers.ts';
 import { notFound, oneAsciiLine } from './results.ts';
@@ -24,6 +24,7 @@ export interface HostOptions extends DispatchOptions {
   bootstrapOperations: readonly BootstrapOperation[];
   authorization: Authorization;
   pages: HostPages;
+  repetitions: Repetitions;
   clock: Clock;
   wallNow: () => number;
   log: Log;
@@ -32,7 +33,7 @@ export interface HostOptions extends DispatchOptions {
 
 /** The host listener: WOPI, and host pages behind a ticket. Nothing here knows the screen. */
 export function createHost(options: HostOptions): Koa<HostState> {
-  const { exchanges, pages, clock, wallNow, log, version } = options;
+  const { exchanges, pages, repetitions, clock, wallNow, log, version } = options;
   const dispatch = createDispatch(options);
   const bootstrapper = createBootstrapper({ ...options, operations: options.bootstrapOperations });
   const identity = {
@@ -43,7 +44,7 @@ export function createHost(options: HostOptions): Koa<HostState> {
   const app = new Koa<HostState>();
   // What reaches this handler is beyond an answer (a connection that broke); it must not reach the console as text.
   app.on('error', (error: unknown) => log.debug({ err: error }, 'A connection of the host listener failed'));
-  app.use(recorder({ exchanges, clock, wallNow, identity }));
+  app.use(recorder({ exchanges, clock, wallNow, identity, repetitions }));
   app.use(errors(log));
 
   // The WOPI paths are matched before the router: its general matching costs more than everything else a Lock does.

@@ -1,20 +1,21 @@
 import { useEffect, useId, useImperativeHandle, useRef, type KeyboardEvent, type ReactNode, type Ref } from 'react';
 import { Button } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
-import type { ExchangeDetail, ExchangeRow } from '../../preload/contract.ts';
+import type { ExchangeDetail, ExchangeRow, Person } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { useLinkParam } from '../shell/location.ts';
 import { exchanges, useExchanges } from '../state/exchanges.ts';
 import { useLoaded } from '../state/loaded.ts';
+import { usePeople } from '../state/people.ts';
 import { Badge, Kbd, OperationName } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
+import { writtenOut } from '../ui/visible.ts';
 import { formatDuration, formatTimeMs } from '../ui/format.ts';
 import { Shown } from '../ui/shown.tsx';
-import { writtenOut } from '../ui/visible.ts';
 import { outcomes, outcomeWords } from './outcomes.ts';
 import { nameOfRequest } from './plain-requests.ts';
-import { readingOf } from './readings.ts';
+import { readingOf, type Reading } from './readings.ts';
 import { tabs } from './tabs.tsx';
 import './detail.css';
 
@@ -73,6 +74,11 @@ export function Detail({ id, handle, onFilter, onClose }: DetailProps): ReactNod
   );
 }
 
+/** Headers name people by their ids. */
+function read(row: ExchangeRow, detail: ExchangeDetail | null, people: readonly Person[]): Reading {
+  return readingOf(row, detail, (id) => people.find((person) => person.id === id)?.name ?? id);
+}
+
 interface HeadProps {
   row: ExchangeRow;
   detail: ExchangeDetail | null;
@@ -82,7 +88,8 @@ interface HeadProps {
 const badgeTones = { ok: 'ok', pending: 'neutral', refused: 'warn', wrong: 'err' } as const;
 
 function Head({ row, detail, onClose }: HeadProps): ReactNode {
-  const { title, words } = readingOf(row, detail);
+  const people = usePeople((state) => state.people);
+  const { title, words } = read(row, detail, people);
   return (
     <header className="ws-exchange-head">
       <div className="ws-exchange-title">
@@ -138,7 +145,7 @@ function Tabs({ detail, handle, onFilter }: TabsProps): ReactNode {
   useImperativeHandle(handle, () => ({
     focus: () => list.current?.querySelector<HTMLElement>('[aria-selected="true"]')?.focus(),
     words() {
-      const { title, words } = readingOf(detail, detail);
+      const { title, words } = read(detail, detail, usePeople.getState().people);
       return writtenOut(`${title}. ${words}`);
     },
   }));

@@ -1,5 +1,5 @@
 import type { ExchangeRow } from '../../preload/contract.ts';
-import { familyOf } from '../ui/badge.tsx';
+import { familyOf } from '../../preload/filter/operation-families.ts';
 import { parseSpan } from '../ui/parse-span.ts';
 import { outcomes, outcomeWords } from './outcomes.ts';
 

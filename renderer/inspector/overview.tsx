@@ -1,15 +1,16 @@
 import type { ReactNode } from 'react';
-import type { ExchangeDetail, FileMoment, ProofReading } from '../../preload/contract.ts';
+import type { ExchangeDetail, ProofReading } from '../../preload/contract.ts';
 import { Questions } from '../findings/questions.tsx';
 import { linkTo } from '../shell/location.ts';
 import { PersonName } from '../ui/avatar.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
+import { writtenOut } from '../ui/visible.ts';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
-import { formatBytes, formatFull, formatTime, NONE } from '../ui/format.ts';
+import { formatFull } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
 import { Shown } from '../ui/shown.tsx';
-import { writtenOut } from '../ui/visible.ts';
+import { BeforeAfter } from './before-after.tsx';
 import { writeCondition } from './filter.ts';
 import { headerOf } from './readings.ts';
 import type { TabProps } from './tabs.tsx';
@@ -24,7 +25,7 @@ export function Overview({ detail, onFilter }: TabProps): ReactNode {
         </p>
       )}
       <LocksCompared detail={detail} />
-      <BeforeAfter before={detail.before} after={detail.after} />
+      <BeforeAfter detail={detail} />
       <About detail={detail} onFilter={onFilter} />
       <Proof proof={detail.proof} />
       <Ask detail={detail} />
@@ -85,57 +86,6 @@ function commonEnd(left: string, right: string): number {
   let length = 0;
   while (length < Math.min(left.length, right.length) && left.at(-1 - length) === right.at(-1 - length)) length += 1;
   return length;
-}
-
-interface MomentFact {
-  label: string;
-  read: (moment: FileMoment) => string;
-}
-
-const momentFacts: readonly MomentFact[] = [
-  { label: 'Lock', read: ({ lockId }) => lockId ?? 'none' },
-  { label: 'Lock lasts until', read: ({ lockExpiresAt }) => formatTime(lockExpiresAt) },
-  { label: 'Version', read: ({ version }) => version ?? NONE },
-  { label: 'Size', read: ({ size }) => (size === null ? NONE : formatBytes(size)) },
-];
-
-function BeforeAfter({ before, after }: { before: FileMoment | null; after: FileMoment | null }): ReactNode {
-  if (!before && !after) return null;
-  return (
-    <Card title="The file before → after">
-      <Facts>
-        {momentFacts.map(({ label, read }) => (
-          <Fact key={label} label={label}>
-            <Change from={before && read(before)} to={after && read(after)} />
-          </Fact>
-        ))}
-      </Facts>
-    </Card>
-  );
-}
-
-function Change({ from, to }: { from: string | null; to: string | null }): ReactNode {
-  if (from === null || to === null || from === to) {
-    return (
-      <span className="ws-change">
-        <span className="ws-mono">
-          <Shown text={to ?? from ?? ''} />
-        </span>
-        {from === to ? <span className="ws-muted">unchanged</span> : null}
-      </span>
-    );
-  }
-  return (
-    <span className="ws-change">
-      <span className="ws-mono ws-muted">
-        <Shown text={from} />
-      </span>
-      <span aria-label="became">→</span>
-      <strong className="ws-mono">
-        <Shown text={to} />
-      </strong>
-    </span>
-  );
 }
 
 function About({ detail, onFilter }: TabProps): ReactNode {
@@ -223,7 +173,7 @@ function IdFact({ label, id }: { label: string; id: string | null }): ReactNode 
         <span className="ws-mono">
           <Shown text={id} />
         </span>
-        <CopyButton text={id} what={`${label.toLowerCase()} id`} />
+        <CopyButton text={writtenOut(id)} what={`${label.toLowerCase()} id`} />
       </span>
     </Fact>
   );

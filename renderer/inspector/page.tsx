@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import type { ExchangeRow, TrafficWish } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
@@ -7,9 +7,10 @@ import { useShortcuts } from '../shell/shortcuts.ts';
 import { useConfirm } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import type { TableHandle } from '../ui/data-table.tsx';
+import { Loading } from '../ui/empty.tsx';
 import { Split } from '../ui/split.tsx';
 import { DensityStrip } from './density-strip.tsx';
-import { Detail, type DetailHandle } from './detail.tsx';
+import type { DetailHandle } from './detail.tsx';
 import { FilterBox } from './filter-box.tsx';
 import { GroupMenu, isGrouping } from './group-menu.tsx';
 import { TrafficList } from './list.tsx';
@@ -19,6 +20,9 @@ import { useFilter } from './use-filter.ts';
 import { readSort, writeSort } from './sort-link.ts';
 import { useListing } from './use-view.ts';
 import './inspector.css';
+
+/** Loaded with the first request that is looked at. */
+const Detail = lazy(() => import('./detail.tsx').then((module) => ({ default: module.Detail })));
 
 export function TrafficPage(): ReactNode {
   const api = useApi();
@@ -139,7 +143,9 @@ export function TrafficPage(): ReactNode {
       }
       second={
         selectedId === null ? null : (
-          <Detail key={selectedId} id={selectedId} handle={detail} onFilter={setFilterText} onClose={close} />
+          <Suspense fallback={<Loading what="the details" />}>
+            <Detail key={selectedId} id={selectedId} handle={detail} onFilter={setFilterText} onClose={close} />
+          </Suspense>
         )
       }
     />

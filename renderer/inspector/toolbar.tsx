@@ -30,10 +30,8 @@ export function Toolbar(props: ToolbarProps): ReactNode {
   const api = useApi();
   const confirm = useConfirm();
   const capture = useExchanges((state) => state.capture);
-  const { state } = listing;
-  const { count } = capture;
-  const matched = state?.matched ?? 0;
-  const words = isFiltered ? `${formatCount(matched)} of ${formatCount(count)}` : plural(count, 'request');
+  const { state, count } = listing;
+  const words = isFiltered ? `${formatCount(count)} of ${formatCount(capture.count)}` : plural(count, 'request');
   const isComplete = state?.isComplete === true || listing.problem !== null;
   return (
     <>
@@ -67,7 +65,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
       <Button
         size="small"
         icon={<Delete16Regular />}
-        disabled={count === 0}
+        disabled={count === 0 && capture.count === 0}
         aria-keyshortcuts="x"
         onClick={() => void clearTraffic(api, confirm)}
       >

@@ -1,10 +1,11 @@
 import { useState } from 'react';
-import { readFilter } from './filter.ts';
+import { parseFilter } from '../../preload/filter/parse.ts';
 
 /** The filter in force. While the text has a mistake, the last good one stays and the mistake is told. */
 export function useFilter(source: string): { text: string; isEmpty: boolean; problem: string | null } {
-  const { filter, problem } = readFilter(source, 0);
+  const { tree, problem } = parseFilter(source);
   const [good, setGood] = useState({ text: '', isEmpty: true });
-  if (filter && source !== good.text) setGood({ text: source, isEmpty: filter.isEmpty });
-  return { ...(filter ? { text: source, isEmpty: filter.isEmpty } : good), problem };
+  const own = tree && { text: source, isEmpty: tree.kind === 'and' && tree.parts.length === 0 };
+  if (own && source !== good.text) setGood(own);
+  return { ...(own ?? good), problem: problem && `${problem.message} ${problem.remedy}` };
 }

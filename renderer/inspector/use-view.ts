@@ -14,6 +14,8 @@ export interface Listing {
   locate(id: number): void;
   toggle(key: string, isOpen: boolean): void;
   retry(): void;
+  /** Requests that match, running ones too where they are shown. */
+  count: number;
   state: TrafficView | null;
   problem: string | null;
   /** Oldest first, nothing left out, grouped or collapsed: lines only come at the end, and running requests stand there. */
@@ -67,6 +69,7 @@ function listingOf(pages: ViewPages | null): Listing {
   const tailLines = (isNewestFirst ? tail.toReversed() : tail).map(lineOfTail);
   return {
     length: lines + tail.length,
+    count: (state?.matched ?? 0) + tail.length,
     state,
     problem: pages?.problem() ?? null,
     isLive: !isNewestFirst && isByTime && !wish?.group && wish?.collapse !== true,

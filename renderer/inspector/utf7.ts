@@ -8,6 +8,11 @@ export function decodedName(header: string, value: string): string | null {
   return decoded === null || decoded === value ? null : decoded;
 }
 
+/** Whether a header carries a name in UTF-7 that cannot be read. */
+export function isBrokenName(header: string, value: string): boolean {
+  return encoded.test(header) && decodeUtf7(value) === null;
+}
+
 /** null when it is not UTF-7. */
 export function decodeUtf7(text: string): string | null {
   let isBroken = false;
@@ -16,11 +21,16 @@ export function decodeUtf7(text: string): string | null {
       isBroken ||= whole !== '+-';
       return '+';
     }
-    const bytes = atob(base64.padEnd(Math.ceil(base64.length / 4) * 4, '='));
-    let part = '';
-    for (let at = 0; at + 1 < bytes.length; at += 2) {
-      part += String.fromCharCode((bytes.charCodeAt(at) << 8) | bytes.charCodeAt(at + 1));
+    const bits = base64.length * 6;
+    // A run holds whole units of 16 bits; what is left over is padding of at most five.
+    if (bits % 16 > 5) {
+      isBroken = true;
+      return '';
     }
+    const bytes = atob(`${base64}${'A'.repeat((4 - (base64.length % 4)) % 4)}`);
+    let part = '';
+    for (let at = 0; at + 1 < Math.floor(bits / 16) * 2; at += 2)
+      part += String.fromCharCode((bytes.charCodeAt(at) << 8) | bytes.charCodeAt(at + 1));
     return part;
   });
   return isBroken ? null : decoded;

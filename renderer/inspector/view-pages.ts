@@ -172,16 +172,22 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
     }
   };
 
+  const alter = (id: number, change: (row: ExchangeRow) => ExchangeRow): void => {
+    const position = positions.get(id);
+    if (position === undefined) return;
+    const number = pageOf(position);
+    const page = pages.get(number);
+    const line = page?.lines[position - number * PAGE];
+    if (!page || line?.kind !== 'row') return;
+    page.lines[position - number * PAGE] = { ...line, row: change(line.row) };
+    grow();
+  };
   const follow = (change: RowsChange): void => {
-    if (change.kind === 'marked') {
-      for (const { exchangeId, marks } of change.marks) {
-        const position = positions.get(exchangeId);
-        if (position === undefined) continue;
-        const page = pages.get(pageOf(position));
-        const index = position - pageOf(position) * PAGE;
-        const line = page?.lines[index];
-        if (page && line?.kind === 'row') page.lines[index] = { ...line, row: { ...line.row, findings: marks } };
-      }
+    if (change.kind === 'found') {
+      for (const { exchangeId, marks } of change.marks) alter(exchangeId, (row) => ({ ...row, findings: marks }));
+    } else if (change.kind === 'marked') {
+      for (const { exchangeId, mark } of change.marks)
+        alter(exchangeId, ({ mark: _, ...row }) => (mark === null ? row : { ...row, mark }));
     } else if (change.kind === 'replaced') {
       forget();
       isVoid = true;
@@ -267,7 +273,7 @@ function isSame<T extends TrafficLine | ExchangeRow>(left: T, right: T): boolean
     Object.keys(left).length === keys.length &&
     keys.every((key) => {
       const [one, other] = [left[key], right[key]];
-      return one === other || (key === 'findings' && JSON.stringify(one) === JSON.stringify(other));
+      return one === other || ((key === 'findings' || key === 'mark') && JSON.stringify(one) === JSON.stringify(other));
     })
   );
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { CaptureState, ExchangeRow, HostEvent, MarkedExchange } from '../../preload/contract.ts';
+import type { CaptureState, ChangedMark, ExchangeRow, HostEvent, MarkedExchange } from '../../preload/contract.ts';
 import { OrderedRows } from './ordered-rows.ts';
 import type { Slice } from './store.ts';
 
@@ -8,8 +8,9 @@ export type RowsChange =
   | { kind: 'upserted'; rows: readonly ExchangeRow[] }
   /** Exchanges are stored: the host's views hold them when they are asked next. */
   | { kind: 'stored' }
-  /** Rules found something in rows that were shown long ago. */
-  | { kind: 'marked'; marks: readonly MarkedExchange[] }
+  /** Rules found something in rows that were shown before, or people marked them. */
+  | { kind: 'found'; marks: readonly MarkedExchange[] }
+  | { kind: 'marked'; marks: readonly ChangedMark[] }
   /** Whatever was read before is void. */
   | { kind: 'replaced' };
 
@@ -26,6 +27,7 @@ const NO_CAPTURE: CaptureState = {
   maxCount: 0,
   maxBytes: 0,
   dropped: 0,
+  pinned: 0,
   problem: null,
 };
 
@@ -87,7 +89,7 @@ export function flushExchanges(): void {
     if (stored.size > MOST_STORED) settle([...stored]);
   }
   if (pendingOldest > 0) {
-    exchanges.dropBefore(pendingOldest);
+    exchanges.dropBefore(pendingOldest, isPinned);
     pendingOldest = 0;
     tell({ kind: 'stored' });
   }
@@ -97,6 +99,11 @@ export function flushExchanges(): void {
 function keepLatest(rows: OrderedRows<ExchangeRow>): void {
   const tooMany = rows.items.length - LATEST;
   if (tooMany > 0) rows.items.splice(0, tooMany);
+}
+
+/** Retention leaves it alone. */
+export function isPinned({ mark }: ExchangeRow): boolean {
+  return mark?.isPinned === true;
 }
 
 function schedule(): void {
@@ -150,11 +157,28 @@ const handlers: { [Type in HostEvent['type']]?: (event: Extract<HostEvent, { typ
       const row = pendingRows.get(exchangeId) ?? exchanges.get(exchangeId);
       if (row) pendingRows.set(exchangeId, { ...row, findings });
     }
-    tell({ kind: 'marked', marks });
+    tell({ kind: 'found', marks });
     schedule();
   },
   'findings-changed': () => tell({ kind: 'replaced' }),
   'exchanges-cleared': forgetAll,
+  'exchanges-removed'({ ids }) {
+    flushExchanges();
+    for (const id of ids) exchanges.remove(id);
+    settle(ids);
+    tell({ kind: 'stored' });
+    grow();
+  },
+  marks({ marks }) {
+    for (const { exchangeId, mark } of marks) {
+      const row = pendingRows.get(exchangeId) ?? exchanges.get(exchangeId);
+      if (!row) continue;
+      const { mark: _, ...bare } = row;
+      pendingRows.set(exchangeId, mark === null ? bare : { ...bare, mark });
+    }
+    tell({ kind: 'marked', marks });
+    schedule();
+  },
   'exchanges-trimmed'({ oldestId }) {
     pendingOldest = Math.max(pendingOldest, oldestId);
     schedule();

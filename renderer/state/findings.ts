@@ -24,7 +24,13 @@ function outdate(): void {
   }, PAUSE_MS);
 }
 
-const OUTDATING = new Set(['findings', 'findings-changed', 'exchanges-cleared', 'exchanges-trimmed']);
+const OUTDATING = new Set([
+  'findings',
+  'findings-changed',
+  'exchanges-cleared',
+  'exchanges-trimmed',
+  'exchanges-removed',
+]);
 
 export const findingsSlice: Slice = {
   reset: outdate,

@@ -49,10 +49,13 @@ export class OrderedRows<Row extends { id: number }> {
     return fresh.length;
   }
 
-  dropBefore(oldestId: number): number {
+  /** Those that `isKept` stay. */
+  dropBefore(oldestId: number, isKept: (row: Row) => boolean = () => false): number {
     const count = this.position(oldestId);
-    if (count > 0) this.items.splice(0, count);
-    return count;
+    if (count === 0) return 0;
+    const kept = this.items.slice(0, count).filter(isKept);
+    this.items.splice(0, count, ...kept);
+    return count - kept.length;
   }
 
   clear(): void {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { familyOf } from '../../preload/filter/operation-families.ts';
 
 export type Tone = 'neutral' | 'ok' | 'accent' | 'warn' | 'err';
 
@@ -17,30 +18,6 @@ export function Badge({
       {children}
     </span>
   );
-}
-
-export type OperationFamily = 'read' | 'write' | 'lock' | 'shape' | 'none';
-
-const families: Record<string, OperationFamily> = {
-  CheckFileInfo: 'read',
-  GetFile: 'read',
-  GetShareUrl: 'read',
-  PutFile: 'write',
-  PutRelativeFile: 'write',
-  PutUserInfo: 'write',
-  Lock: 'lock',
-  GetLock: 'lock',
-  RefreshLock: 'lock',
-  Unlock: 'lock',
-  UnlockAndRelock: 'lock',
-  RenameFile: 'shape',
-  DeleteFile: 'shape',
-};
-
-/** Reading, writing, locking, or changing names and existence. */
-export function familyOf(operation: string | null): OperationFamily {
-  if (operation === null) return 'none';
-  return families[operation] ?? 'read';
 }
 
 export function OperationName({ operation, fallback }: { operation: string | null; fallback?: string }): ReactNode {

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { ExchangeRow, HostEvent } from '../../preload/contract.ts';
+import { createAnnotations } from '../../main/store/annotations.ts';
 import { createBlobs } from '../../main/store/blobs.ts';
 import type { CapturedBody, FinishedExchange } from '../../main/store/exchange-record.ts';
 import { createExchanges } from '../../main/store/exchanges.ts';
@@ -109,6 +110,7 @@ it('traffic that arrives faster than it can be stored is left out, counted and s
     isBlobKept: () => false,
     pathOfBytes: () => undefined,
     onStored: () => undefined,
+    annotations: createAnnotations(link.reader),
     findings: { marks: () => new Map(), announce: () => undefined },
     onInspectionFailure: () => undefined,
   });

@@ -1,18 +1,28 @@
+import { parseFilter } from '../../../preload/filter/parse.ts';
+import { isRelative } from '../../../preload/filter/tree.ts';
+import { compileFilter, type CompiledFilter } from '../../filter/compile.ts';
 import type { Database } from '../database.ts';
-import type { Condition } from './view.ts';
 
-const TEXT_COLUMNS = ['method', 'path', 'operation', 'file_name', 'person_name', 'client', 'outcome', 'lock_id', 'session_id'];
+/** What a filter asks of all that is stored, where texts and bodies are searched once, and of the few that come later. */
+export interface Conditions {
+  many: CompiledFilter;
+  few: CompiledFilter;
+  /** It counts from now. */
+  isRelative: boolean;
+}
 
-/** A filter as SQL; an empty one matches everything. */
-export function conditionOf(filter: string, _now: number, _database: Database): Condition {
-  const words = filter.split(/\s+/).filter((word) => word !== '');
-  if (words.length === 0) return { where: '1', parameters: [], isRelative: false };
-  const one = TEXT_COLUMNS.map(
-    (column) => `e.${column} IN (SELECT id FROM texts WHERE text LIKE '%' || ? || '%')`,
-  ).join(' OR ');
+/** @throws Error whose message tells the mistake and the remedy */
+export function conditionsOf(filter: string, now: number, muted: readonly string[], database: Database): Conditions {
+  const { tree, problem } = parseFilter(filter);
+  if (problem) throw new Error(`${problem.message} ${problem.remedy}`);
+  const ask = (query: string, parameters: readonly (string | number)[]): number[] =>
+    database
+      .prepare<(string | number)[], number>(query)
+      .pluck()
+      .all(...parameters);
   return {
-    where: words.map(() => `(${one})`).join(' AND '),
-    parameters: words.flatMap((word) => TEXT_COLUMNS.map(() => word)),
-    isRelative: false,
+    many: compileFilter(tree, { now, muted, span: 'many', ask }),
+    few: compileFilter(tree, { now, muted, span: 'few' }),
+    isRelative: isRelative(tree),
   };
 }

@@ -1,14 +1,15 @@
 import type { TrafficHistogram, TrafficLines, TrafficView, TrafficWish } from '../../../preload/contract.ts';
 import { openReader, type Database } from '../database.ts';
-import { conditionOf } from './condition.ts';
+import { registerFilterFunctions } from '../../filter/functions.ts';
+import { conditionsOf } from './condition.ts';
 import { createReading, type Reading } from './reading.ts';
 import { createView, type Heritage, type View } from './view.ts';
 
 /** What is asked of the thread, call by call; a view that is not open any more answers null. */
 export interface ViewCalls {
-  open(input: { viewId: number; file: string; wish: TrafficWish; now: number }): TrafficView;
+  open(input: { viewId: number; file: string; wish: TrafficWish; now: number; hiddenRules: string[] }): TrafficView;
   /** With `isVoid` everything is looked at anew: something that filters ask for is not what it was. */
-  state(input: { viewId: number; since: number; now: number; isVoid: boolean }): TrafficView | null;
+  state(input: { viewId: number; since: number; now: number; hiddenRules: string[]; isVoid: boolean }): TrafficView | null;
   lines(input: { viewId: number; from: number; count: number; hiddenRules: string[] }): TrafficLines | null;
   find(input: { viewId: number; id: number }): { position: number | null } | null;
   toggle(input: { viewId: number; key: string; isOpen: boolean }): TrafficView | null;
@@ -16,6 +17,8 @@ export interface ViewCalls {
   close(input: { viewId: number }): void;
   /** Exchanges of the live traffic that were stored after newer ones. */
   late(input: { file: string; ids: number[] }): void;
+  trim(input: { file: string; oldest: number }): void;
+  remove(input: { file: string; ids: number[] }): void;
 }
 
 export interface ViewEngine extends ViewCalls {
@@ -40,7 +43,7 @@ interface OpenView {
   view: View;
   /** Takes the place of the view when it has looked at everything: what counts from now is looked through anew. */
   next: View | null;
-  make(at: number, heritage?: Heritage): View;
+  make(at: number, hiddenRules: readonly string[], heritage?: Heritage): View;
   madeAt: number;
   file: string;
   usedAt: number;
@@ -62,6 +65,7 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
     const known = sources.get(file);
     if (known) return known;
     const database = openReader(file, nativeBinding);
+    registerFilterFunctions(database);
     const source = { database, reading: createReading(database) };
     sources.set(file, source);
     return source;
@@ -85,31 +89,38 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
     for (const [viewId] of oldest.slice(0, Math.max(0, views.size - MOST_VIEWS))) close(viewId);
   };
 
-  const renew = (open: OpenView, now: number): void => {
-    open.next = open.make(now, open.view.heritage());
+  const each = (file: string, run: (view: View) => void): void => {
+    for (const open of views.values()) {
+      if (open.file !== file) continue;
+      run(open.view);
+      if (open.next) run(open.next);
+    }
+  };
+  const renew = (open: OpenView, now: number, hiddenRules: readonly string[]): void => {
+    open.next = open.make(now, hiddenRules, open.view.heritage());
     open.madeAt = now;
     open.isWorking = true;
   };
 
   return {
-    open({ viewId, file, wish, now }) {
+    open({ viewId, file, wish, now, hiddenRules }) {
       const { database, reading } = sourceOf(file);
-      const make = (at: number, heritage?: Heritage): View => {
-        const condition = conditionOf(wish.filter, at, database);
-        return createView({ viewId, wish, condition, database, reading, timer, heritage });
+      const make: OpenView['make'] = (at, muted, heritage) => {
+        const conditions = conditionsOf(wish.filter, at, muted, database);
+        return createView({ viewId, wish, conditions, database, reading, timer, heritage });
       };
-      const view = make(now);
+      const view = make(now, hiddenRules);
       views.set(viewId, { view, next: null, make, madeAt: now, file, usedAt: timer(), isWorking: true });
       forgetUnused();
       view.step();
       return view.state(0);
     },
-    state({ viewId, since, now, isVoid }) {
+    state({ viewId, since, now, hiddenRules, isVoid }) {
       const open = used(viewId);
       if (!open) return null;
       open.view.refresh();
       const state = open.view.state(since);
-      if (isVoid || (state.isRelative && now - open.madeAt >= RENEWED_EVERY_MS)) renew(open, now);
+      if (isVoid || (state.isRelative && now - open.madeAt >= RENEWED_EVERY_MS)) renew(open, now, hiddenRules);
       return open.next ? { ...state, isComplete: false } : state;
     },
     lines({ viewId, from, count, hiddenRules }) {
@@ -126,9 +137,9 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
     },
     histogram: ({ viewId, bars }) => used(viewId)?.view.histogram(bars) ?? null,
     close: ({ viewId }) => close(viewId),
-    late({ file, ids }) {
-      for (const open of views.values()) if (open.file === file) open.view.addLate(ids);
-    },
+    late: ({ file, ids }) => each(file, (view) => view.addLate(ids)),
+    trim: ({ file, oldest }) => each(file, (view) => view.trim(oldest)),
+    remove: ({ file, ids }) => each(file, (view) => view.remove(ids)),
     nextToWorkOn: () => [...views].reverse().find(([, { isWorking }]) => isWorking)?.[0] ?? null,
     work(viewId) {
       const open = views.get(viewId);

@@ -15,6 +15,8 @@ export interface Matches {
   insert(flat: readonly number[]): number;
   /** @returns how many went */
   dropBefore(id: number): number;
+  /** @returns how many went */
+  remove(ids: ReadonlySet<number>): number;
   /** Where the id is, or would have to be. */
   place(id: number): number;
   indexOf(id: number): number;
@@ -97,6 +99,17 @@ export function createMatches(width: number): Matches {
     dropBefore(id) {
       const gone = place(id);
       start += gone * width;
+      return gone;
+    },
+    remove(ids) {
+      let to = start;
+      for (let from = start; from < end; from += width) {
+        if (ids.has(Math.floor((data[from] ?? 0) / PACKING))) continue;
+        if (to !== from) data.copyWithin(to, from, from + width);
+        to += width;
+      }
+      const gone = (end - to) / width;
+      end = to;
       return gone;
     },
     place,

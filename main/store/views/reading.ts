@@ -1,5 +1,6 @@
 import type { ExchangeRow, FindingMarks, Outcome } from '../../../preload/contract.ts';
-import { OUTCOME_TONES } from '../../../preload/contract.ts';
+import { outcomes } from '../../../preload/filter/outcome-words.ts';
+import { MARK_SELECT, toMark, type StoredMark } from '../annotation-writer.ts';
 import type { Database } from '../database.ts';
 import { ROW_SELECT } from '../exchange-record.ts';
 import { PACKING } from './matches.ts';
@@ -9,6 +10,8 @@ export interface Reading {
   /** Ids of the oldest and the newest exchange; null when there is none. */
   span(): { oldest: number; newest: number } | null;
   row(id: number, hiddenRules: ReadonlySet<string>): ExchangeRow | undefined;
+  /** Ids below this one that are still there: pinned ones outlive the others. */
+  keptBelow(id: number): number[];
   timeOf(id: number): number;
   text(number: number): string;
 }
@@ -24,6 +27,8 @@ export function createReading(database: Database): Reading {
     findings: database.prepare<[number], { rule: string; severity: string }>(
       'SELECT rule, severity FROM findings WHERE exchange_id = ?',
     ),
+    mark: database.prepare<[number], StoredMark>(`${MARK_SELECT} WHERE exchange_id = ?`),
+    keptBelow: database.prepare<[number], number>('SELECT id FROM exchanges WHERE id < ? ORDER BY id').pluck(),
     time: database.prepare<[number], number>('SELECT real_at FROM exchanges WHERE id = ?').pluck(),
     text: database.prepare<[number], string>('SELECT text FROM texts WHERE id = ?').pluck(),
   };
@@ -41,9 +46,12 @@ export function createReading(database: Database): Reading {
     },
     row(id, hidden) {
       const row = sql.row.get(id);
-      const findings = row && marksOf(id, hidden);
-      return row && findings ? { ...row, findings } : row;
+      if (!row) return undefined;
+      const findings = marksOf(id, hidden);
+      const mark = sql.mark.get(id);
+      return { ...row, ...(findings ? { findings } : {}), ...(mark ? { mark: toMark(mark) } : {}) };
     },
+    keptBelow: (id) => sql.keptBelow.all(id),
     timeOf: (id) => sql.time.get(id) ?? 0,
     text: (number) => sql.text.get(number) ?? '',
   };
@@ -82,6 +90,6 @@ export const PACKED = `e.id * ${PACKING} + CASE
   ELSE 0 END`;
 
 function outcomesOf(tone: string): string {
-  const names = Object.keys(OUTCOME_TONES).filter((outcome) => OUTCOME_TONES[outcome as Outcome] === tone);
+  const names = Object.keys(outcomes).filter((outcome) => outcomes[outcome as Outcome].tone === tone);
   return names.map((name) => `'${name}'`).join(', ');
 }

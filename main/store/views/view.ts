@@ -6,20 +6,15 @@ import type {
   TrafficView,
   TrafficWish,
 } from '../../../preload/contract.ts';
+import type { CompiledFilter } from '../../filter/compile.ts';
 import type { Database } from '../database.ts';
+import type { Conditions } from './condition.ts';
 import { arrange, firstIdOf, LINE, type Arrangement } from './arrange.ts';
 import { GROUPINGS, NOTHING, SIGNATURE, SORTINGS } from './columns.ts';
 import { createMatches, PACKING } from './matches.ts';
 import { LIMIT_MS, tooLong } from './too-long.ts';
 import { PACKED, ranksOfNumbers, ranksOfTexts, type Reading } from './reading.ts';
 
-/** A filter as SQL over `exchanges e`. */
-export interface Condition {
-  where: string;
-  parameters: readonly (string | number)[];
-  /** It counts from now. */
-  isRelative: boolean;
-}
 
 /** What a view is made of, looked at window by window, newest first. */
 export interface View {
@@ -29,6 +24,9 @@ export interface View {
   refresh(): void;
   /** Exchanges that were stored after newer ones. */
   addLate(ids: readonly number[]): void;
+  /** Retention took what is older than this one and not pinned, or everything that is not pinned. */
+  trim(oldest: number): void;
+  remove(ids: readonly number[]): void;
   state(since: number): TrafficView;
   lines(from: number, count: number, hiddenRules: ReadonlySet<string>): TrafficLines;
   find(id: number): number | null;
@@ -48,7 +46,8 @@ export interface Heritage {
 interface ViewOptions {
   viewId: number;
   wish: TrafficWish;
-  condition: Condition;
+  /** What the filter asks of all that is stored, and of the few that come. */
+  conditions: Conditions;
   database: Database;
   reading: Reading;
   /** A clock for durations. */
@@ -67,7 +66,7 @@ const REST_FACTOR = 8;
 const MOST_LATE = 50_000;
 
 export function createView(options: ViewOptions): View {
-  const { viewId, wish, condition, database, reading, timer, heritage } = options;
+  const { viewId, wish, conditions, database, reading, timer, heritage } = options;
   const { sort = null, group = null, collapse = false } = wish;
   const sorting = sort === null || sort.column === 'time' ? null : (SORTINGS[sort.column] ?? null);
   if (sort !== null && sort.column !== 'time' && sorting === null)
@@ -82,13 +81,17 @@ export function createView(options: ViewOptions): View {
   const columnOf = (use: string): number => extra.findIndex((one) => one.use === use) + 1;
   const width = 1 + extra.length;
   const select = [PACKED, ...extra.map(({ sql }) => `COALESCE(${sql}, ${NOTHING})`)].join(', ');
-  const query = (which: string, direction: 'ASC' | 'DESC'): ((...parameters: (string | number)[]) => number[]) => {
+  const query = (
+    which: string,
+    { where, parameters: own }: CompiledFilter,
+    direction: 'ASC' | 'DESC',
+  ): ((...parameters: (string | number)[]) => number[]) => {
     const statement = database.prepare<(string | number)[]>(
-      `SELECT ${select} FROM exchanges e WHERE ${which} AND (${condition.where}) ORDER BY e.id ${direction}`,
+      `SELECT ${select} FROM exchanges e WHERE ${which} AND (${where}) ORDER BY e.id ${direction}`,
     );
     const all = width === 1 ? statement.pluck() : statement.raw();
     return (...parameters) => {
-      const found = all.all(...parameters, ...condition.parameters);
+      const found = all.all(...parameters, ...own);
       return width === 1 ? (found as number[]) : flatten(found as (number | string)[][]);
     };
   };
@@ -105,9 +108,9 @@ export function createView(options: ViewOptions): View {
     return known;
   };
 
-  const older = query('e.id BETWEEN ? AND ?', 'DESC');
-  const newer = query('e.id > ?', 'ASC');
-  const among = query('e.id IN (SELECT value FROM json_each(?))', 'ASC');
+  const older = query('e.id BETWEEN ? AND ?', conditions.many, 'DESC');
+  const newer = query('e.id > ?', conditions.few, 'ASC');
+  const among = query('e.id IN (SELECT value FROM json_each(?))', conditions.few, 'ASC');
   const matches = createMatches(width);
   let span = reading.span();
   let newest = span?.newest ?? 0;
@@ -181,6 +184,13 @@ export function createView(options: ViewOptions): View {
     changed(0);
   };
 
+  const drop = (oldest: number): void => {
+    const gone = matches.dropBefore(oldest);
+    if (gone === 0) return;
+    if (isPlain) first += gone;
+    changed(isPlain ? first : 0);
+  };
+
   const takeLate = (): void => {
     const wanted = late.filter((id) => id >= below && id <= newest && matches.indexOf(id) < 0);
     late = [];
@@ -240,12 +250,8 @@ export function createView(options: ViewOptions): View {
     },
     refresh() {
       span = reading.span();
-      const oldest = span?.oldest ?? Number.MAX_SAFE_INTEGER;
-      const gone = matches.dropBefore(oldest);
-      if (gone > 0) {
-        if (isPlain) first += gone;
-        changed(isPlain ? first : 0);
-      }
+      if (span) drop(span.oldest);
+      else drop(Number.MAX_SAFE_INTEGER);
       if (!span || problem !== null) {
         below = Math.max(below, (span?.newest ?? newest) + 1);
         return;
@@ -266,6 +272,17 @@ export function createView(options: ViewOptions): View {
       late.push(...ids);
       if (late.length > MOST_LATE) late.splice(0, late.length - MOST_LATE);
     },
+    trim(oldest) {
+      const kept = new Set(reading.keptBelow(oldest));
+      if (kept.size === 0) return drop(oldest);
+      const gone = new Set<number>();
+      for (let index = 0; index < matches.place(oldest); index += 1)
+        if (!kept.has(matches.idAt(index))) gone.add(matches.idAt(index));
+      if (matches.remove(gone) > 0) changed(first);
+    },
+    remove(ids) {
+      if (matches.remove(new Set(ids)) > 0) changed(first);
+    },
     state(since) {
       const lines = isPlain ? matches.count : arrangement().count;
       const known = changes[0] && since >= changes[0].version - 1;
@@ -278,7 +295,7 @@ export function createView(options: ViewOptions): View {
         matched: matches.count,
         lookedAt: span ? Math.max(0, newest - Math.max(below, span.oldest) + 1) : 0,
         toLookAt: span ? newest - span.oldest + 1 : 0,
-        isRelative: condition.isRelative,
+        isRelative: conditions.isRelative,
         isComplete: isComplete() && problem === null && (isPlain || arrangedVersion === version),
         problem,
         changedFrom: missed.length === 0 ? null : known ? Math.min(...missed.map(({ from }) => from)) : first,

@@ -25,6 +25,8 @@ export class Capture {
   /** performance.now() of the moments that make up the timing. */
   readonly started = performance.now();
   firstByte: number | null = null;
+  /** The exchange this request repeats. */
+  replayOf: number | undefined;
   /** The lock id of a 409. */
   private refusedBy: string | null = null;
   private shownUrl: string | undefined;
@@ -96,6 +98,7 @@ export class Capture {
         proof: this.proof,
         explanation: this.explanation,
         firstByteMs: this.firstByte === null ? null : round(this.firstByte - this.started),
+        ...(this.replayOf === undefined ? {} : { replayOf: this.replayOf }),
       },
       requestHeaders: redactHeaders(request.rawHeaders),
       responseHeaders: redactHeaders(flatHeaders(response)),

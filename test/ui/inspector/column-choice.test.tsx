@@ -1,4 +1,4 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { cleanup, fireEvent, screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import {
@@ -71,7 +71,7 @@ describe('in Traffic', () => {
 
   test('columns are chosen, moved and sized with keys, seen at once, and kept', async () => {
     await open();
-    await waitFor(() => expect(heads()).toContain('File'));
+    await screen.findByText('Budget.xlsx');
     await userEvent.keyboard('l');
     const chooser = await screen.findByRole('dialog', { name: 'Columns' });
     await userEvent.click(within(chooser).getByRole('checkbox', { name: 'Session' }));

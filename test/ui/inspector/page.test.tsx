@@ -51,7 +51,7 @@ test('a filter narrows the list, lives in the address and is taken from it', asy
   await userEvent.keyboard('status:4xx');
   await waitFor(() => expect(shownOperations()).toEqual(['Lock']));
   expect(window.location.hash).toBe('#/traffic?f=status%3A4xx');
-  expect(screen.getByText('1 of 3')).toBeTruthy();
+  expect(screen.getByText('1 of 12,406')).toBeTruthy();
 
   cleanup();
   await open('/traffic?f=op:PutFile');
@@ -135,7 +135,7 @@ test('pausing asks the host, clearing asks the user first', async () => {
   await userEvent.click(await screen.findByRole('button', { name: /^Clear x/ }));
   await userEvent.click(within(await screen.findByRole('alertdialog')).getByRole('button', { name: 'Clear' }));
   await waitFor(() => expect(channel.calls.at(-1)?.method).toBe('clearExchanges'));
-  channel.send({ type: 'exchanges-cleared' });
+  channel.send({ type: 'exchanges-cleared', kept: 0 });
   expect(await screen.findByText('No requests yet')).toBeTruthy();
 });
 

@@ -92,13 +92,60 @@ test('the overview sets the two lock ids side by side and narrows the list', asy
 
 test('headers: those of the protocol first and explained, secrets marked, long values opened on demand', async () => {
   show('request', refused);
-  const names = screen.getAllByRole('rowheader').map(({ firstChild }) => firstChild?.textContent);
-  expect(names).toEqual(['X-WOPI-Lock', 'X-WOPI-Proof', 'Authorization', 'Accept']);
+  const names = screen.getAllByRole('rowheader').map(({ textContent }) => textContent);
+  expect(names).toEqual(['X-WOPI-Lock', 'X-WOPI-Proof', 'access_token', 'Authorization', 'Accept']);
   expect(screen.getByLabelText('Secret')).toBeTruthy();
-  expect(screen.getByText(/Signature of this request/)).toBeTruthy();
+  expect(screen.getByText('Signature of this request with the current key of the client')).toBeTruthy();
   expect(screen.getByText('empty')).toBeTruthy();
   await userEvent.click(screen.getByRole('button', { name: 'all 344 characters' }));
   expect(screen.getByText('q'.repeat(344))).toBeTruthy();
+});
+
+test('headers: in the order they were sent, moments and names decoded, what does not show is written out', async () => {
+  const detail = exchangeDetail({
+    at: Date.UTC(2026, 10, 23, 14, 15, 0),
+    requestHeaders: [
+      { name: 'Accept', value: '*/*' },
+      { name: 'X-WOPI-TimeStamp', value: '639310400991234567' },
+      { name: 'X-WOPI-RelativeTarget', value: '+AOk-t+AOk-.docx' },
+      { name: 'X-WOPI-RequestedName', value: '+A-' },
+      { name: 'X-WOPI-Lock', value: 'abc\u202edef' },
+      { name: 'X-WOPI-MaxExpectedSize', value: '2147483647' },
+      { name: 'X-Name', value: 'tÃ©tÃ©' },
+    ],
+  });
+  show('request', detail);
+  expect(screen.getByText(/^\.NET ticks: .*877 ms before the request$/)).toBeTruthy();
+  expect(screen.getByText('says “été.docx”')).toBeTruthy();
+  expect(screen.getByText(/not legal UTF-7/)).toBeTruthy();
+  expect(screen.getByText('2.0 GB')).toBeTruthy();
+  expect(screen.getByText(/says “tété” when its bytes are read as UTF-8/)).toBeTruthy();
+  expect(screen.getByText('U+202E').title).toBe('right-to-left override');
+  screen.getByRole('button', { name: 'X-WOPI-Lock' }).focus();
+  expect(await screen.findByText(/Up to 1,024 ASCII characters/)).toBeTruthy();
+  await userEvent.click(screen.getByRole('button', { name: 'As sent' }));
+  expect(document.querySelector('pre')?.textContent).toContain(
+    'Accept: */*X-WOPI-TimeStamp: 639310400991234567X-WOPI-RelativeTarget: +AOk-t+AOk-.docxX-WOPI-RequestedName: +A-X-WOPI-Lock: abcU+202Edef',
+  );
+});
+
+test('before and after stand side by side, and what changed stands out', () => {
+  show(
+    'overview',
+    exchangeDetail({
+      before: { version: '16', lockId: 'a', lockExpiresAt: null, size: 1024 },
+      after: { version: '17', lockId: 'a', lockExpiresAt: null, size: 1024 },
+    }),
+  );
+  const table = screen.getByRole('table');
+  expect([...table.querySelectorAll('tr')].map((row) => row.textContent)).toEqual([
+    'WhatBeforeAfter',
+    'Locka unchanged',
+    'Lock until– unchanged',
+    'Version1617',
+    'Size1.0 KB unchanged',
+  ]);
+  expect([...table.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['17']);
 });
 
 test('a body is read, laid out, and can be looked at as bytes', async () => {

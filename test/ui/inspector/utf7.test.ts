@@ -10,6 +10,9 @@ const cases: [written: string, said: string | null][] = [
   ['1 +- 1',                 '1 + 1'],
   ['+2D3eAA-',               '😀'],
   ['a + b',                  null],
+  ['+A-',                    null],
+  ['+AOkAA-',                null],
+  ['+AAAAA',                 null],
 ];
 
 test.each(cases)('%j', (written, said) => {

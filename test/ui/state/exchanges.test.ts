@@ -39,12 +39,12 @@ test('clearing and trimming take rows away', () => {
   apply({ type: 'exchanges-trimmed', oldestId: 3 });
   flushExchanges();
   expect(ids()).toEqual([3, 4]);
-  apply({ type: 'exchanges-cleared' });
+  apply({ type: 'exchanges-cleared', kept: 0 });
   expect(ids()).toEqual([]);
 });
 
 test('rows cleared before they were drawn do not come back', () => {
-  apply({ type: 'exchange', row: exchange({ id: 1 }) }, { type: 'exchanges-cleared' });
+  apply({ type: 'exchange', row: exchange({ id: 1 }) }, { type: 'exchanges-cleared', kept: 0 });
   flushExchanges();
   expect(ids()).toEqual([]);
 });

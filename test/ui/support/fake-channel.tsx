@@ -24,7 +24,7 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
   let seq = state.seq;
 
   const answers: Answers = {
-    getSnapshot: async () => ({ ...state, capture: { ...state.capture, count: rows.length }, seq }),
+    getSnapshot: async () => ({ ...state, seq }),
     listExchanges: async ({ before = Infinity, limit }) => {
       const older = rows.filter(({ id }) => id < before).toSorted((left, right) => right.id - left.id);
       return { rows: older.slice(0, limit), hasOlder: older.length > limit };

@@ -146,6 +146,7 @@ export function snapshot(differs: Partial<Snapshot> = {}): Snapshot {
       maxCount: 100_000,
       maxBytes: 512 * MB,
       dropped: 0,
+      pinned: 0,
       problem: null,
     },
     notices: [],

@@ -1,0 +1,40 @@
+import type { TextTest } from '../../preload/filter/tree.ts';
+import { type Reach, textMatcher } from '../../preload/filter/text-match.ts';
+
+/** The part of a database connection that is needed here. */
+interface FunctionHost {
+  function(
+    name: string,
+    options: { deterministic: boolean; directOnly: boolean },
+    run: (...values: unknown[]) => unknown,
+  ): unknown;
+}
+
+/** Compiled filters are asked for a million times in a row, and then never again. */
+const REMEMBERED = 64;
+
+/**
+ * Gives a connection the functions compiled filters use. Only statements of the program may call them: an opened capture
+ * file cannot hide calls in its schema.
+ */
+export function registerFilterFunctions(database: FunctionHost): void {
+  const matchers = new Map<string, (text: string) => boolean>();
+  const matcherOf = (spec: string): ((text: string) => boolean) => {
+    const known = matchers.get(spec);
+    if (known) return known;
+    const [test, reach] = JSON.parse(spec) as [TextTest, Reach];
+    const matcher = textMatcher(test, reach);
+    if (matchers.size >= REMEMBERED) matchers.clear();
+    matchers.set(spec, matcher);
+    return matcher;
+  };
+  const options = { deterministic: true, directOnly: true };
+
+  // SQLite counts their arguments; it knows no booleans.
+  database.function('filter_fits', options, (spec, text) =>
+    Number(typeof text === 'string' && matcherOf(String(spec))(text)),
+  );
+  database.function('filter_body', options, (spec, bytes) =>
+    Number(Buffer.isBuffer(bytes) && matcherOf(String(spec))(bytes.toString('utf8'))),
+  );
+}

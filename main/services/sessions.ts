@@ -1,0 +1,77 @@
+import type {
+  AdminApi,
+  SessionStory,
+  TokenRow,
+  Waterfall,
+  WaterfallBar,
+  WaterfallPeriod,
+} from '../../preload/contract.ts';
+import type { SessionSource } from '../store/sessions.ts';
+import { listSessions, readBars, readStory, readWaterfall, refOf } from '../store/sessions.ts';
+
+interface SessionsOptions {
+  /** Waits until what has come is stored. */
+  flush(): Promise<void>;
+  /** Live traffic without a name, otherwise a recording that was opened. */
+  open(source: string | undefined): SessionSource;
+  tokens(): readonly TokenRow[];
+}
+
+/** Sessions read from the traffic: their list, their stories, their requests on a time axis. */
+export function createSessionCalls({
+  flush,
+  open,
+  tokens,
+}: SessionsOptions): Pick<AdminApi, 'listSessions' | 'getSessionStory' | 'getWaterfall'> {
+  return {
+    async listSessions({ source, ...query }) {
+      await flush();
+      return listSessions(open(source), query);
+    },
+    async getSessionStory({ source, sessionId, exchangeId }): Promise<SessionStory> {
+      await flush();
+      const opened = open(source);
+      return readStory(opened, refOf(opened, { sessionId, exchangeId }), exchangeId);
+    },
+    async getWaterfall({ source, sessionId, exchangeIds }): Promise<Waterfall> {
+      await flush();
+      const opened = open(source);
+      const { tokenIds, ...waterfall } =
+        exchangeIds === undefined
+          ? await readWaterfall(opened, refOf(opened, { sessionId }))
+          : readBars(opened, exchangeIds);
+      const known = source === undefined ? tokens().filter(({ id }) => tokenIds.includes(id)) : [];
+      return { ...waterfall, periods: [...waterfall.periods, ...tokenPeriods(known, waterfall.bars)] };
+    },
+  };
+}
+
+const MOST_TOKENS = 20;
+
+/** How long the tokens of the requests were good, as far as it lies on the axis. */
+function tokenPeriods(tokens: readonly TokenRow[], bars: readonly WaterfallBar[]): WaterfallPeriod[] {
+  const [first] = bars;
+  const last = bars.at(-1);
+  if (!first || !last) return [];
+  const end = bars.reduce((latest, { realAt, durationMs }) => Math.max(latest, realAt + (durationMs ?? 0)), 0);
+  return tokens.slice(0, MOST_TOKENS).map(({ id, personName, fileName, issuedAt, expiresAt, state }) => ({
+    kind: 'token' as const,
+    lane: `token ${id}`,
+    label: `Token of ${personName} for ${fileName}`,
+    // Tokens follow the virtual clock: the request nearest to the moment tells where it lies on the wall clock.
+    from: Math.max(first.realAt, first.realAt + (issuedAt - first.at)),
+    to: Math.min(end, realOf(expiresAt, bars)),
+    end: state === 'valid' ? 'still good' : state,
+    marks: [],
+    tone: expiresAt <= last.at || state === 'revoked' ? ('lost' as const) : ('own' as const),
+  }));
+}
+
+function realOf(at: number, bars: readonly WaterfallBar[]): number {
+  const next = bars.findIndex((bar) => bar.at >= at);
+  const before = next === -1 ? bars.at(-1) : bars[next - 1];
+  if (!before) return bars[0]?.realAt ?? 0;
+  const guess = before.realAt + (at - before.at);
+  const after = next === -1 ? undefined : bars[next];
+  return after ? Math.min(guess, after.realAt) : guess;
+}

@@ -1,0 +1,28 @@
+import type { ExchangeRow } from '../../preload/contract.ts';
+import type { Database } from './database.ts';
+import { ROW_SELECT } from './exchange-record.ts';
+
+/** Finds stored exchanges by what ties them together; what still waits to be written is flushed before asking. */
+export interface ExchangeLookup {
+  /** Rows in the order of their ids; those that are not kept any more are left out. */
+  rows(ids: readonly number[]): ExchangeRow[];
+  /** Ids of one session, oldest first. */
+  ofSession(sessionId: string, limit: number): number[];
+}
+
+export function createExchangeLookup(reader: Database): ExchangeLookup {
+  const sql = {
+    rows: reader.prepare<[string], ExchangeRow>(
+      `SELECT ${ROW_SELECT} FROM exchanges e WHERE e.id IN (SELECT value FROM json_each(?)) ORDER BY e.id`,
+    ),
+    ofSession: reader
+      .prepare<[string, number], number>(
+        'SELECT id FROM exchanges WHERE session_id = (SELECT id FROM texts WHERE text = ?) ORDER BY id LIMIT ?',
+      )
+      .pluck(),
+  };
+  return {
+    rows: (ids) => sql.rows.all(JSON.stringify(ids)),
+    ofSession: (sessionId, limit) => sql.ofSession.all(sessionId, limit),
+  };
+}
