@@ -1,6 +1,5 @@
 import './web-crypto.ts';
 import { randomBytes } from 'node:crypto';
-import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { AdminApi, Addresses, HostState, Rights, Settings } from '../preload/contract.ts';
 import { createAdminApi } from './admin/api.ts';
@@ -15,7 +14,7 @@ import { announceInstance, findAnsweringInstance, prepareDataDirectory, withdraw
 import type { Listener } from './listen.ts';
 import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
-import { createLog } from './log.ts';
+import { createLog, keepTail } from './log.ts';
 import { createNotices } from './notices.ts';
 import { createFreshTokens } from './replay/fresh-tokens.ts';
 import { createLinks } from './replay/links.ts';
@@ -25,14 +24,17 @@ import { consentFor } from './services/consent.ts';
 import { createDiscoveryService } from './services/discovery.ts';
 import { createDocuments } from './services/documents.ts';
 import { guardedFetch } from './services/guarded-fetch.ts';
+import { createFiltering } from './services/filtering.ts';
 import { createMarking } from './services/marking.ts';
 import { createHostUrls } from './services/host-urls.ts';
 import { createLaunchService } from './services/launch.ts';
-import { addSamples } from './services/samples.ts';
+import { createRecordings } from './services/recordings.ts';
+import { addSamples, prepareSampleFolder } from './services/samples.ts';
 import { createSessionCalls } from './services/sessions.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createConformanceRuns } from './store/conformance-runs.ts';
+import { createSavedViews } from './store/saved-views.ts';
 import { createSources } from './store/sources.ts';
 import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
@@ -68,6 +70,8 @@ export interface Surroundings {
   openExternal?: (url: string) => Promise<void>;
   /** The wall clock; tests hold their own. */
   wallNow?: () => number;
+  /** Asks where a file is to be saved; null: nowhere. Where it is absent the page downloads it. */
+  chooseSavePath?: (suggestedName: string) => Promise<string | null>;
   /** Where the log goes in place of standard error. */
   logTo?: LogDestination;
 }
@@ -75,10 +79,11 @@ export interface Surroundings {
 /** The assembler: every part gets what it needs as arguments here, and nowhere else. */
 export async function createApp(
   config: Config,
-  { openExternal, wallNow = Date.now, logTo }: Surroundings = {},
+  { openExternal, chooseSavePath, wallNow = Date.now, logTo }: Surroundings = {},
 ): Promise<App> {
   const { dataDirectory, version } = config;
-  const log = createLog(config.logLevel, logTo);
+  const logTail = keepTail(logTo);
+  const log = createLog(config.logLevel, logTail);
   prepareDataDirectory(dataDirectory);
   const running = await findAnsweringInstance(dataDirectory);
   if (running) {
@@ -249,6 +254,15 @@ export async function createApp(
       exchanges.trimByAge();
     return next;
   };
+  const recordings = createRecordings({
+    live: stores,
+    config,
+    discovery,
+    log: logTail.lines,
+    publish,
+    wallNow,
+    chooseSavePath,
+  });
   const api = createAdminApi({
     files,
     documents: createDocuments({
@@ -286,6 +300,11 @@ export async function createApp(
     conformance: conformance.calls,
     views: stores.views.calls,
     marking: createMarking({ exchanges, annotations: stores.annotations, publish: stores.publishTraffic }),
+    recordings,
+    filtering: createFiltering({
+      open: (source) => stores.sessionSource(source).database,
+      savedViews: createSavedViews(database),
+    }),
     sessions: createSessionCalls({
       flush: exchanges.flush,
       open: stores.sessionSource,
@@ -302,6 +321,7 @@ export async function createApp(
     log,
     key,
     uiDirectory: config.uiDirectory,
+    download: recordings.download,
     port: () => adminListener?.port ?? 0,
   });
   const upkeep = createUpkeep({
@@ -318,6 +338,7 @@ export async function createApp(
   const stop = async (): Promise<void> => {
     upkeep.stop();
     await conformance.stop();
+    await recordings.stop();
     await replay.stop();
     admin.stop();
     await editor.stop();
@@ -378,11 +399,3 @@ export async function createApp(
 }
 
 const NO_RIGHTS: Rights = { write: false, rename: false, create: false, delete: false };
-
-/** The folder of the very first start is made here, with documents to try things on. */
-function prepareSampleFolder(config: Config, folder: string): void {
-  if (folder !== config.defaultFolder) return;
-  if (existsSync(folder) && readdirSync(folder).length > 0) return;
-  mkdirSync(folder, { recursive: true });
-  addSamples(config.resourcesDirectory, folder);
-}

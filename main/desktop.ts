@@ -42,7 +42,7 @@ async function main(): Promise<void> {
 async function open(config: Config): Promise<void> {
   protocol.handle('app', createPageHandler(join(app.getAppPath(), 'out', 'renderer')));
   lockDownSession(session.defaultSession);
-  const host = await createApp(config, { openExternal });
+  const host = await createApp(config, { openExternal, chooseSavePath });
   stopBeforeQuit(host);
   await host.start();
   setupMenu(host);
@@ -82,6 +82,14 @@ function openWindow(host: App, config: Config): void {
     if (reason !== 'clean-exit') contents.reload();
   });
   window.loadURL(devUrl ?? PAGE_URL).catch(report);
+}
+
+async function chooseSavePath(suggestedName: string): Promise<string | null> {
+  const { canceled, filePath } = await dialog.showSaveDialog({
+    title: 'Save traffic',
+    defaultPath: join(app.getPath('downloads'), suggestedName),
+  });
+  return canceled || !filePath ? null : filePath;
 }
 
 function setupMenu({ api }: App): void {

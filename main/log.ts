@@ -22,7 +22,27 @@ export interface LogDestination {
   write(line: string): void;
 }
 
+/** Lines that are kept for a support bundle. */
+const TAIL = 500;
+
+/** Passes lines on and remembers the last ones. */
+export function keepTail(to: LogDestination = standardError()): LogDestination & { lines(): readonly string[] } {
+  const tail: string[] = [];
+  return {
+    lines: () => tail,
+    write(line) {
+      tail.push(line);
+      if (tail.length > TAIL) tail.shift();
+      to.write(line);
+    },
+  };
+}
+
 /** One JSON line per entry on standard error: standard output belongs to the command line's results. */
-export function createLog(level: string, to: LogDestination = pino.destination({ fd: 2, sync: true })): Log {
+function standardError(): LogDestination {
+  return pino.destination({ fd: 2, sync: true });
+}
+
+export function createLog(level: string, to: LogDestination = standardError()): Log {
   return pino({ level, base: null, redact: SECRETS }, to);
 }

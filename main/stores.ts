@@ -7,6 +7,7 @@ import type { Config } from './config.ts';
 import type { Log } from './log.ts';
 import { programDirectory } from './program-directory.ts';
 import { createActivities } from './store/activities.ts';
+import { createCaptureFiles } from './store/capture-files.ts';
 import { createAnnotations } from './store/annotations.ts';
 import { createBlobs } from './store/blobs.ts';
 import { createContainers } from './store/containers.ts';
@@ -19,6 +20,7 @@ import { createGrants } from './store/grants.ts';
 import { createHasher } from './store/hasher.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
+import { createRecordedTraffic } from './store/recorded-traffic.ts';
 import type { SessionSource } from './store/sessions.ts';
 import { createSettings } from './store/settings.ts';
 import { createSignIns } from './store/sign-ins.ts';
@@ -122,6 +124,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
       onFailure: (error) => log.error({ err: error }, 'The thread that looks through the traffic ended'),
     }),
     file: trafficFile,
+    captureFile: (source) => captures.databaseFile(source),
     publish,
     wallNow,
     hiddenRules: findings.mutedRules,
@@ -147,6 +150,16 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
+  const captures = createCaptureFiles({
+    directory: join(dataDirectory, 'captures'),
+    nativeBinding: config.nativeBinding,
+    workerScript: join(programDirectory, 'traffic-worker.cjs'),
+    blobs,
+    settings,
+    wallNow,
+    onFailure: (error) => log.error({ err: error }, 'A capture could not be opened'),
+  });
+
   return {
     database,
     blobs,
@@ -166,13 +179,17 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     findings,
     views,
     publishTraffic,
+    captures,
+    recorded: createRecordedTraffic(link.reader, exchanges),
     annotations,
     /** Where sessions are read from. @throws Error for a recording that is not open */
     sessionSource: (source: string | undefined): SessionSource => {
-      if (source !== undefined) throw new Error(`There is no opened recording “${source}”.`);
+      const capture = source === undefined ? undefined : captures.find(source);
+      // In a recording it is always the moment when it ended.
+      const ended = capture?.lastAt ?? 0;
       return {
-        database: link.reader,
-        now: { at: clock.now(), realAt: wallNow() },
+        database: source === undefined ? link.reader : captures.reader(source),
+        now: capture ? { at: ended, realAt: ended } : { at: clock.now(), realAt: wallNow() },
         mutedRules: new Set(Object.keys(settings.recall('mutedRules') ?? {})),
       };
     },

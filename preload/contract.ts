@@ -316,6 +316,41 @@ export interface FindingMarks {
   notes: number;
 }
 
+/** Something that could be written at a place of a filter. */
+export interface FilterSuggestion {
+  kind: 'field' | 'value' | 'operator';
+  label: string;
+  meaning: string;
+  /** Stands between `from` and `to` when it is taken. */
+  insert: string;
+  /** How often it occurs in the latest traffic; null for what need not have occurred. */
+  count: number | null;
+}
+
+export interface FilterSuggestions {
+  from: number;
+  to: number;
+  items: FilterSuggestion[];
+}
+
+/** How the list of Traffic is shown; what is null is as it is at first. */
+export interface ViewShape {
+  filter: string;
+  group: string | null;
+  isCollapsed: boolean;
+  sort: { column: string; descending: boolean } | null;
+  /** Ids of the shown columns, left to right. */
+  columns: string[] | null;
+}
+
+export interface SavedView {
+  id: string;
+  name: string;
+  shape: ViewShape;
+  /** Comes with the app and cannot be changed. */
+  isBuiltIn: boolean;
+}
+
 export interface CaptureState {
   paused: boolean;
   count: number;
@@ -590,6 +625,81 @@ export interface ReplayPlan {
   requestBytes: number;
   /** What is left out, and why; sentences. */
   notes: string[];
+}
+
+// ── recordings: traffic that leaves the app, and traffic of others that comes in ─
+
+/** What can be hidden in traffic that leaves the app. Secrets are hidden always: the app does not know them itself any more. */
+export type RedactionKind = 'tokens' | 'proof' | 'people' | 'files' | 'addresses' | 'bodies';
+
+/** What is hidden; what is not named keeps its default. */
+export type Redaction = Partial<Record<Exclude<RedactionKind, 'tokens'>, boolean>>;
+
+/** Which exchanges are meant. */
+export type TrafficSelection =
+  | { kind: 'all' }
+  | { kind: 'ids'; ids: number[] }
+  | { kind: 'session'; sessionId: string }
+  | { kind: 'file'; fileId: string }
+  /** Real time, both ends included. */
+  | { kind: 'span'; from: number; to: number };
+
+/** HAR 1.2, the app's own capture file, or the archive that Microsoft's support asks for. */
+export type RecordingFormat = 'har' | 'capture' | 'support';
+
+export interface RedactionPart {
+  kind: RedactionKind;
+  isOn: boolean;
+  /** How often something of this kind was seen. */
+  count: number;
+  examples: { before: string; after: string }[];
+}
+
+/** What a file would hold and what it would hide. */
+export interface RecordingPreview {
+  exchangeCount: number;
+  /** How many of them were looked at for the counts below. */
+  lookedAt: number;
+  firstAt: number | null;
+  lastAt: number | null;
+  /** Bodies of which bytes were not kept when they were recorded. */
+  missingBodies: number;
+  parts: RedactionPart[];
+}
+
+export interface SavedRecording {
+  /** Cancelled: no place was chosen. Download: the page fetches it from `link`, once. */
+  state: 'saved' | 'download' | 'cancelled';
+  fileName: string;
+  /** Where it was written; null for a download. */
+  path: string | null;
+  /** Below the address of the screen; null when it was written already. */
+  link: string | null;
+  exchangeCount: number;
+  bytes: number;
+  /** What is not in the file and why, one sentence each. */
+  remarks: string[];
+}
+
+/** A file of recorded traffic that was opened beside the live traffic; it does not change any more. */
+export interface OpenedCapture {
+  /** What calls name as `source`. */
+  id: string;
+  name: string;
+  fileName: string;
+  format: 'har' | 'capture';
+  /** The program that wrote the file, as the file tells it. */
+  madeBy: string;
+  openedAt: number;
+  exchangeCount: number;
+  findingCount: number;
+  bytes: number;
+  firstAt: number | null;
+  lastAt: number | null;
+  /** What whoever saved it has hidden; null when the file does not tell. */
+  hidden: RedactionKind[] | null;
+  /** What could not be taken over and what was changed, one sentence each. */
+  remarks: string[];
 }
 
 // ── findings ────────────────────────────────────────────────────────────────
@@ -1041,6 +1151,7 @@ export interface Snapshot {
   locks: LockRow[];
   tokens: TokenRow[];
   sources: DiscoverySource[];
+  captures: OpenedCapture[];
 }
 
 // ── events ──────────────────────────────────────────────────────────────────
@@ -1094,6 +1205,8 @@ export type HostEvent =
   | { type: 'conformance'; run: ConformanceRunRow }
   /** One case of a conformance run was judged. */
   | { type: 'conformance-case'; runId: number; result: ConformanceCaseRow }
+  /** Captures were opened, renamed or closed; all that are open now. */
+  | { type: 'captures'; captures: OpenedCapture[] }
   /** A conformance run is not kept any more. */
   | { type: 'conformance-removed'; runId: number }
   /** A replay began, went on or ended. */
@@ -1130,8 +1243,9 @@ export interface AdminApi {
   dismissNotice(input: { noticeId: number }): Promise<void>;
 
   /** Newest first; `before` is an exchange id. */
-  listExchanges(input: { before?: number; limit: number }): Promise<ExchangePage>;
-  getExchange(input: { id: number }): Promise<ExchangeDetail>;
+  listExchanges(input: { before?: number; limit: number; source?: string }): Promise<ExchangePage>;
+  /** `source` in this and other calls: the id of an opened capture; live traffic without it. */
+  getExchange(input: { id: number; source?: string }): Promise<ExchangeDetail>;
   /** Of those that are stored; at most 500 at once. */
   listRowFacts(input: { ids: number[] }): Promise<RowFacts[]>;
   /** Rows of those that are kept, oldest first; at most 1,000 at once. */
@@ -1142,7 +1256,13 @@ export interface AdminApi {
   listTags(): Promise<TagUse[]>;
   /** Throws exchanges away, pinned ones too. */
   deleteExchanges(input: { ids: number[] }): Promise<{ count: number }>;
-  getBody(input: { id: number; side: 'request' | 'response'; offset: number; length: number }): Promise<BodySlice>;
+  getBody(input: {
+    id: number;
+    side: 'request' | 'response';
+    offset: number;
+    length: number;
+    source?: string;
+  }): Promise<BodySlice>;
   clearExchanges(input?: { keepPinned: boolean }): Promise<void>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
 
@@ -1156,9 +1276,19 @@ export interface AdminApi {
   listViewLines(input: { viewId: number; from: number; count: number }): Promise<TrafficLines | null>;
   /** Position of the line of an exchange, or of the closed group or repeats it is in; null when it is not in the view. */
   findInView(input: { viewId: number; id: number }): Promise<{ position: number | null } | null>;
+  /** Ids of a list from one exchange to another, both included, whichever comes first; of all of it without them. */
+  listViewIds(input: { viewId: number; between?: [first: number, last: number]; limit: number }): Promise<number[] | null>;
   toggleViewLine(input: { viewId: number; key: string; isOpen: boolean }): Promise<TrafficView | null>;
   getViewHistogram(input: { viewId: number; bars: number }): Promise<TrafficHistogram | null>;
   closeView(input: { viewId: number }): Promise<void>;
+  /** What could be meant at the caret, with values that occur in the latest traffic. */
+  suggestFilter(input: { text: string; caret: number; source?: string }): Promise<FilterSuggestions>;
+  /** Those that come with the app first, then by name. */
+  listSavedViews(): Promise<SavedView[]>;
+  /** Replaces the one of the same name. */
+  saveView(input: { name: string; shape: ViewShape }): Promise<SavedView>;
+  removeSavedView(input: { id: string }): Promise<void>;
+
   /** Sessions read from the traffic, the newest first; `before` is the last exchange of the last one shown. */
   listSessions(input: { source?: string; before?: number; limit: number }): Promise<SessionPage>;
   /** What happened in one session, in order, and what was expected and did not come. */
@@ -1182,6 +1312,28 @@ export interface AdminApi {
   getReplay(input: { replayId: number }): Promise<Replay>;
   closeReplay(input: { replayId: number }): Promise<void>;
 
+  /** Counts what would leave and shows examples of what would be hidden. */
+  previewRecording(input: {
+    selection: TrafficSelection;
+    redaction?: Redaction;
+    source?: string;
+  }): Promise<RecordingPreview>;
+  /** Resolves when the file is written. */
+  saveRecording(input: {
+    selection: TrafficSelection;
+    format: RecordingFormat;
+    redaction?: Redaction;
+    source?: string;
+  }): Promise<SavedRecording>;
+  /** A capture file or HAR, in slices of at most 1 MiB: begin, append in order, finish. */
+  beginCapture(input: { name: string; size: number }): Promise<{ uploadId: string }>;
+  appendCapture(input: { uploadId: string; base64: string }): Promise<void>;
+  /** Resolves when everything in it is decoded; a file that cannot be read is refused and leaves nothing behind. */
+  finishCapture(input: { uploadId: string }): Promise<OpenedCapture>;
+  renameCapture(input: { id: string; name: string }): Promise<OpenedCapture>;
+  /** Removes what was made of the file; the file itself stays where it is. */
+  closeCapture(input: { id: string }): Promise<void>;
+
   /** Every rule, in the order of the documentation. */
   listRules(): Promise<RuleRow[]>;
   listFindings(input: {
@@ -1192,12 +1344,13 @@ export interface AdminApi {
     /** Of older exchanges than this one. */
     before?: number;
     limit: number;
+    source?: string;
   }): Promise<FindingPage>;
   listFindingGroups(input: { by: 'file' | 'session' }): Promise<FindingGroup[]>;
   muteRule(input: { rule: string; reason: string }): Promise<void>;
   unmuteRule(input: { rule: string }): Promise<void>;
   /** Answers from the recorded traffic of a file, up to an exchange where one is given. */
-  explain(input: { fileId?: string; exchangeId?: number; question: Question }): Promise<Explanation>;
+  explain(input: { fileId?: string; exchangeId?: number; question: Question; source?: string }): Promise<Explanation>;
 
   listFiles(): Promise<FileListing>;
   listVersions(input: { fileId: string }): Promise<FileVersion[]>;

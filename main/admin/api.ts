@@ -15,8 +15,10 @@ import type { ConformanceService } from '../conformance/service.ts';
 import type { ReplayService } from '../replay/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
 import type { Documents } from '../services/documents.ts';
+import type { Recordings } from '../services/recordings.ts';
 import type { LaunchService } from '../services/launch.ts';
 import type { createSessionCalls } from '../services/sessions.ts';
+import type { FilteringCalls } from '../services/filtering.ts';
 import type { MarkingCalls } from '../services/marking.ts';
 import { explain } from '../findings/explain/index.ts';
 import type { Exchanges } from '../store/exchanges.ts';
@@ -54,9 +56,11 @@ export interface AdminOptions {
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
   views: TrafficViews['calls'];
+  recordings: Recordings;
   sessions: ReturnType<typeof createSessionCalls>;
   replay: ReplayService['calls'];
   marking: MarkingCalls;
+  filtering: FilteringCalls;
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
 }
@@ -82,6 +86,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     launcher,
     clock,
     notices,
+    recordings,
   } = options;
 
   const fileOf = (fileId: string): FileRecord => {
@@ -126,17 +131,19 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       locks: locks.list(),
       tokens: tokens.list(),
       sources: discovery.list(),
+      captures: recordings.list(),
     }),
     dismissNotice: async ({ noticeId }) => notices.dismiss(noticeId),
 
-    listExchanges: (input) => exchanges.list(input),
-    async getExchange({ id }) {
-      const exchange = await exchanges.get(id);
+    ...recordings.calls,
+    listExchanges: ({ source, ...input }) => recordings.source(source).exchanges.list(input),
+    async getExchange({ id, source }) {
+      const exchange = await recordings.source(source).exchanges.get(id);
       if (!exchange) throw new Error(`Exchange ${id} is not kept any more.`);
       return exchange;
     },
-    async getBody({ id, side, offset, length }) {
-      const slice = await exchanges.body(id, side, offset, length);
+    async getBody({ id, side, offset, length, source }) {
+      const slice = await recordings.source(source).exchanges.body(id, side, offset, length);
       if (!slice) throw new Error(`Exchange ${id} is not kept any more.`);
       return slice;
     },
@@ -147,9 +154,9 @@ export function createAdminApi(options: AdminOptions): AdminApi {
       await exchanges.flush();
       return findings.rules();
     },
-    async listFindings(query) {
+    async listFindings({ source, ...query }) {
       await exchanges.flush();
-      return findings.list(query);
+      return recordings.source(source).findings.list(query);
     },
     async listFindingGroups({ by }) {
       await exchanges.flush();
@@ -157,8 +164,8 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     },
     muteRule: async ({ rule, reason }) => findings.mute(rule, reason),
     unmuteRule: async ({ rule }) => findings.unmute(rule),
-    async explain({ fileId, exchangeId, question }) {
-      return explain(question, await exchanges.story({ fileId, upTo: exchangeId }));
+    async explain({ fileId, exchangeId, question, source }) {
+      return explain(question, await recordings.source(source).exchanges.story({ fileId, upTo: exchangeId }));
     },
 
     listFiles: async () => files.list(),
@@ -271,6 +278,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     ...options.sessions,
     ...options.replay,
     ...options.marking,
+    ...options.filtering,
 
     updateSettings: (patch) => options.applySettings(patch),
   };

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 import { checkPublicUrl } from '../config.ts';
+import { RECORDING_INPUTS, source } from './recording-inputs.ts';
 import { SESSION_INPUTS } from './session-inputs.ts';
 import { REPLAY_INPUTS } from './replay-inputs.ts';
 
@@ -120,6 +121,13 @@ const conformanceTarget = z.discriminatedUnion('kind', [
 ]);
 
 const nothing = z.undefined();
+const viewShape = z.strictObject({
+  filter: z.string().max(4_000, 'A filter has at most 4000 characters.'),
+  group: z.string().max(40).nullable(),
+  isCollapsed: z.boolean(),
+  sort: z.strictObject({ column: z.string().max(40), descending: z.boolean() }).nullable(),
+  columns: z.array(z.string().max(40)).max(100).nullable(),
+});
 const ids = z.array(z.int()).max(200_000, 'At most 200,000 exchanges at once.');
 const tag = z
   .string()
@@ -144,8 +152,9 @@ const address = z.string().trim().min(1, 'Give an address.').max(4096);
 export const INPUTS = {
   getSnapshot: nothing,
   dismissNotice: z.object({ noticeId: z.int() }),
-  listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000) }),
-  getExchange: z.object({ id: z.int() }),
+  ...RECORDING_INPUTS,
+  listExchanges: z.object({ before: z.int().optional(), limit: z.int().min(1).max(20_000), source }),
+  getExchange: z.object({ id: z.int(), source }),
   listRows: z.object({ ids: ids.max(1000, 'At most 1,000 exchanges at once.') }),
   mark: z.object({ ids, change: markChange }),
   listTags: nothing,
@@ -159,6 +168,7 @@ export const INPUTS = {
       .int()
       .min(1)
       .max(16 * 1024 * 1024),
+    source,
   }),
   clearExchanges: z.object({ keepPinned: z.boolean() }).optional(),
   setCapturePaused: z.object({ paused: z.boolean() }),
@@ -172,6 +182,11 @@ export const INPUTS = {
   getView: z.object({ viewId: z.int(), version: z.int().min(0), isVoid: z.boolean().optional() }),
   listViewLines: z.object({ viewId: z.int(), from: z.int(), count: z.int().min(1).max(1000) }),
   findInView: z.object({ viewId: z.int(), id: z.int() }),
+  listViewIds: z.object({
+    viewId: z.int(),
+    between: z.tuple([z.int(), z.int()]).optional(),
+    limit: z.int().min(1).max(200_000),
+  }),
   toggleViewLine: z.object({ viewId: z.int(), key: z.string().min(2).max(40), isOpen: z.boolean() }),
   getViewHistogram: z.object({ viewId: z.int(), bars: z.int().min(1).max(1000) }),
   closeView: z.object({ viewId: z.int() }),
@@ -185,6 +200,7 @@ export const INPUTS = {
     exchangeId: z.int().optional(),
     before: z.int().optional(),
     limit: z.int().min(1).max(5000),
+    source,
   }),
   listFindingGroups: z.object({ by: z.enum(['file', 'session']) }),
   muteRule: z.object({
@@ -201,6 +217,7 @@ export const INPUTS = {
       fileId: id.optional(),
       exchangeId: z.int().optional(),
       question: z.enum(['read-only', 'not-opened', 'still-locked', 'refused']),
+      source,
     })
     .refine(
       ({ fileId, exchangeId }) => fileId !== undefined || exchangeId !== undefined,
@@ -279,6 +296,13 @@ export const INPUTS = {
   }),
   resetClock: nothing,
   updateSettings: settings,
+  suggestFilter: z.object({ text: z.string().max(10_000), caret: z.int().min(0), source: id.optional() }),
+  listSavedViews: nothing,
+  saveView: z.object({
+    name: z.string().trim().min(1, 'Give the view a name.').max(60, 'A name has at most 60 characters.'),
+    shape: viewShape,
+  }),
+  removeSavedView: z.object({ id }),
 } satisfies Record<keyof AdminApi, z.ZodType>;
 
 function checkRedirectUri(text: string): boolean {

@@ -1,5 +1,5 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
+import { createReadStream, existsSync, readFileSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { Duplex } from 'node:stream';
@@ -9,6 +9,7 @@ import { WebSocketServer } from 'ws';
 import type { RawData, WebSocket } from 'ws';
 import type { AdminApi } from '../../preload/contract.ts';
 import type { Bus } from '../bus.ts';
+import type { Download } from '../services/recordings.ts';
 import type { Log } from '../log.ts';
 import { batchEvents } from './batcher.ts';
 import { BadCall, callApi } from './call.ts';
@@ -21,6 +22,8 @@ export interface AdminServerOptions {
   /** Whoever has it may do everything. */
   key: string;
   uiDirectory: string;
+  /** A file that was written for the page; its address is known to nobody else and works once. */
+  download: (id: string) => Download | undefined;
   /** Known once the listener has its port. */
   port: () => number;
 }
@@ -36,7 +39,15 @@ const MAX_CALL_BYTES = 16 * 1024 * 1024;
 const LOOPBACK = new Set(['127.0.0.1', '::1', '::ffff:127.0.0.1']);
 
 /** The door over HTTP and WebSocket: this machine only, exact Host and Origin, session key. Serves the built screen. */
-export function createAdminServer({ api, bus, log, key, uiDirectory, port }: AdminServerOptions): AdminServer {
+export function createAdminServer({
+  api,
+  bus,
+  log,
+  key,
+  uiDirectory,
+  download,
+  port,
+}: AdminServerOptions): AdminServer {
   const hosts = (): string[] => [`127.0.0.1:${port()}`, `localhost:${port()}`];
 
   /** Why a request is not for this listener, or null. */
@@ -89,6 +100,11 @@ export function createAdminServer({ api, bus, log, key, uiDirectory, port }: Adm
       context.status = error instanceof BadCall ? 400 : 422;
       context.body = { error: error instanceof Error ? error.message : String(error) };
     }
+  });
+  app.use(async (context, next) => {
+    const id = /^\/download\/([\w-]{32})$/.exec(context.path)?.[1];
+    if (id === undefined || context.method !== 'GET') return next();
+    sendDownload(context, download(id));
   });
   app.use(async (context) => {
     if (context.path === '/' || context.path === '/index.html') return showPage(context, page);
@@ -175,6 +191,20 @@ async function readText(request: IncomingMessage): Promise<string> {
     request.resume();
   }
   return Buffer.concat(chunks).toString('utf8');
+}
+
+function sendDownload(context: Koa.Context, file: Download | undefined): void {
+  context.set({ 'Cache-Control': 'no-store', 'X-Content-Type-Options': 'nosniff' });
+  if (!file) {
+    context.status = 404;
+    context.body = 'This download was taken already, or is too old. Save it again.';
+    return;
+  }
+  context.attachment(file.fileName);
+  context.type = 'application/octet-stream';
+  context.length = file.size;
+  context.body = createReadStream(file.path);
+  context.res.once('close', file.taken);
 }
 
 function refuseUpgrade(socket: Duplex): void {

@@ -2,6 +2,7 @@ import { cpSync, existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { NewFileKind } from '../../preload/contract.ts';
+import type { Config } from '../config.ts';
 
 /** Copies the sample documents that are not there yet; what exists is never touched. Returns how many were added. */
 export function addSamples(resourcesDirectory: string, folder: string): number {
@@ -29,4 +30,12 @@ function filesBelow(directory: string, prefix = ''): string[] {
     const path = prefix === '' ? entry.name : `${prefix}/${entry.name}`;
     return entry.isDirectory() ? filesBelow(directory, path) : [path];
   });
+}
+
+/** The folder of the very first start is made here, with documents to try things on. */
+export function prepareSampleFolder(config: Config, folder: string): void {
+  if (folder !== config.defaultFolder) return;
+  if (existsSync(folder) && readdirSync(folder).length > 0) return;
+  mkdirSync(folder, { recursive: true });
+  addSamples(config.resourcesDirectory, folder);
 }

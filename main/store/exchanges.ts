@@ -76,7 +76,7 @@ interface ExchangesOptions {
   pathOfBytes: (sha256: string) => string | undefined;
   findings: Pick<Findings, 'marks' | 'announce'>;
   /** Told after exchanges were stored. */
-  onStored: (ids: readonly number[]) => void;
+  onStored?: (ids: readonly number[]) => void;
   annotations: Pick<Annotations, 'between' | 'pinned'>;
   onInspectionFailure: (message: string) => void;
 }
@@ -161,7 +161,7 @@ export function createExchanges({
     if (problem === null) {
       note(answer);
       sendMissing(batch, answer.missingBodies);
-      onStored(batch.map(({ row }) => row.id));
+      onStored?.(batch.map(({ row }) => row.id));
       findings.announce(answer.found);
       if (answer.inspectionFailure !== null) onInspectionFailure(answer.inspectionFailure);
     } else {

@@ -68,7 +68,7 @@ export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }
   };
 }
 
-const NOTHING: TrafficAnswer = {
+export const NOTHING: TrafficAnswer = {
   count: 0,
   bytes: 0,
   newestId: 0,

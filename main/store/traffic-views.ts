@@ -4,7 +4,7 @@ import type { ViewCalls } from './views/engine.ts';
 
 type ViewApi = Pick<
   AdminApi,
-  'openView' | 'getView' | 'listViewLines' | 'findInView' | 'toggleViewLine' | 'getViewHistogram' | 'closeView'
+  'openView' | 'getView' | 'listViewLines' | 'listViewIds' | 'findInView' | 'toggleViewLine' | 'getViewHistogram' | 'closeView'
 >;
 
 /** Lists of traffic that screens look at; another thread keeps and fills them. */
@@ -21,6 +21,8 @@ interface ViewsOptions {
   link: QueryLink;
   /** Database of the live traffic. */
   file: string;
+  /** Database of an opened capture. @throws Error when it is not open */
+  captureFile: (source: string) => string;
   publish: Publish;
   wallNow: () => number;
   hiddenRules: () => string[];
@@ -31,7 +33,7 @@ interface ViewsOptions {
 /** Screens hear of stored traffic at most this often. */
 const TELL_EVERY_MS = 100;
 
-export function createTrafficViews({ link, file, publish, wallNow, hiddenRules, flush }: ViewsOptions): TrafficViews {
+export function createTrafficViews({ link, file, captureFile, publish, wallNow, hiddenRules, flush }: ViewsOptions): TrafficViews {
   let nextViewId = 1;
   let newest = 0;
   let untold: number[] = [];
@@ -48,15 +50,11 @@ export function createTrafficViews({ link, file, publish, wallNow, hiddenRules, 
     untold = [];
     timer = setTimeout(tell, TELL_EVERY_MS).unref();
   };
-  const fileOf = (source: string | undefined): string => {
-    if (source === undefined) return file;
-    throw new Error(`There is no opened capture “${source}”. Open the capture again.`);
-  };
 
   return {
     calls: {
       async openView({ source, ...wish }) {
-        const of = fileOf(source);
+        const of = source === undefined ? file : captureFile(source);
         await flush();
         const viewId = nextViewId;
         nextViewId += 1;
@@ -67,6 +65,7 @@ export function createTrafficViews({ link, file, publish, wallNow, hiddenRules, 
         return link.call('state', { viewId, since: version, now: wallNow(), hiddenRules: hiddenRules(), isVoid });
       },
       listViewLines: (input) => link.call('lines', { ...input, hiddenRules: hiddenRules() }),
+      listViewIds: (input) => link.call('ids', input),
       findInView: (input) => link.call('find', input),
       toggleViewLine: (input) => link.call('toggle', input),
       getViewHistogram: (input) => link.call('histogram', input),

@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
-import type { ExchangeRow } from '../../preload/contract.ts';
+import type { ExchangeRow, Mark } from '../../preload/contract.ts';
 import { useSecond } from '../state/clock.ts';
+import { useMark } from '../state/marks.ts';
 import { useRowFacts } from '../state/row-facts.ts';
+import { MarkSigns } from '../marks/mark-signs.tsx';
 import { PersonName } from '../ui/avatar.tsx';
 import { OperationName } from '../ui/badge.tsx';
 import { compareText, type Column } from '../ui/columns.ts';
@@ -33,6 +35,14 @@ export interface TrafficColumn extends Column<ExchangeRow> {
 
 /** Left to right. The table, its head and its tests loop over this. */
 export const columns: readonly TrafficColumn[] = [
+  {
+    id: 'mark',
+    header: 'Mark',
+    width: 44,
+    yields: 8,
+    hint: 'Pinned, coloured, noted or tagged',
+    cell: (row) => <MarkCell row={row} />,
+  },
   {
     id: 'time',
     header: 'Time',
@@ -218,6 +228,20 @@ export const columns: readonly TrafficColumn[] = [
     cell: ({ tokenId }) => <Id text={tokenId} isShort />,
   },
   {
+    id: 'tags',
+    header: 'Tags',
+    width: 120,
+    isHiddenAtFirst: true,
+    cell: (row) => <MarkPart row={row} part={({ tags }) => tags.join(' ')} />,
+  },
+  {
+    id: 'note',
+    header: 'Note',
+    width: 'minmax(120px, 1fr)',
+    isHiddenAtFirst: true,
+    cell: (row) => <MarkPart row={row} part={({ note }) => note ?? ''} />,
+  },
+  {
     id: 'version',
     header: 'Version',
     name: 'Version before → after',
@@ -242,6 +266,21 @@ function Id({ text, isShort = false }: { text: string | null; isShort?: boolean 
   return (
     <span className="ws-mono ws-muted ws-clip" title={writtenOut(text)}>
       <Shown text={isShort ? shortId(text) : text} />
+    </span>
+  );
+}
+
+function MarkCell({ row }: { row: ExchangeRow }): ReactNode {
+  const mark = useMark(row);
+  return mark === null ? null : <MarkSigns mark={mark} />;
+}
+
+function MarkPart({ row, part }: { row: ExchangeRow; part: (mark: Mark) => string }): ReactNode {
+  const mark = useMark(row);
+  const text = mark === null ? '' : part(mark);
+  return text === '' ? null : (
+    <span className="ws-clip" title={writtenOut(text)}>
+      <Shown text={text.replaceAll('\n', ' ')} />
     </span>
   );
 }

@@ -2,12 +2,16 @@ import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type
 import { Button } from '@fluentui/react-components';
 import type { ExchangeRow, TrafficGrouping, TrafficLine } from '../../preload/contract.ts';
 import { useExchanges } from '../state/exchanges.ts';
+import { clearSelection } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
 import type { Sort } from '../ui/columns.ts';
 import { DataTable, type TableHandle } from '../ui/data-table.tsx';
 import { Empty, Loading } from '../ui/empty.tsx';
 import { WelcomeSteps } from '../welcome/welcome.tsx';
 import { size } from './column-choice.ts';
+import { RowMenu } from './row-menu.tsx';
+import type { Bulk } from './use-bulk.tsx';
+import { useChoosing } from './use-choosing.ts';
 import { columnsOfLines, Group, toneOfLine } from './lines.tsx';
 import { useShownColumns } from './use-shown-columns.ts';
 import type { Listing } from './use-view.ts';
@@ -27,6 +31,8 @@ interface TrafficListProps {
   onClearFilter: () => void;
   isFollowing: boolean;
   onFollowChange: (isFollowing: boolean) => void;
+  filter: string;
+  bulk: Bulk;
 }
 
 export function TrafficList(props: TrafficListProps): ReactNode {
@@ -51,11 +57,16 @@ export function TrafficList(props: TrafficListProps): ReactNode {
       ) : undefined,
     [group],
   );
+  const choosing = useChoosing(selectedId, props.filter, {
+    between: (first, last) => listing.idsBetween(first, last),
+    all: () => listing.idsBetween(null, null),
+  });
   useEffect(() => {
     if (selectedId !== null && listing.indexOf(selectedId) < 0) listing.locate(selectedId);
   });
 
   function select(chosen: TrafficLine): void {
+    clearSelection();
     setLine(chosen.kind === 'row' ? null : { key: chosen.key, of: chosen.kind === 'repeats' ? chosen.row.id : null });
     if (chosen.kind !== 'group') onSelect(chosen.row);
     else props.onFollowChange(false);
@@ -78,6 +89,10 @@ export function TrafficList(props: TrafficListProps): ReactNode {
         rowKey={keyOfLine}
         indexOfKey={listing.indexOf}
         selectedKey={isOnLine ? line.key : selectedId}
+        chosenKeys={choosing.chosen}
+        onChoose={({ row }, how) => choosing.choose(row.id, how)}
+        onChooseAll={choosing.chooseEverything}
+        onMenu={({ row }, at) => choosing.openMenu(row.id, at)}
         onSelect={select}
         onOpen={open}
         onExpand={(chosen, isOpen) => {
@@ -94,6 +109,14 @@ export function TrafficList(props: TrafficListProps): ReactNode {
         isFollowing={props.isFollowing && listing.isLive}
         onFollowChange={listing.isLive ? props.onFollowChange : ignore}
         empty={<NoRows listing={listing} isFiltered={isFiltered} onClearFilter={onClearFilter} />}
+      />
+      <RowMenu
+        menu={choosing.menu}
+        bulk={props.bulk}
+        onClose={() => {
+          choosing.closeMenu();
+          frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+        }}
       />
     </div>
   );

@@ -4,11 +4,13 @@ import { useApi } from '../api/client.ts';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
 import { useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
+import { clearSelection, useSelection } from '../state/selection.ts';
 import { useConfirm } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import type { TableHandle } from '../ui/data-table.tsx';
 import { Loading } from '../ui/empty.tsx';
 import { Split } from '../ui/split.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { DensityStrip } from './density-strip.tsx';
 import type { DetailHandle } from './detail.tsx';
 import { FilterBox } from './filter-box.tsx';
@@ -16,6 +18,7 @@ import { GroupMenu, isGrouping } from './group-menu.tsx';
 import { TrafficList } from './list.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { narrowTo, withoutTime } from './time-filter.ts';
+import { useBulk } from './use-bulk.tsx';
 import { useFilter } from './use-filter.ts';
 import { readSort, writeSort } from './sort-link.ts';
 import { useListing } from './use-view.ts';
@@ -46,6 +49,9 @@ export function TrafficPage(): ReactNode {
   const detail = useRef<DetailHandle>(null);
   const selectedId = selectedText === null ? null : Number(selectedText);
 
+  const bulk = useBulk(selectedId);
+  const isChosen = useSelection(({ ids }) => ids.size > 0);
+
   function select(row: ExchangeRow): void {
     setSelectedText(String(row.id));
     if (listing.indexOf(row.id) !== listing.length - 1) setFollowing(false);
@@ -70,13 +76,14 @@ export function TrafficPage(): ReactNode {
     { keys: 'j', label: 'Next request', run: () => table.current?.move(1) },
     { keys: 'k', label: 'Previous request', run: () => table.current?.move(-1) },
     { keys: 'Enter', label: 'Into the details', run: () => detail.current?.focus() },
-    { keys: 'Escape', label: 'Close the details', run: close },
+    { keys: 'Escape', label: 'Choose none, then close the details', run: isChosen ? clearSelection : close },
     { keys: 'c', label: 'Copy what the request did, in words', run: copyWords },
     { keys: 'f', label: 'Follow the newest', run: () => setFollowing(!isFollowing) },
     { keys: 'b', label: 'Groups and repeats', run: () => setMenuOpen(true) },
     { keys: 'l', label: 'Columns of the list', run: () => setChoosing(true) },
     { keys: 'p', label: 'Pause or go on recording', run: () => togglePause(api) },
     { keys: 'x', label: 'Clear the recorded traffic', run: () => void clearTraffic(api, confirm) },
+    ...bulk.shortcuts,
   ]);
 
   return (
@@ -138,7 +145,11 @@ export function TrafficPage(): ReactNode {
             onClearFilter={() => setFilterText(null)}
             isFollowing={isFollowing}
             onFollowChange={setFollowing}
+            filter={filterText ?? ''}
+            bulk={bulk}
           />
+          <BulkBar bulk={bulk} />
+          {bulk.dialog}
         </section>
       }
       second={

@@ -12,6 +12,7 @@ export interface Listing {
   /** These indexes are in sight. */
   want(from: number, to: number): void;
   locate(id: number): void;
+  idsBetween(first: number | null, last: number | null): Promise<readonly number[]>;
   toggle(key: string, isOpen: boolean): void;
   retry(): void;
   /** Requests that match, running ones too where they are shown. */
@@ -87,6 +88,11 @@ function listingOf(pages: ViewPages | null): Listing {
     },
     want: (from, to) => pages?.want(first + from - ahead, first + to - ahead),
     locate: (id) => pages?.locate(id),
+    async idsBetween(one, other) {
+      const found = (await pages?.idsBetween(one, other)) ?? [];
+      const running = tail.map(({ id }) => id);
+      return one === null ? [...found, ...running] : found.length > 0 ? found : [one, ...(other === null ? [] : [other])];
+    },
     toggle: (key, isOpen) => pages?.toggle(key, isOpen),
     retry: () => pages?.refresh(),
   };

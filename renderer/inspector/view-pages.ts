@@ -5,13 +5,17 @@ import { exchanges, settle, storedRows, watchRows, type RowsChange } from '../st
 /** Lines are asked for by the hundred, and so many pages are kept: some thousand lines, however long the list is. */
 const PAGE = 100;
 const MOST_PAGES = 30;
+/** One more than can be chosen, so that it shows when there are more. */
+const MOST_IDS = 100_001;
 const MOST_UNDER_WAY = 2;
 /** How often the host is asked how far it has looked. */
 const POLL_MS = 80;
 /** How often a filter that counts from now is looked at again though nothing happens. */
 const RELATIVE_MS = 5_000;
 
-type ViewApi = Pick<AdminApi, 'openView' | 'getView' | 'listViewLines' | 'findInView' | 'toggleViewLine' | 'closeView'>;
+type ViewApi = Pick<
+  AdminApi,
+  'openView' | 'getView' | 'listViewLines' | 'listViewIds' | 'findInView' | 'toggleViewLine' | 'closeView'>;
 
 interface Page {
   lines: (TrafficLine | null)[];
@@ -36,6 +40,7 @@ export interface ViewPages {
   want(from: number, to: number): void;
   /** Asks where an exchange is; `positionOf` knows it then. */
   locate(id: number): void;
+  idsBetween(first: number | null, last: number | null): Promise<readonly number[]>;
   toggle(key: string, isOpen: boolean): void;
   refresh(): void;
   close(): void;
@@ -239,6 +244,11 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
           locating = null;
         },
       );
+    },
+    async idsBetween(first, last) {
+      if (!state) return [];
+      const between = first === null || last === null ? {} : { between: [first, last] as [number, number] };
+      return (await api.listViewIds({ viewId: state.viewId, ...between, limit: MOST_IDS })) ?? [];
     },
     toggle(key, isOpen) {
       if (!state) return;

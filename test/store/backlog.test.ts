@@ -109,7 +109,6 @@ it('traffic that arrives faster than it can be stored is left out, counted and s
     retention: () => ({ maxExchanges: 1_000_000, maxAgeDays: 30, maxCaptureBytes: 1e12 }),
     isBlobKept: () => false,
     pathOfBytes: () => undefined,
-    onStored: () => undefined,
     annotations: createAnnotations(link.reader),
     findings: { marks: () => new Map(), announce: () => undefined },
     onInspectionFailure: () => undefined,

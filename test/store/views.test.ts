@@ -112,7 +112,7 @@ describe('a view', () => {
   });
 
   test('of a capture that is not open is refused in words', async () => {
-    await expect(host.api.openView({ filter: '', source: 'nowhere' })).rejects.toThrow(/no opened capture “nowhere”/);
+    await expect(host.api.openView({ filter: '', source: 'nowhere' })).rejects.toThrow(/not open any more/);
   });
 
   test('grows with what is stored, and its lines keep their places; clearing empties it', async () => {

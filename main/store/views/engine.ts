@@ -12,6 +12,7 @@ export interface ViewCalls {
   state(input: { viewId: number; since: number; now: number; hiddenRules: string[]; isVoid: boolean }): TrafficView | null;
   lines(input: { viewId: number; from: number; count: number; hiddenRules: string[] }): TrafficLines | null;
   find(input: { viewId: number; id: number }): { position: number | null } | null;
+  ids(input: { viewId: number; between?: [number, number] | undefined; limit: number }): number[] | null;
   toggle(input: { viewId: number; key: string; isOpen: boolean }): TrafficView | null;
   histogram(input: { viewId: number; bars: number }): TrafficHistogram | null;
   close(input: { viewId: number }): void;
@@ -130,6 +131,7 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
       const open = used(viewId);
       return open ? { position: open.view.find(id) } : null;
     },
+    ids: ({ viewId, between, limit }) => used(viewId)?.view.ids(between, limit) ?? null,
     toggle({ viewId, key, isOpen }) {
       const open = used(viewId);
       open?.view.toggle(key, isOpen);

@@ -30,6 +30,8 @@ export interface View {
   state(since: number): TrafficView;
   lines(from: number, count: number, hiddenRules: ReadonlySet<string>): TrafficLines;
   find(id: number): number | null;
+  /** In the order of the list, closed groups and repeats too. */
+  ids(between: readonly [number, number] | undefined, limit: number): number[];
   toggle(key: string, isOpen: boolean): void;
   histogram(bars: number): TrafficHistogram;
   isComplete(): boolean;
@@ -314,6 +316,18 @@ export function createView(options: ViewOptions): View {
       if (index < 0) return null;
       if (isPlain) return first + index;
       return placeOf(arrangement(), index);
+    },
+    ids(between, limit) {
+      const order = isPlain ? null : arrangement().order;
+      const placeAt = (id: number): number => {
+        const index = matches.indexOf(id);
+        return order && index >= 0 ? order.indexOf(index) : index;
+      };
+      const ends = between?.map(placeAt) ?? [0, matches.count - 1];
+      if (ends.includes(-1)) return [];
+      const from = Math.min(...ends);
+      const to = Math.min(Math.max(...ends), from + limit - 1);
+      return Array.from({ length: to - from + 1 }, (_, step) => matches.idAt(order?.[from + step] ?? from + step));
     },
     toggle(key, isOpen) {
       const set = key.startsWith('g') ? openGroups : openRepeats;

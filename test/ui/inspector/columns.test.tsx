@@ -17,6 +17,7 @@ const usual = exchange({
   lockId: '{"S":"4f1c22d0-77aa","F":4}',
   requestBytes: 2_048,
   findings: { errors: 2, warnings: 1, notes: 0 },
+  mark: { isPinned: true, colour: 'red', note: 'lost the lock', tags: ['demo', 'word'] },
 });
 const bare = exchange({
   id: 2,
@@ -47,6 +48,9 @@ const channel = fakeChannel(undefined, [], {
 
 // oxfmt-ignore
 const expected: Record<string, [usual: string, bare: string, pending: string]> = {
+  mark:      ['pinned; red; note “lost the lock”; tagged demo, word', '', ''],
+  tags:      ['demo word',             '',                 ''],
+  note:      ['lost the lock',         '',                 ''],
   time:      ['14:15:01.000',          '14:15:02.000',     '14:15:03.000'],
   operation: ['Lock',                  'Icon',             'CheckFileInfo'],
   file:      ['Budget.xlsx',           '/favicon.ico',     'Budget.xlsx'],

@@ -2,7 +2,7 @@ import type { AdminApi, ExchangeRow, TrafficLine, TrafficView, TrafficWish } fro
 
 type ViewAnswers = Pick<
   AdminApi,
-  'openView' | 'getView' | 'listViewLines' | 'findInView' | 'toggleViewLine' | 'getViewHistogram' | 'closeView'
+  'openView' | 'getView' | 'listViewLines' | 'listViewIds' | 'findInView' | 'toggleViewLine' | 'getViewHistogram' | 'closeView'
 >;
 
 interface Kept {
@@ -70,6 +70,13 @@ export function fakeViews(rows: ExchangeRow[]): ViewAnswers {
       if (!kept) return null;
       const position = linesOf(kept).findIndex((line) => line.row.id === id);
       return { position: position < 0 ? null : position };
+    },
+    async listViewIds({ viewId, between, limit }) {
+      const kept = views.get(viewId);
+      if (!kept) return null;
+      const ids = matched(kept).map(({ id }) => id);
+      const ends = between?.map((id) => ids.indexOf(id)) ?? [0, ids.length - 1];
+      return ids.slice(Math.min(...ends), Math.max(...ends) + 1).slice(0, limit);
     },
     async toggleViewLine({ viewId, key, isOpen }) {
       const kept = views.get(viewId);

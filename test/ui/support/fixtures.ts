@@ -164,6 +164,7 @@ export function snapshot(differs: Partial<Snapshot> = {}): Snapshot {
     locks: [lock()],
     tokens: [token()],
     sources: [],
+    captures: [],
     ...differs,
   };
 }

@@ -5,8 +5,10 @@ import { xml } from '@codemirror/lang-xml';
 import { codeFolding, foldGutter, foldKeymap, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search';
 import { EditorState, type Extension } from '@codemirror/state';
-import { EditorView, keymap, lineNumbers } from '@codemirror/view';
+import { EditorView, highlightSpecialChars, keymap, lineNumbers } from '@codemirror/view';
 import { tags } from '@lezer/highlight';
+import { partsOf } from '../ui/visible.ts';
+import '../ui/shown.css';
 
 const languages: Record<string, () => Extension> = { json, xml };
 
@@ -35,6 +37,19 @@ const colours = HighlightStyle.define([
   { tag: [tags.comment, tags.punctuation], color: 'var(--wsMuted)' },
 ]);
 
+/** What would not be seen, or would turn the text around, is written out. */
+const unseen = highlightSpecialChars({
+  addSpecialChars: /[\u00a0\u202a-\u202e\u2060-\u206f]/g,
+  render(code) {
+    const mark = document.createElement('span');
+    const [part] = partsOf(String.fromCodePoint(code));
+    mark.className = 'ws-written-out';
+    mark.textContent = part?.meaning === null ? '·' : (part?.text ?? '');
+    mark.title = part?.meaning ?? 'no-break space';
+    return mark;
+  },
+});
+
 /** A text to read, fold and search (Ctrl F); loaded when first opened. */
 export function CodeView({ text, language }: { text: string; language: string }): ReactNode {
   const frame = useRef<HTMLDivElement>(null);
@@ -52,6 +67,7 @@ export function CodeView({ text, language }: { text: string; language: string })
           EditorView.contentAttributes.of({ 'aria-label': 'Body', 'aria-readonly': 'true' }),
           EditorView.lineWrapping,
           lineNumbers(),
+          unseen,
           codeFolding(),
           foldGutter(),
           search({ top: true }),

@@ -6,7 +6,7 @@ const LINE_HEIGHT = 18;
 const WIDE = 620;
 
 /** Sixteen bytes a line, or eight where it is narrow; only the lines in sight are drawn. */
-export function HexView({ bytes }: { bytes: Uint8Array }): ReactNode {
+export function HexView({ bytes, from = 0 }: { bytes: Uint8Array; from?: number }): ReactNode {
   const scroller = useRef<HTMLDivElement>(null);
   const perLine = useIsWide(scroller) ? 16 : 8;
   const count = Math.ceil(bytes.length / perLine);
@@ -17,6 +17,7 @@ export function HexView({ bytes }: { bytes: Uint8Array }): ReactNode {
       <HexLine
         key={index}
         index={index}
+        offset={from + index * perLine}
         perLine={perLine}
         bytes={bytes.subarray(index * perLine, (index + 1) * perLine)}
       />,
@@ -49,13 +50,21 @@ function useIsWide(element: RefObject<HTMLElement | null>): boolean {
   return isWide;
 }
 
-function HexLine({ index, perLine, bytes }: { index: number; perLine: number; bytes: Uint8Array }): ReactNode {
+interface HexLineProps {
+  index: number;
+  /** What stands in front: where the line lies in all of the body. */
+  offset: number;
+  perLine: number;
+  bytes: Uint8Array;
+}
+
+function HexLine({ index, offset, perLine, bytes }: HexLineProps): ReactNode {
   const values = Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0'));
   const halves = [values.slice(0, 8), values.slice(8, perLine)].map((half) => half.join(' ').padEnd(23));
   const text = Array.from(bytes, (byte) => (byte >= 32 && byte < 127 ? String.fromCodePoint(byte) : '·')).join('');
   return (
     <div className="ws-hex-line" style={{ transform: `translateY(${index * LINE_HEIGHT}px)` }}>
-      <span className="ws-muted">{(index * perLine).toString(16).padStart(8, '0')}</span>
+      <span className="ws-muted">{offset.toString(16).padStart(8, '0')}</span>
       <span>{perLine > 8 ? halves.join('  ') : halves[0]}</span>
       <span>{text}</span>
     </div>

@@ -1,0 +1,131 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { rename, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { once } from 'node:events';
+import { randomBytes } from 'node:crypto';
+import type { RecordingFormat, TrafficSelection } from '../../preload/contract.ts';
+import { writeCapture } from '../recordings/capture-write.ts';
+import type { Spool } from '../recordings/capture-write.ts';
+import type { HarPart } from '../recordings/har-file.ts';
+import { harFile } from '../recordings/har-file.ts';
+import { leaving } from '../recordings/leaving.ts';
+import type { Redactor } from '../recordings/redaction.ts';
+import type { Environment } from '../recordings/support-bundle.ts';
+import { writeSupportBundle } from '../recordings/support-bundle.ts';
+import { createArchive } from '../recordings/zip-write.ts';
+import type { RecordedTraffic } from '../store/recorded-traffic.ts';
+
+export interface SaveWish {
+  traffic: RecordedTraffic;
+  selection: TrafficSelection;
+  format: RecordingFormat;
+  redactor: Redactor;
+  environment: Environment;
+  /** Where the file is to stand; one that is there stays whole until the new one is. */
+  path: string;
+  /** For what has to wait while it is written. */
+  scratch: string;
+}
+
+export interface Saved {
+  exchangeCount: number;
+  bytes: number;
+  remarks: string[];
+}
+
+/** Writes the file beside its place and moves it there when it is complete. */
+export async function saveRecordingFile(wish: SaveWish): Promise<Saved> {
+  const part = `${wish.path}.${randomBytes(4).toString('hex')}.part`;
+  const spools: string[] = [];
+  const output = createWriteStream(part, { flags: 'wx' });
+  // Asked for with every write; an error nobody listens to would end the process.
+  let failure: Error | null = null;
+  output.on('error', (error) => (failure = error));
+  const write = async (bytes: Uint8Array | string): Promise<void> => {
+    if (failure) throw failure;
+    if (!output.write(bytes)) await Promise.race([once(output, 'drain'), once(output, 'close')]);
+  };
+  const spool = (name: string): Spool => {
+    const path = join(wish.scratch, `${randomBytes(8).toString('hex')}.${name}`);
+    spools.push(path);
+    return fileSpool(path);
+  };
+  try {
+    const { exchangeCount, remarks } = await writeFormat(wish, write, spool);
+    output.end();
+    await once(output, 'close');
+    if (failure) throw failure as Error;
+    const { size } = await stat(part);
+    await rename(part, wish.path);
+    return { exchangeCount, remarks, bytes: size };
+  } catch (error) {
+    output.destroy();
+    await rm(part, { force: true });
+    throw error;
+  } finally {
+    for (const path of spools) await rm(path, { force: true });
+  }
+}
+
+async function writeFormat(
+  { traffic, selection, format, redactor, environment }: SaveWish,
+  write: (bytes: Uint8Array | string) => Promise<void>,
+  spool: (name: string) => Spool,
+): Promise<Omit<Saved, 'bytes'>> {
+  const { product, now, subject } = environment;
+  switch (format) {
+    case 'har': {
+      const part: HarPart = { exchanges: 0, leftOut: 0 };
+      const exchanges = leaving(traffic, selection, redactor);
+      const notes = hiddenWords(redactor);
+      for await (const text of harFile(exchanges, { version: product.version, notes, part })) await write(text);
+      const remarks =
+        part.leftOut === 0
+          ? []
+          : [`${part.leftOut} bodies are not in the file or not whole; each entry says why in its comment.`];
+      return { exchangeCount: part.exchanges, remarks };
+    }
+    case 'capture': {
+      const archive = createArchive(write);
+      const manifest = await writeCapture({
+        traffic,
+        selection,
+        redactor,
+        archive,
+        spool,
+        name: subject,
+        product,
+        now,
+      });
+      return { exchangeCount: manifest.exchanges, remarks: manifest.remarks };
+    }
+    case 'support': {
+      const archive = createArchive(write);
+      const { exchanges, remarks } = await writeSupportBundle({ traffic, selection, redactor, archive, environment });
+      return { exchangeCount: exchanges, remarks };
+    }
+  }
+}
+
+function hiddenWords(redactor: Redactor): string[] {
+  const kinds = redactor.parts().flatMap(({ kind, isOn }) => (isOn ? [kind] : []));
+  return [`Hidden before it was saved: ${kinds.join(', ')}.`];
+}
+
+function fileSpool(path: string): Spool {
+  const output = createWriteStream(path);
+  let failure: Error | null = null;
+  output.on('error', (error) => (failure = error));
+  return {
+    async write(line) {
+      if (failure) throw failure;
+      if (!output.write(`${line}\n`)) await Promise.race([once(output, 'drain'), once(output, 'close')]);
+    },
+    async *read() {
+      output.end();
+      if (!output.closed) await once(output, 'close');
+      if (failure) throw failure;
+      for await (const chunk of createReadStream(path)) yield chunk as Buffer;
+    },
+  };
+}

@@ -1,0 +1,95 @@
+import type { ExchangeDetail, Finding, TrafficSelection } from '../../preload/contract.ts';
+import type { Database } from './database.ts';
+import type { Exchanges } from './exchanges.ts';
+
+export interface SelectionTotals {
+  count: number;
+  firstAt: number | null;
+  lastAt: number | null;
+}
+
+/** Stored traffic as it is read to be taken along: a selection of it, oldest first, in pages. */
+export interface RecordedTraffic {
+  /** Waits until what has ended is stored. */
+  totals(selection: TrafficSelection): Promise<SelectionTotals>;
+  /** Ids above `after`, ascending. */
+  ids(selection: TrafficSelection, after: number, limit: number): number[];
+  /** undefined: retention removed it meanwhile. */
+  exchange(id: number): Promise<ExchangeDetail | undefined>;
+  bytes(id: number, side: 'request' | 'response', offset: number, length: number): Promise<Uint8Array>;
+  findings(id: number): Finding[];
+  /** Names of files and people in the selection. */
+  names(selection: TrafficSelection): { files: string[]; people: { id: string; name: string | null }[] };
+}
+
+type Condition = [sql: string, ...values: (string | number)[]];
+
+const textId = '(SELECT id FROM texts WHERE text = ?)';
+
+function conditionOf(selection: TrafficSelection): Condition {
+  switch (selection.kind) {
+    case 'all':
+      return ['1'];
+    case 'ids':
+      return ['e.id IN (SELECT value FROM json_each(?))', JSON.stringify(selection.ids)];
+    case 'session':
+      return [`e.session_id = ${textId}`, selection.sessionId];
+    case 'file':
+      return [`e.file_id = ${textId}`, selection.fileId];
+    case 'span':
+      return ['e.real_at BETWEEN ? AND ?', selection.from, selection.to];
+  }
+}
+
+const MOST_NAMES = 20_000;
+
+export function createRecordedTraffic(
+  reader: Database,
+  exchanges: Pick<Exchanges, 'get' | 'body' | 'flush'>,
+): RecordedTraffic {
+  const sql = {
+    findings: reader.prepare<[number], Finding>(
+      `SELECT exchange_id AS exchangeId, rule, severity, evidence, real_at AS realAt, operation, file_id AS fileId,
+         file_name AS fileName, session_id AS sessionId FROM findings WHERE exchange_id = ? ORDER BY rule`,
+    ),
+  };
+  const all = <Row>(select: string, selection: TrafficSelection, ...values: (string | number)[]): Row[] => {
+    const [where, ...given] = conditionOf(selection);
+    return reader.prepare<(string | number)[], Row>(select.replace('$selected', where)).all(...given, ...values);
+  };
+  return {
+    async totals(selection) {
+      await exchanges.flush();
+      const [totals] = all<SelectionTotals>(
+        'SELECT COUNT(*) AS count, MIN(e.real_at) AS firstAt, MAX(e.real_at) AS lastAt FROM exchanges e WHERE $selected',
+        selection,
+      );
+      return totals ?? { count: 0, firstAt: null, lastAt: null };
+    },
+    ids: (selection, after, limit) =>
+      all<{ id: number }>(
+        'SELECT e.id FROM exchanges e WHERE ($selected) AND e.id > ? ORDER BY e.id LIMIT ?',
+        selection,
+        after,
+        limit,
+      ).map(({ id }) => id),
+    exchange: (id) => exchanges.get(id),
+    async bytes(id, side, offset, length) {
+      const slice = await exchanges.body(id, side, offset, length);
+      return Buffer.from(slice?.base64 ?? '', 'base64');
+    },
+    findings: (id) => sql.findings.all(id),
+    names: (selection) => ({
+      files: all<{ name: string }>(
+        `SELECT text AS name FROM texts WHERE id IN (SELECT DISTINCT e.file_name FROM exchanges e WHERE $selected) LIMIT ${MOST_NAMES}`,
+        selection,
+      ).map(({ name }) => name),
+      people: all<{ id: string; name: string | null }>(
+        `SELECT DISTINCT (SELECT text FROM texts t WHERE t.id = e.person_id) AS id,
+           (SELECT text FROM texts t WHERE t.id = e.person_name) AS name
+         FROM exchanges e WHERE ($selected) AND e.person_id IS NOT NULL LIMIT ${MOST_NAMES}`,
+        selection,
+      ),
+    }),
+  };
+}
