@@ -305,11 +305,7 @@ export async function createApp(
       open: (source) => stores.sessionSource(source).database,
       savedViews: createSavedViews(database),
     }),
-    sessions: createSessionCalls({
-      flush: exchanges.flush,
-      open: stores.sessionSource,
-      tokens: tokens.list,
-    }),
+    sessions: createSessionCalls({ flush: exchanges.flush, open: stores.sessionSource, tokens: tokens.list }),
     replay: replay.calls,
     ...(openExternal ? { openExternal } : {}),
   });

@@ -46,16 +46,14 @@ export function TrafficList(props: TrafficListProps): ReactNode {
   useEffect(() => {
     toggle.current = listing.toggle;
   });
-  const shownColumns = useMemo(
-    () => columnsOfLines(chosenColumns, ({ key }, isOpen) => toggle.current(key, isOpen)),
-    [chosenColumns],
-  );
+  const toggleLine = useCallback(({ key }: { key: string }, isOpen: boolean) => toggle.current(key, isOpen), []);
+  const shownColumns = useMemo(() => columnsOfLines(chosenColumns, toggleLine), [chosenColumns, toggleLine]);
   const across = useCallback(
     (one: TrafficLine) =>
       one.kind === 'group' ? (
-        <Group line={one} by={group ?? 'session'} onToggle={({ key }, isOpen) => toggle.current(key, isOpen)} />
+        <Group line={one} by={group ?? 'session'} onToggle={toggleLine} />
       ) : undefined,
-    [group],
+    [group, toggleLine],
   );
   const choosing = useChoosing(selectedId, props.filter, {
     between: (first, last) => listing.idsBetween(first, last),
@@ -167,9 +165,7 @@ function NoRows({ listing: { state, problem }, isFiltered, onClearFilter }: NoRo
           </Button>
         }
       >
-        {state?.isComplete === true
-          ? 'New ones that match will appear here.'
-          : 'Older requests are still being looked through.'}
+        {state.isComplete ? 'New ones that match will appear here.' : 'Older requests are still being looked through.'}
       </Empty>
     );
   }

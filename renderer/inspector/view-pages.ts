@@ -15,7 +15,8 @@ const RELATIVE_MS = 5_000;
 
 type ViewApi = Pick<
   AdminApi,
-  'openView' | 'getView' | 'listViewLines' | 'listViewIds' | 'findInView' | 'toggleViewLine' | 'closeView'>;
+  'openView' | 'getView' | 'listViewLines' | 'listViewIds' | 'findInView' | 'toggleViewLine' | 'closeView'
+>;
 
 interface Page {
   lines: (TrafficLine | null)[];
@@ -150,10 +151,7 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
       const found = await api.listViewLines({ viewId, from: number * PAGE, count: PAGE });
       if (isClosed || state?.viewId !== viewId) return;
       if (found === null) return void refresh();
-      keep(number, found.version, [
-        ...Array<null>(Math.max(0, found.from - number * PAGE)).fill(null),
-        ...found.lines,
-      ]);
+      keep(number, found.version, [...Array<null>(Math.max(0, found.from - number * PAGE)).fill(null), ...found.lines]);
       grow();
     } catch (error) {
       problem = messageOf(error);
@@ -192,7 +190,10 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
       for (const { exchangeId, marks } of change.marks) alter(exchangeId, (row) => ({ ...row, findings: marks }));
     } else if (change.kind === 'marked') {
       for (const { exchangeId, mark } of change.marks)
-        alter(exchangeId, ({ mark: _, ...row }) => (mark === null ? row : { ...row, mark }));
+        alter(exchangeId, (row) => {
+          const { mark: _, ...bare } = row;
+          return mark === null ? bare : { ...bare, mark };
+        });
     } else if (change.kind === 'replaced') {
       forget();
       isVoid = true;
@@ -252,7 +253,10 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
     },
     toggle(key, isOpen) {
       if (!state) return;
-      void api.toggleViewLine({ viewId: state.viewId, key, isOpen }).then(() => refresh(), () => refresh());
+      void api.toggleViewLine({ viewId: state.viewId, key, isOpen }).then(
+        () => refresh(),
+        () => refresh(),
+      );
     },
     refresh: () => void refresh(),
     close() {

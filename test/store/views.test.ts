@@ -3,16 +3,11 @@ import type { TrafficLine, TrafficView, TrafficWish } from '../../preload/contra
 import { startHost, type TestHost } from '../support/host.ts';
 
 let host: TestHost;
-let files: Map<string, string>;
 
 beforeAll(async () => {
   host = await startHost({ files: { 'Plan.txt': 'plan', 'Notes.txt': 'notes' } });
   const plan = await host.token('Plan.txt', 'owner');
   const notes = await host.token('Notes.txt', 'editor');
-  files = new Map([
-    ['Plan.txt', await host.fileId('Plan.txt')],
-    ['Notes.txt', await host.fileId('Notes.txt')],
-  ]);
   const lock = { 'X-WOPI-Lock': 'a', 'X-WOPI-SessionId': 'first' };
   await host.wopi(plan, { headers: lock });
   await host.wopi(plan, { override: 'LOCK', headers: lock });
@@ -46,7 +41,17 @@ const shown = async (wish: TrafficWish): Promise<string[]> => (await linesOf(awa
 
 describe('a view', () => {
   test('holds everything, oldest first, or the other way round', async () => {
-    const all = ['CheckFileInfo', 'Lock', 'RefreshLock', 'RefreshLock', 'RefreshLock', 'RefreshLock', 'CheckFileInfo', 'Lock', 'Unlock'];
+    const all = [
+      'CheckFileInfo',
+      'Lock',
+      'RefreshLock',
+      'RefreshLock',
+      'RefreshLock',
+      'RefreshLock',
+      'CheckFileInfo',
+      'Lock',
+      'Unlock',
+    ];
     expect(await shown({ filter: '' })).toEqual(all);
     expect(await shown({ filter: '', sort: { column: 'time', descending: true } })).toEqual(all.toReversed());
   });
