@@ -38,7 +38,7 @@ import { createSavedViews } from './store/saved-views.ts';
 import { createSources } from './store/sources.ts';
 import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
-import { redact } from './wopi/redact.ts';
+import { redact } from './wopi/protocol/redact.ts';
 import type { Services, SupportFlag } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
 import {

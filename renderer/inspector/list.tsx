@@ -50,9 +50,7 @@ export function TrafficList(props: TrafficListProps): ReactNode {
   const shownColumns = useMemo(() => columnsOfLines(chosenColumns, toggleLine), [chosenColumns, toggleLine]);
   const across = useCallback(
     (one: TrafficLine) =>
-      one.kind === 'group' ? (
-        <Group line={one} by={group ?? 'session'} onToggle={toggleLine} />
-      ) : undefined,
+      one.kind === 'group' ? <Group line={one} by={group ?? 'session'} onToggle={toggleLine} /> : undefined,
     [group, toggleLine],
   );
   const choosing = useChoosing(selectedId, props.filter, {

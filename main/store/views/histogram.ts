@@ -38,5 +38,10 @@ function barOf(matches: Matches, from: number, to: number): TrafficBar {
     const tone = matches.toneAt(index);
     counts[tone] = (counts[tone] ?? 0) + 1;
   }
-  return { firstId: to > from ? matches.idAt(from) : null, count: to - from, refused: counts[1] ?? 0, wrong: counts[2] ?? 0 };
+  return {
+    firstId: to > from ? matches.idAt(from) : null,
+    count: to - from,
+    refused: counts[1] ?? 0,
+    wrong: counts[2] ?? 0,
+  };
 }
