@@ -151,7 +151,7 @@ export function createExchanges({
     problem = answer.problem;
     if (problem === null) {
       note(answer);
-      onStored?.(batch.map(({ row }) => row.id));
+      onStored?.(batch.ids());
       findings.announce(answer.found);
       if (answer.inspectionFailure !== null) onInspectionFailure(answer.inspectionFailure);
     } else {

@@ -42,11 +42,8 @@ export function TrafficList(props: TrafficListProps): ReactNode {
   const chosenColumns = useShownColumns(width);
   /** Lines that are no single request have no address: keys and clicks still stop at them. */
   const [line, setLine] = useState<{ key: LineKey; of: number | null } | null>(null);
-  const toggle = useRef(listing.toggle);
-  useEffect(() => {
-    toggle.current = listing.toggle;
-  });
-  const toggleLine = useCallback(({ key }: { key: string }, isOpen: boolean) => toggle.current(key, isOpen), []);
+  const { toggle } = listing;
+  const toggleLine = useCallback(({ key }: { key: string }, isOpen: boolean) => toggle(key, isOpen), [toggle]);
   const shownColumns = useMemo(() => columnsOfLines(chosenColumns, toggleLine), [chosenColumns, toggleLine]);
   const across = useCallback(
     (one: TrafficLine) =>
