@@ -5,6 +5,7 @@ import { Code16Regular } from '@fluentui/react-icons/svg/code';
 import { Color16Regular } from '@fluentui/react-icons/svg/color';
 import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
+import { EyeOff16Regular } from '@fluentui/react-icons/svg/eye-off';
 import { Link16Regular } from '@fluentui/react-icons/svg/link';
 import { Pin16Regular } from '@fluentui/react-icons/svg/pin';
 import { Tag16Regular } from '@fluentui/react-icons/svg/tag';
@@ -147,6 +148,15 @@ export const bulkActions: readonly BulkAction[] = [
     dialog: lazy(() =>
       import('../replay/replay-dialog.tsx').then((module) => ({ default: module.ReplayChosenDialog })),
     ),
+  },
+  {
+    id: 'ignore',
+    label: 'Do not record requests like this …',
+    icon: EyeOff16Regular,
+    part: 'remove',
+    keys: 'i',
+    most: 1,
+    dialog: lazy(() => import('../ignoring/ignore-dialog.tsx').then((module) => ({ default: module.IgnoreDialog }))),
   },
   {
     id: 'delete',
