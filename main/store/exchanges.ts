@@ -81,6 +81,8 @@ interface ExchangesOptions {
   /** Where a large body can be read, when it still can. */
   pathOfBytes: (sha256: string) => string | undefined;
   findings: Pick<Findings, 'marks' | 'announce'>;
+  /** Told after exchanges were stored. */
+  onStored?: (ids: readonly number[]) => void;
   annotations: Pick<Annotations, 'between' | 'pinned'>;
   ignoreRules: Pick<IgnoreRules, 'leavesOut' | 'summary' | 'onChange'>;
   onInspectionFailure: (message: string) => void;
@@ -96,6 +98,7 @@ export function createExchanges({
   isBlobKept,
   pathOfBytes,
   findings,
+  onStored,
   annotations,
   ignoreRules,
   onInspectionFailure,
@@ -152,6 +155,7 @@ export function createExchanges({
     problem = answer.problem;
     if (problem === null) {
       note(answer);
+      onStored?.(batch.ids());
       findings.announce(answer.found);
       if (answer.inspectionFailure !== null) onInspectionFailure(answer.inspectionFailure);
     } else {
