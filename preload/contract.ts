@@ -351,6 +351,32 @@ export interface SavedView {
   isBuiltIn: boolean;
 }
 
+/** What a request has to be like not to be recorded: all that is given has to fit. `*` stands for anything. */
+export interface IgnoreWish {
+  operation: string | null;
+  path: string | null;
+  client: string | null;
+  personId: string | null;
+  /** 409, or 4xx for all that begin with 4. */
+  status: string | null;
+}
+
+export interface IgnoreRule extends IgnoreWish {
+  id: number;
+  isOn: boolean;
+  /** Requests it left out. */
+  count: number;
+  /** When it was made. */
+  since: number;
+}
+
+export interface LeftOut {
+  /** How many rules are on. */
+  rules: number;
+  count: number;
+  since: number;
+}
+
 export interface CaptureState {
   paused: boolean;
   count: number;
@@ -361,6 +387,8 @@ export interface CaptureState {
   dropped: number;
   /** Of `count`: those that retention leaves alone. */
   pinned: number;
+  /** What ignore rules kept out of the record; null where there are none. */
+  leftOut: LeftOut | null;
   /** Set while nothing can be stored (disk full): what happened and what to do. */
   problem: string | null;
 }
@@ -735,6 +763,87 @@ export type FindingTopic =
   | 'mobile'
   | 'answers'
   | 'client';
+
+// ── views of the traffic ────────────────────────────────────────────────────
+
+export type TrafficGrouping = 'session' | 'file' | 'person' | 'correlation';
+
+/** What a list of traffic is to show. */
+export interface TrafficWish {
+  /** In the language of the filter; '' for everything. */
+  filter: string;
+  /** Name of a column; by time, oldest first, when absent. */
+  sort?: { column: string; descending: boolean } | null;
+  group?: TrafficGrouping | null;
+  /** Neighbours of one operation, file, person, session and outcome become one line. */
+  collapse?: boolean;
+  /** Id of an opened capture; the live traffic when absent. */
+  source?: string;
+}
+
+/** A list that the host keeps: the screen asks for the lines it shows, by position. */
+export interface TrafficView {
+  viewId: number;
+  /** Grows with every change of the lines. */
+  version: number;
+  /** Position of the first line. It may be negative: older lines that are found later come before the others and move none of them. */
+  first: number;
+  lines: number;
+  /** Exchanges that match. */
+  matched: number;
+  /** How many exchanges were looked at so far, newest first, and how many there are to look at. */
+  lookedAt: number;
+  toLookAt: number;
+  isComplete: boolean;
+  /** The filter counts from now: what matches changes though nothing happens. */
+  isRelative: boolean;
+  /** Why the rest is not looked at; a sentence with the remedy. */
+  problem: string | null;
+  /** Lowest position whose line is another one than at the version asked with; null when none is. */
+  changedFrom: number | null;
+}
+
+export type TrafficLine =
+  | { kind: 'row'; row: ExchangeRow; /** Belongs to opened repeats. */ isInside: boolean }
+  /** The same again and again; `row` is the newest of them. */
+  | { kind: 'repeats'; key: string; row: ExchangeRow; count: number; from: number; to: number; isOpen: boolean }
+  /** `row` is the newest of the group. */
+  | {
+      kind: 'group';
+      key: string;
+      row: ExchangeRow;
+      count: number;
+      from: number;
+      to: number;
+      refused: number;
+      wrong: number;
+      isOpen: boolean;
+    };
+
+export interface TrafficLines {
+  version: number;
+  /** Position of the first of them. */
+  from: number;
+  /** null for one that is gone meanwhile. */
+  lines: (TrafficLine | null)[];
+}
+
+/** A stretch of time. */
+export interface TrafficBar {
+  /** The first exchange of it; null when there was none. */
+  firstId: number | null;
+  count: number;
+  /** How many of them the protocol refused, and how many went wrong. */
+  refused: number;
+  wrong: number;
+}
+
+export interface TrafficHistogram {
+  from: number;
+  to: number;
+  /** Stretches of equal length between both. */
+  bars: TrafficBar[];
+}
 
 export interface MarkedExchange {
   exchangeId: number;
@@ -1137,6 +1246,8 @@ export interface Snapshot {
 export type HostEvent =
   /** A request arrived, or was answered; the same id comes twice. */
   | { type: 'exchange'; row: ExchangeRow }
+  /** Exchanges are stored: first and last id of each unbroken run. Views hold them when they are asked next. */
+  | { type: 'exchanges-stored'; spans: [first: number, last: number][] }
   /** The captured traffic was thrown away; `kept` pinned exchanges are left. */
   | { type: 'exchanges-cleared'; kept: number }
   /** Retention dropped everything older than this row that is not pinned. */
@@ -1149,6 +1260,8 @@ export type HostEvent =
   | { type: 'findings'; marks: MarkedExchange[] }
   /** A rule was muted or speaks again: marks read before are void. */
   | { type: 'findings-changed' }
+  /** Ignore rules were made, switched or removed, or left something out: all of them as they are now. */
+  | { type: 'ignore-rules'; rules: IgnoreRule[] }
   /** Capturing was paused or resumed, or its numbers changed. */
   | { type: 'capture'; capture: CaptureState }
   /** A document appeared, changed, moved or was renamed, by whichever door. */
@@ -1240,8 +1353,35 @@ export interface AdminApi {
     source?: string;
   }): Promise<BodySlice>;
   clearExchanges(input?: { keepPinned: boolean }): Promise<void>;
+  listIgnoreRules(): Promise<IgnoreRule[]>;
+  addIgnoreRule(input: IgnoreWish): Promise<IgnoreRule>;
+  switchIgnoreRule(input: { ruleId: number; isOn: boolean }): Promise<IgnoreRule>;
+  removeIgnoreRule(input: { ruleId: number }): Promise<void>;
+  /** How many recorded requests are like this; pinned ones do not count. */
+  countIgnored(input: IgnoreWish): Promise<{ count: number }>;
+  /** Deletes recorded requests that the rule would have left out, except pinned ones. */
+  deleteIgnored(input: { ruleId: number }): Promise<{ count: number }>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
 
+  /** Keeps a list until it is closed, or nobody asked for it for two minutes. Answers with what was found at once. */
+  openView(input: TrafficWish): Promise<TrafficView>;
+  /**
+   * Takes in what was stored meanwhile. Views that are not kept any more are null: open another one. With `isVoid`
+   * everything is looked at anew, because what the filter asks for was changed: notes, tags, muted rules.
+   */
+  getView(input: { viewId: number; version: number; isVoid?: boolean }): Promise<TrafficView | null>;
+  listViewLines(input: { viewId: number; from: number; count: number }): Promise<TrafficLines | null>;
+  /** Position of the line of an exchange, or of the closed group or repeats it is in; null when it is not in the view. */
+  findInView(input: { viewId: number; id: number }): Promise<{ position: number | null } | null>;
+  /** Ids of a list from one exchange to another, both included, whichever comes first; of all of it without them. */
+  listViewIds(input: {
+    viewId: number;
+    between?: [first: number, last: number];
+    limit: number;
+  }): Promise<number[] | null>;
+  toggleViewLine(input: { viewId: number; key: string; isOpen: boolean }): Promise<TrafficView | null>;
+  getViewHistogram(input: { viewId: number; bars: number }): Promise<TrafficHistogram | null>;
+  closeView(input: { viewId: number }): Promise<void>;
   /** What could be meant at the caret, with values that occur in the latest traffic. */
   suggestFilter(input: { text: string; caret: number; source?: string }): Promise<FilterSuggestions>;
   /** Those that come with the app first, then by name. */

@@ -137,6 +137,24 @@ const tag = z
   .max(40, 'A tag has at most 40 characters.')
   .regex(/^[^\s",]+$/, 'A tag is one word, without spaces, commas and quotes.');
 const tags = z.array(tag).max(20, 'At most 20 tags at once.');
+const pattern = z
+  .string()
+  .trim()
+  .max(400, 'A pattern has at most 400 characters.')
+  .nullable()
+  .transform((text) => (text === '' ? null : text));
+const ignoreWish = z.object({
+  operation: pattern,
+  path: pattern,
+  client: pattern,
+  personId: pattern,
+  status: z
+    .string()
+    .trim()
+    .regex(/^([1-5](\d\d|xx))?$/i, 'A status is a number such as 409, or 4xx for all that begin with 4.')
+    .nullable()
+    .transform((text) => (text === '' || text === null ? null : text.toLowerCase())),
+});
 const markChange = z
   .strictObject({
     pin: z.enum(['on', 'off', 'toggle']),
@@ -172,7 +190,31 @@ export const INPUTS = {
     source,
   }),
   clearExchanges: z.object({ keepPinned: z.boolean() }).optional(),
+  listIgnoreRules: nothing,
+  addIgnoreRule: ignoreWish,
+  switchIgnoreRule: z.object({ ruleId: z.int(), isOn: z.boolean() }),
+  removeIgnoreRule: z.object({ ruleId: z.int() }),
+  countIgnored: ignoreWish,
+  deleteIgnored: z.object({ ruleId: z.int() }),
   setCapturePaused: z.object({ paused: z.boolean() }),
+  openView: z.object({
+    filter: z.string().max(4000, 'A filter has at most 4,000 characters.'),
+    sort: z.object({ column: z.string().max(40), descending: z.boolean() }).nullish(),
+    group: z.enum(['session', 'file', 'person', 'correlation']).nullish(),
+    collapse: z.boolean().optional(),
+    source: id.optional(),
+  }),
+  getView: z.object({ viewId: z.int(), version: z.int().min(0), isVoid: z.boolean().optional() }),
+  listViewLines: z.object({ viewId: z.int(), from: z.int(), count: z.int().min(1).max(1000) }),
+  findInView: z.object({ viewId: z.int(), id: z.int() }),
+  listViewIds: z.object({
+    viewId: z.int(),
+    between: z.tuple([z.int(), z.int()]).optional(),
+    limit: z.int().min(1).max(200_000),
+  }),
+  toggleViewLine: z.object({ viewId: z.int(), key: z.string().min(2).max(40), isOpen: z.boolean() }),
+  getViewHistogram: z.object({ viewId: z.int(), bars: z.int().min(1).max(1000) }),
+  closeView: z.object({ viewId: z.int() }),
   listRelated: z.object({ source, id: z.int() }),
   ...SESSION_INPUTS,
   ...REPLAY_INPUTS,
