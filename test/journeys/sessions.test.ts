@@ -23,7 +23,7 @@ describe('a session is read as a story', () => {
     const pane = page.getByRole('complementary', { name: 'Session' });
     await pane.getByRole('heading', { level: 2 }).waitFor();
     const grid = page.getByRole('grid', { name: 'Sessions' });
-    await grid.getByRole('row').filter({ hasText: 'Office for the web' }).first().waitFor();
+    await grid.getByRole('row').filter({ hasText: 'Budget.xlsx' }).first().waitFor();
 
     // The first one of the morning never gave its lock back.
     await grid.getByRole('row').filter({ hasText: 'Never unlocked' }).last().click();
@@ -69,8 +69,8 @@ describe('a session is read as a story', () => {
     await stage.visit('/traffic?f=op%3ALock');
     await page.getByRole('grid', { name: 'Requests' }).getByRole('row').nth(1).waitFor();
     await page.keyboard.press('ControlOrMeta+k');
-    await page.keyboard.type('time axis');
-    await page.keyboard.press('Enter');
+    await page.getByRole('dialog').getByRole('combobox').fill('time axis');
+    await page.getByRole('option', { name: /^Show the listed requests on a time axis/ }).click();
     const list = page.getByRole('listbox', { name: 'Requests on a time axis' });
     await list.waitFor();
     const names = await list.getByRole('option').allInnerTexts();
