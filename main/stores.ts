@@ -156,7 +156,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     exchangeLookup: createExchangeLookup(link.reader),
     findings,
     captures,
-    recorded: createRecordedTraffic(link.reader, exchanges),
+    recorded: createRecordedTraffic(link.reader, exchanges, wallNow),
     annotations,
     /** Where sessions are read from. @throws Error for a recording that is not open */
     sessionSource: (source: string | undefined): SessionSource => {

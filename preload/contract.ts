@@ -606,6 +606,8 @@ export type TrafficSelection =
   | { kind: 'ids'; ids: number[] }
   | { kind: 'session'; sessionId: string }
   | { kind: 'file'; fileId: string }
+  /** What a filter of the list lets through. */
+  | { kind: 'filter'; text: string }
   /** Real time, both ends included. */
   | { kind: 'span'; from: number; to: number };
 

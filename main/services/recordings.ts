@@ -242,6 +242,7 @@ function subjectOf(selection: TrafficSelection, capture: string | undefined): st
     all: 'All recorded requests',
     ids: 'Chosen requests',
     session: selection.kind === 'session' ? `WOPI session ${selection.sessionId}` : '',
+    filter: selection.kind === 'filter' ? `Requests that match “${selection.text}”` : '',
     file: selection.kind === 'file' ? `File ${selection.fileId}` : '',
     span: selection.kind === 'span' ? `${iso(selection.from)} to ${iso(selection.to)}` : '',
   };

@@ -107,7 +107,7 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
       annotations: createAnnotations(reader),
       onInspectionFailure: () => undefined,
     });
-    return { reader, exchanges, findings, recorded: createRecordedTraffic(reader, exchanges) };
+    return { reader, exchanges, findings, recorded: createRecordedTraffic(reader, exchanges, wallNow) };
   };
 
   const sourceOf = (id: string): TrafficSource & { reader: Database } => {
