@@ -1,0 +1,12 @@
+import { createContext, useContext } from 'react';
+import type { OpenedCapture } from '../../preload/contract.ts';
+
+/** The recording that is shown; null: live traffic. */
+export const SourceContext = createContext<OpenedCapture | null>(null);
+
+export function useSource(): OpenedCapture | null {
+  return useContext(SourceContext);
+}
+
+/** Why nothing can be paused, cleared or sent again. */
+export const READ_ONLY = 'This is a recording: it does not change, and nothing is sent again from it.';
