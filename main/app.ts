@@ -24,6 +24,7 @@ import { consentFor } from './services/consent.ts';
 import { createDiscoveryService } from './services/discovery.ts';
 import { createDocuments } from './services/documents.ts';
 import { guardedFetch } from './services/guarded-fetch.ts';
+import { createFiltering } from './services/filtering.ts';
 import { createMarking } from './services/marking.ts';
 import { createHostUrls } from './services/host-urls.ts';
 import { createLaunchService } from './services/launch.ts';
@@ -33,6 +34,7 @@ import { createSessionCalls } from './services/sessions.ts';
 import { createSharedFolder } from './services/shared-folder.ts';
 import { createUpkeep } from './services/upkeep.ts';
 import { createConformanceRuns } from './store/conformance-runs.ts';
+import { createSavedViews } from './store/saved-views.ts';
 import { createSources } from './store/sources.ts';
 import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
@@ -296,8 +298,13 @@ export async function createApp(
     },
     applySettings,
     conformance: conformance.calls,
+    views: stores.views.calls,
+    marking: createMarking({ exchanges, annotations: stores.annotations, publish: stores.publishTraffic }),
     recordings,
-    marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
+    filtering: createFiltering({
+      open: (source) => stores.sessionSource(source).database,
+      savedViews: createSavedViews(database),
+    }),
     sessions: createSessionCalls({
       flush: exchanges.flush,
       open: stores.sessionSource,

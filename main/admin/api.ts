@@ -18,6 +18,7 @@ import type { Documents } from '../services/documents.ts';
 import type { Recordings } from '../services/recordings.ts';
 import type { LaunchService } from '../services/launch.ts';
 import type { createSessionCalls } from '../services/sessions.ts';
+import type { FilteringCalls } from '../services/filtering.ts';
 import type { MarkingCalls } from '../services/marking.ts';
 import { explain } from '../findings/explain/index.ts';
 import type { Exchanges } from '../store/exchanges.ts';
@@ -27,6 +28,7 @@ import type { Locks } from '../store/locks.ts';
 import type { People } from '../store/people.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { Tokens } from '../store/tokens.ts';
+import type { TrafficViews } from '../store/traffic-views.ts';
 import { buildActionUrl } from '../wopi/protocol/action-url.ts';
 import type { FileInfo } from '../wopi/protocol/file-info.ts';
 import { releaseLock, swapLock, takeLock } from '../wopi/protocol/lock-rules.ts';
@@ -53,10 +55,12 @@ export interface AdminOptions {
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
+  views: TrafficViews['calls'];
   recordings: Recordings;
   sessions: ReturnType<typeof createSessionCalls>;
   replay: ReplayService['calls'];
   marking: MarkingCalls;
+  filtering: FilteringCalls;
   /** Opens an address in the system browser; absent where the page itself has to. */
   openExternal?: (url: string) => Promise<void>;
 }
@@ -270,9 +274,11 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resetClock: () => clockChange(() => clock.reset()),
 
     ...options.conformance,
+    ...options.views,
     ...options.sessions,
     ...options.replay,
     ...options.marking,
+    ...options.filtering,
 
     updateSettings: (patch) => options.applySettings(patch),
   };

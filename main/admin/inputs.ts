@@ -121,6 +121,13 @@ const conformanceTarget = z.discriminatedUnion('kind', [
 ]);
 
 const nothing = z.undefined();
+const viewShape = z.strictObject({
+  filter: z.string().max(4_000, 'A filter has at most 4000 characters.'),
+  group: z.string().max(40).nullable(),
+  isCollapsed: z.boolean(),
+  sort: z.strictObject({ column: z.string().max(40), descending: z.boolean() }).nullable(),
+  columns: z.array(z.string().max(40)).max(100).nullable(),
+});
 const ids = z.array(z.int()).max(200_000, 'At most 200,000 exchanges at once.');
 const tag = z
   .string()
@@ -165,6 +172,24 @@ export const INPUTS = {
   }),
   clearExchanges: z.object({ keepPinned: z.boolean() }).optional(),
   setCapturePaused: z.object({ paused: z.boolean() }),
+  openView: z.object({
+    filter: z.string().max(4000, 'A filter has at most 4,000 characters.'),
+    sort: z.object({ column: z.string().max(40), descending: z.boolean() }).nullish(),
+    group: z.enum(['session', 'file', 'person', 'correlation']).nullish(),
+    collapse: z.boolean().optional(),
+    source: id.optional(),
+  }),
+  getView: z.object({ viewId: z.int(), version: z.int().min(0), isVoid: z.boolean().optional() }),
+  listViewLines: z.object({ viewId: z.int(), from: z.int(), count: z.int().min(1).max(1000) }),
+  findInView: z.object({ viewId: z.int(), id: z.int() }),
+  listViewIds: z.object({
+    viewId: z.int(),
+    between: z.tuple([z.int(), z.int()]).optional(),
+    limit: z.int().min(1).max(200_000),
+  }),
+  toggleViewLine: z.object({ viewId: z.int(), key: z.string().min(2).max(40), isOpen: z.boolean() }),
+  getViewHistogram: z.object({ viewId: z.int(), bars: z.int().min(1).max(1000) }),
+  closeView: z.object({ viewId: z.int() }),
   ...SESSION_INPUTS,
   ...REPLAY_INPUTS,
   listRules: nothing,
@@ -271,6 +296,13 @@ export const INPUTS = {
   }),
   resetClock: nothing,
   updateSettings: settings,
+  suggestFilter: z.object({ text: z.string().max(10_000), caret: z.int().min(0), source: id.optional() }),
+  listSavedViews: nothing,
+  saveView: z.object({
+    name: z.string().trim().min(1, 'Give the view a name.').max(60, 'A name has at most 60 characters.'),
+    shape: viewShape,
+  }),
+  removeSavedView: z.object({ id }),
 } satisfies Record<keyof AdminApi, z.ZodType>;
 
 function checkRedirectUri(text: string): boolean {

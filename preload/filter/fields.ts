@@ -1,3 +1,4 @@
+import type { MarkColour } from '../contract.ts';
 import { readAmount, readMoment, readSize, readSpan, readWhole } from './amounts.ts';
 import { familyWords } from './operation-families.ts';
 import { outcomes } from './outcome-words.ts';
@@ -96,6 +97,9 @@ const FOUND = {
   notes: 'information',
   i: 'information',
 };
+
+/** Those that requests can be marked with. */
+const MARK_COLOURS = ['red', 'amber', 'green', 'blue', 'violet'] satisfies MarkColour[];
 
 const known = (values: Readonly<Record<string, string>>): KnownValue[] =>
   Object.entries(values).map(([value, meaning]) => ({ value, meaning }));
@@ -329,7 +333,7 @@ export const filterFields: readonly FilterField[] = [
     examples: ['colour:red', 'colour:""'],
     remedy: 'Write the name of the colour, or colour:"" for requests without one.',
     read: readText,
-    values: [],
+    values: MARK_COLOURS.map((value) => ({ value, meaning: '' })),
   },
 ];
 

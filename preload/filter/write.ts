@@ -42,19 +42,19 @@ function writeTest(test: FieldTest): string {
 
 function writeText(test: TextTest): string {
   if (test.kind === 'regex') return `/${test.source}/${test.flags}`;
-  return test.kind === 'pattern' || isPlain(test.text) ? test.text : quote(test.text);
+  return test.kind === 'pattern' ? test.text : writeLiteral(test.text);
+}
+
+/** A text as itself, in quotes where it has to be. */
+export function writeLiteral(text: string): string {
+  return isPlain(text) ? text : `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
 }
 
 function isPlain(text: string): boolean {
   return /^[\p{L}\p{N}_.][\p{L}\p{N}._\-/]*$/u.test(text) && !/^(?:or|and|not)$/i.test(text);
 }
 
-function quote(text: string): string {
-  return `"${text.replaceAll(/["\\]/g, String.raw`\$&`)}"`;
-}
-
 /** One condition on exactly this text: for links from the detail pane and other rooms. */
 export function writeCondition(field: string, value: string | number): string {
-  const text = String(value);
-  return `${field}:${isPlain(text) ? text : quote(text)}`;
+  return `${field}:${writeLiteral(String(value))}`;
 }

@@ -3,6 +3,7 @@ import type { ExchangeDetail, ProofReading } from '../../preload/contract.ts';
 import { Questions } from '../findings/questions.tsx';
 import { linkTo } from '../shell/location.ts';
 import { PersonName } from '../ui/avatar.tsx';
+import { SessionLink } from '../sessions/session-link.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { writtenOut } from '../ui/visible.ts';
@@ -156,7 +157,7 @@ function Ask({ detail }: { detail: ExchangeDetail }): ReactNode {
   if (fileId === null || detail.outcome === 'pending') return null;
   const isRefused = status !== null && status >= 400;
   return (
-    <Card title="Ask">
+    <Card title="Ask" actions={<SessionLink detail={detail} />}>
       <Questions
         exchangeId={id}
         questions={[...(isRefused ? (['refused'] as const) : []), 'read-only', 'not-opened', 'still-locked']}

@@ -1,7 +1,7 @@
 import type { ComponentType } from 'react';
 import type { ExchangeDetail } from '../../preload/contract.ts';
+import { RequestBody, ResponseBody } from '../bodies/body.tsx';
 import { ExchangeFindings } from '../findings/exchange-findings.tsx';
-import { RequestBody, ResponseBody } from './body.tsx';
 import { RequestHeaders, ResponseHeaders } from './headers.tsx';
 import { Overview } from './overview.tsx';
 import { Timing } from './timing.tsx';

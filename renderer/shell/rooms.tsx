@@ -7,6 +7,7 @@ import { LockClosed20Regular } from '@fluentui/react-icons/svg/lock-closed';
 import { People20Regular } from '@fluentui/react-icons/svg/people';
 import { ShieldCheckmark20Regular } from '@fluentui/react-icons/svg/shield-checkmark';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
+import { Timeline20Regular } from '@fluentui/react-icons/svg/timeline';
 import { TrafficPage } from '../inspector/page.tsx';
 
 export interface Room {
@@ -21,6 +22,13 @@ export interface Room {
 /** The rooms of the product in the order of the rail. All but the first load when they are entered. */
 export const rooms: readonly [Room, ...Room[]] = [
   { path: '/traffic', label: 'Traffic', icon: <ArrowSwap20Regular />, shortcut: 'g t', page: TrafficPage },
+  {
+    path: '/sessions',
+    label: 'Sessions',
+    icon: <Timeline20Regular />,
+    shortcut: 'g e',
+    page: lazy(() => import('../sessions/page.tsx').then(({ SessionsPage }) => ({ default: SessionsPage }))),
+  },
   {
     path: '/findings',
     label: 'Findings',

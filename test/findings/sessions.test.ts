@@ -90,7 +90,7 @@ const CASES: readonly Case[] = [
     ],
     steps: ['check', 'lock', 'read', 'save×2', 'refresh×2', 'unlock'],
     tone: 'good',
-    verdict: 'Opened, read, locked, saved 2 times, unlocked. Nothing is missing.',
+    verdict: 'Opened, locked, read, saved 2 times, unlocked. Nothing is missing.',
   },
   {
     name: 'reading only',
@@ -104,7 +104,7 @@ const CASES: readonly Case[] = [
     lines: [...EDIT, '1 PutFile 200 A'],
     steps: ['check', 'lock', 'read', 'save', 'missing unlock'],
     tone: 'remark',
-    verdict: `Opened, read, locked, saved once. Never unlocked: set or refreshed last at ${at(0)}, the lock ran out at ${at(30)}.`,
+    verdict: `Opened, locked, read, saved once. Never unlocked: set or refreshed last at ${at(0)}, the lock ran out at ${at(30)}.`,
   },
   {
     name: 'the lock ran out while the client slept, and the save after it was refused',
@@ -118,7 +118,7 @@ const CASES: readonly Case[] = [
     lines: [...EDIT, '31 RefreshLock not-locked A', '31 Lock 200 B', '32 PutFile 200 B', '33 Unlock 200 B'],
     steps: ['check', 'lock', 'read', 'missing refresh', 'failed refresh', 'lock', 'save', 'unlock'],
     tone: 'remark',
-    verdict: `Opened, read, locked, saved once, unlocked. No RefreshLock for 31 minutes: the lock ran out at ${at(30)}.`,
+    verdict: `Opened, locked, read, saved once, unlocked. No RefreshLock for 31 minutes: the lock ran out at ${at(30)}.`,
   },
   {
     name: 'still going on',
@@ -126,7 +126,7 @@ const CASES: readonly Case[] = [
     options: { end: 12 },
     steps: ['check', 'lock', 'read', 'save', 'waiting unlock'],
     tone: 'going',
-    verdict: 'Going on: opened, read, locked, saved once.',
+    verdict: 'Going on: opened, locked, read, saved once.',
   },
   {
     name: 'Word probes with other ids, rightly refused',
@@ -141,7 +141,7 @@ const CASES: readonly Case[] = [
     ],
     steps: ['check', 'lock', 'refused probe', 'read', 'refused probe', 'save', 'unlock'],
     tone: 'good',
-    verdict: 'Opened, read, locked, saved once, unlocked. Nothing is missing.',
+    verdict: 'Opened, locked, read, saved once, unlocked. Nothing is missing.',
   },
   {
     name: 'a save without a lock',
@@ -187,7 +187,7 @@ const CASES: readonly Case[] = [
     lines: [...EDIT, '1 PutFile 500 A', '2 PutFile 200 A', '3 Unlock 200 A'],
     steps: ['check', 'lock', 'read', 'failed save', 'save', 'unlock'],
     tone: 'good',
-    verdict: 'Opened, read, locked, saved once, unlocked. Nothing is missing.',
+    verdict: 'Opened, locked, read, saved once, unlocked. Nothing is missing.',
   },
   {
     name: 'a second editor joins the session of the first, who gives the lock back later',
@@ -202,21 +202,21 @@ const CASES: readonly Case[] = [
     lines: [...EDIT, '1 PutFile 200 A', '5 ~RefreshLock 200 A', '9 ~Unlock 200 A'],
     steps: ['check', 'lock', 'read', 'save'],
     tone: 'good',
-    verdict: 'Opened, read, locked, saved once. Nothing is missing.',
+    verdict: 'Opened, locked, read, saved once. Nothing is missing.',
   },
   {
     name: 'another session gives back the lock of this one',
     lines: [...EDIT, '9 ~Unlock 200 A'],
     steps: ['check', 'lock', 'read', 'outside unlock'],
     tone: 'good',
-    verdict: 'Opened, read, locked. Nothing is missing.',
+    verdict: 'Opened, locked, read. Nothing is missing.',
   },
   {
     name: 'no CheckFileInfo at the beginning',
     lines: ['0 Lock 200 A', '0 GetFile', '1 Unlock 200 A'],
     steps: ['missing check', 'lock', 'read', 'unlock'],
     tone: 'remark',
-    verdict: 'Read, locked, unlocked. The session begins with Lock, not with CheckFileInfo.',
+    verdict: 'Locked, read, unlocked. The session begins with Lock, not with CheckFileInfo.',
   },
   {
     name: 'the beginning is not kept any more',
@@ -233,7 +233,7 @@ const CASES: readonly Case[] = [
     steps: ['check', 'missing probe', 'lock', 'read', 'save', 'unlock'],
     tone: 'remark',
     verdict:
-      'Opened, read, locked, saved once, unlocked. The lock was taken without asking first whether somebody else holds one.',
+      'Opened, locked, read, saved once, unlocked. The lock was taken without asking first whether somebody else holds one.',
   },
   {
     name: 'a phone that asks first',
@@ -241,7 +241,7 @@ const CASES: readonly Case[] = [
     options: { client: 'Word for iOS' },
     steps: ['check', 'probe', 'lock', 'read', 'save', 'unlock'],
     tone: 'good',
-    verdict: 'Opened, read, locked, saved once, unlocked. Nothing is missing.',
+    verdict: 'Opened, locked, read, saved once, unlocked. Nothing is missing.',
   },
   {
     name: 'nothing is expected of a validator',
@@ -257,14 +257,14 @@ const CASES: readonly Case[] = [
     options: { client: 'Collabora Online' },
     steps: ['check', 'lock', 'read', 'refresh×3', 'unlock'],
     tone: 'good',
-    verdict: 'Opened, read, locked, unlocked. Nothing is missing.',
+    verdict: 'Opened, locked, read, unlocked. Nothing is missing.',
   },
   {
     name: 'an Unlock with another id leaves the lock',
     lines: [...EDIT, '2 Unlock 409 A'],
     steps: ['check', 'lock', 'read', 'failed unlock', 'missing unlock'],
     tone: 'remark',
-    verdict: `Opened, read, locked. Never unlocked: set or refreshed last at ${at(0)}, the lock ran out at ${at(30)}.`,
+    verdict: `Opened, locked, read. Never unlocked: set or refreshed last at ${at(0)}, the lock ran out at ${at(30)}.`,
   },
 ];
 

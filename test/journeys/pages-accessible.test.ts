@@ -53,6 +53,19 @@ const PLACES: readonly Place[] = [
     shows: heading('No request matches the filter'),
   },
   tab('findings', ({ bustle }) => bustle.conflict, 'findings'),
+  { name: 'Sessions', at: () => '/sessions', shows: row('Sessions', 'Notes.txt') },
+  { name: 'Sessions, a story', at: sessionOf('story'), shows: heading(/Never unlocked|Going on|Opened/) },
+  {
+    name: 'Sessions, a time axis',
+    at: sessionOf('axis'),
+    shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
+  },
+  {
+    name: 'Sessions, a time axis over the whole width',
+    at: (stage) => `${sessionOf('axis')(stage)}&wide=yes`,
+    shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
+  },
+  { name: 'Sessions, nothing found', at: () => '/sessions?q=nosuchthing', shows: heading('No session fits') },
   { name: 'Findings', at: () => '/findings', shows: row('Rules', 'lock') },
   { name: 'Findings, all rules', at: () => '/findings?all=yes', shows: row('Rules', 'SHA256') },
   { name: 'Findings, a rule', at: () => '/findings?rule=lock-probe', shows: heading(/^Seen/) },
@@ -124,6 +137,11 @@ const PLACES: readonly Place[] = [
     within: '[role="menu"]',
   },
 ];
+
+/** The session of a request, with one of its parts open. */
+function sessionOf(part: string): Place['at'] {
+  return ({ bustle }) => `/sessions?of=${bustle.saved}&part=${part}`;
+}
 
 function fileAt(name: string): Place['at'] {
   return ({ bustle }) => `/files?id=${bustle.files.get(name)}`;

@@ -1,5 +1,4 @@
 import type { Outcome, StoryStepKind, StoryStepState } from '../../../preload/contract.ts';
-import { lockShown } from '../words.ts';
 import type { LockTrack } from './lock-track.ts';
 import type { Moment } from './moment.ts';
 import { isGood } from './moment.ts';
@@ -43,7 +42,7 @@ const OPERATIONS: Record<string, Read> = {
     if (isGood(now))
       return track.holding?.lockId === now.lockId
         ? done('refresh', 'Locked again with the same id, which extends the lock.')
-        : done('lock', `Took the lock ${lockShown(now.lockId)}.`);
+        : done('lock', `Took the lock ${lockBrief(now.lockId)}.`);
     return now.status === 409 ? refused('probe', PROBED) : failed('lock', `Got no lock: ${reasonOf(now)}.`);
   },
   RefreshLock(now, { hasLocked, hasLost }) {
@@ -64,7 +63,7 @@ const OPERATIONS: Record<string, Read> = {
   },
   UnlockAndRelock: (now) =>
     isGood(now)
-      ? done('relock', `Replaced the lock by ${lockShown(now.lockId)} in one step.`)
+      ? done('relock', `Replaced the lock by ${lockBrief(now.lockId)} in one step.`)
       : failed('relock', `Could not replace the lock: ${reasonOf(now)}.`),
   PutFile(now, { track }) {
     if (!isGood(now)) return failed('save', `Was not saved: ${reasonOf(now)}.`);
@@ -90,6 +89,14 @@ export function readMoment(now: Moment, situation: Situation): Reading {
   return isGood(now)
     ? done('other', 'Was answered.')
     : turnedDown('other', now, `Was answered ${now.status ?? 'not at all'}`);
+}
+
+const BRIEF = 36;
+
+/** Enough of a lock id to tell it from another one; whole it stands in the request. */
+function lockBrief(id: string | null): string {
+  const text = id ?? '';
+  return text.length > BRIEF ? `“${text.slice(0, BRIEF)}…”` : `“${text}”`;
 }
 
 /** Refusals that are the protocol at work. */
@@ -118,7 +125,7 @@ const REASONS: Partial<Record<Outcome, string>> = {
   'token-revoked': 'the access token was revoked',
   'token-other-file': 'the access token is for another file',
   'proof-failed': 'the signature does not fit',
-  'no-permission': 'this person has no right to',
+  'no-permission': 'this person has no right to do that',
   'not-found': 'the host does not have the file',
   'not-implemented': 'the host does not offer it',
   'bad-request': 'the request is malformed',

@@ -106,7 +106,7 @@ const JUDGES: readonly Judge[] = [
   ({ tally: { tokenTrouble } }) =>
     tokenTrouble
       ? wrong(
-          `From ${clockTime(tokenTrouble.first.at)} on the token was refused, ${times(tokenTrouble.count, 'time')}, because ${reasonOf(tokenTrouble.first)}.`,
+          `From ${clockTime(tokenTrouble.first.at)} on the token was refused, ${tokenTrouble.count === 1 ? 'once' : `${tokenTrouble.count} times`}, because ${reasonOf(tokenTrouble.first)}.`,
         )
       : null,
   ({ tally: { failedRead } }) =>
@@ -139,8 +139,8 @@ function deeds({ facts: { checked, read, locked, hasJoined }, tally }: Pick<Sess
   const { saves, copies, unlocks } = tally;
   const parts = [
     checked ? 'opened' : null,
-    read ? 'read' : null,
     locked ? 'locked' : hasJoined && saves > 0 ? 'joined' : null,
+    read ? 'read' : null,
     saves > 0 ? `saved ${saves === 1 ? 'once' : `${saves} times`}` : null,
     copies > 0 ? `stored as another file ${copies === 1 ? 'once' : `${copies} times`}` : null,
     unlocks > 0 ? 'unlocked' : null,
