@@ -299,7 +299,12 @@ export async function createApp(
     applySettings,
     conformance: conformance.calls,
     views: stores.views.calls,
-    marking: createMarking({ exchanges, annotations: stores.annotations, publish: stores.publishTraffic }),
+    marking: createMarking({
+      exchanges,
+      annotations: stores.annotations,
+      recorded: (source) => recordings.source(source).annotations,
+      publish: stores.publishTraffic,
+    }),
     recordings,
     filtering: createFiltering({
       open: (source) => stores.sessionSource(source).database,

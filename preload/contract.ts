@@ -1249,13 +1249,13 @@ export interface AdminApi {
   /** `source` in this and other calls: the id of an opened capture; live traffic without it. */
   getExchange(input: { id: number; source?: string }): Promise<ExchangeDetail>;
   /** Of those that are stored; at most 500 at once. */
-  listRowFacts(input: { ids: number[] }): Promise<RowFacts[]>;
+  listRowFacts(input: { ids: number[]; source?: string }): Promise<RowFacts[]>;
   /** Rows of those that are kept, oldest first; at most 1,000 at once. */
-  listRows(input: { ids: number[] }): Promise<ExchangeRow[]>;
+  listRows(input: { ids: number[]; source?: string }): Promise<ExchangeRow[]>;
   /** Pins, colours, notes and tags; answers how many exchanges it reached. */
   mark(input: { ids: number[]; change: MarkChange }): Promise<{ count: number }>;
   /** Every tag in use, most used first. */
-  listTags(): Promise<TagUse[]>;
+  listTags(input?: { source?: string }): Promise<TagUse[]>;
   /** Throws exchanges away, pinned ones too. */
   deleteExchanges(input: { ids: number[] }): Promise<{ count: number }>;
   getBody(input: {
@@ -1279,7 +1279,11 @@ export interface AdminApi {
   /** Position of the line of an exchange, or of the closed group or repeats it is in; null when it is not in the view. */
   findInView(input: { viewId: number; id: number }): Promise<{ position: number | null } | null>;
   /** Ids of a list from one exchange to another, both included, whichever comes first; of all of it without them. */
-  listViewIds(input: { viewId: number; between?: [first: number, last: number]; limit: number }): Promise<number[] | null>;
+  listViewIds(input: {
+    viewId: number;
+    between?: [first: number, last: number];
+    limit: number;
+  }): Promise<number[] | null>;
   toggleViewLine(input: { viewId: number; key: string; isOpen: boolean }): Promise<TrafficView | null>;
   getViewHistogram(input: { viewId: number; bars: number }): Promise<TrafficHistogram | null>;
   closeView(input: { viewId: number }): Promise<void>;

@@ -7,6 +7,8 @@ export type MarkingCalls = Pick<AdminApi, 'listRowFacts' | 'listRows' | 'mark' |
 interface MarkingOptions {
   exchanges: Exchanges;
   annotations: Annotations;
+  /** Those of an opened capture. @throws Error when it is not open */
+  recorded(source: string): Annotations;
   publish: Publish;
 }
 
@@ -16,7 +18,8 @@ const AT_ONCE = 2_000;
 const MOST_PINNED = 10_000;
 
 /** What people do with recorded exchanges: add to them, choose among them, throw them away. */
-export function createMarking({ exchanges, annotations, publish }: MarkingOptions): MarkingCalls {
+export function createMarking({ exchanges, annotations, recorded, publish }: MarkingOptions): MarkingCalls {
+  const of = (source: string | undefined): Annotations => (source === undefined ? annotations : recorded(source));
   /** Whether retention, with so many more pinned, can still do its work. */
   const refuseTooMany = (ids: readonly number[]): void => {
     const most = Math.min(MOST_PINNED, Math.floor(exchanges.state().maxCount / 2));
@@ -33,13 +36,13 @@ export function createMarking({ exchanges, annotations, publish }: MarkingOption
   };
 
   return {
-    async listRowFacts({ ids }) {
+    async listRowFacts({ ids, source }) {
       await exchanges.flush();
-      return annotations.facts(ids);
+      return of(source).facts(ids);
     },
-    async listRows({ ids }) {
+    async listRows({ ids, source }) {
       await exchanges.flush();
-      return annotations.rows(ids);
+      return of(source).rows(ids);
     },
     async mark({ ids, change }) {
       await exchanges.flush();
@@ -53,8 +56,8 @@ export function createMarking({ exchanges, annotations, publish }: MarkingOption
       if (count === 0) throw new Error(NOTHING_THERE);
       return { count };
     },
-    async listTags() {
-      return annotations.tags();
+    async listTags(input) {
+      return of(input?.source).tags();
     },
     async deleteExchanges({ ids }) {
       let count = 0;

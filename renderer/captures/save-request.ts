@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { RecordingFormat, TrafficSelection } from '../../preload/contract.ts';
+import { formatCount } from '../ui/format.ts';
 
 /** What can be chosen in the dialog; the first is chosen already. */
 export interface SaveChoice {
@@ -21,4 +22,10 @@ export function saveTraffic(choices: readonly SaveChoice[], format: RecordingFor
 
 export function closeSaving(): void {
   useSaveRequest.setState({ request: null });
+}
+
+/** Exchanges that were chosen one by one. */
+export function chosen(ids: readonly number[]): SaveChoice {
+  const words = ids.length === 1 ? 'The chosen one' : `The ${formatCount(ids.length)} chosen ones`;
+  return { words, selection: { kind: 'ids', ids: [...ids] } };
 }

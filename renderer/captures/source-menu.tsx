@@ -16,25 +16,26 @@ import { FolderOpen16Regular } from '@fluentui/react-icons/svg/folder-open';
 import { Live16Regular } from '@fluentui/react-icons/svg/live';
 import { PersonSupport16Regular } from '@fluentui/react-icons/svg/person-support';
 import { Save16Regular } from '@fluentui/react-icons/svg/save';
-import type { OpenedCapture } from '../../preload/contract.ts';
+import type { OpenedCapture, RecordingFormat } from '../../preload/contract.ts';
 import { useCaptures } from '../state/captures.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { formatCount } from '../ui/format.ts';
+import { chooseFiles } from './open-files.ts';
+import { showSource } from './source.ts';
+import { useOpenFiles } from './use-open-files.ts';
 import './captures.css';
 
 interface SourceMenuProps {
   /** null: live traffic. */
   capture: OpenedCapture | null;
-  onChoose: (source: string | null) => void;
-  onOpen: () => void;
-  onSave: () => void;
-  onSupport: () => void;
+  onSave: (format: RecordingFormat) => void;
 }
 
 const LIVE = 'live';
 
 /** Which traffic the page shows, and the ways in and out of it. */
-export function SourceMenu({ capture, onChoose, onOpen, onSave, onSupport }: SourceMenuProps): ReactNode {
+export function SourceMenu({ capture, onSave }: SourceMenuProps): ReactNode {
+  const open = useOpenFiles();
   const captures = useCaptures((state) => state.captures);
   const [isOpen, setOpen] = useState(false);
   return (
@@ -42,7 +43,9 @@ export function SourceMenu({ capture, onChoose, onOpen, onSave, onSupport }: Sou
       open={isOpen}
       onOpenChange={(_event, { open }) => setOpen(open)}
       checkedValues={{ source: [capture?.id ?? LIVE] }}
-      onCheckedValueChange={(_event, { checkedItems: [chosen] }) => onChoose(chosen === LIVE ? null : (chosen ?? null))}
+      onCheckedValueChange={(_event, { checkedItems: [chosen] }) =>
+        showSource(chosen === LIVE ? null : (chosen ?? null))
+      }
     >
       <MenuTrigger disableButtonEnhancement>
         <MenuButton
@@ -74,13 +77,13 @@ export function SourceMenu({ capture, onChoose, onOpen, onSave, onSupport }: Sou
             ))}
           </MenuGroup>
           <MenuDivider />
-          <MenuItem icon={<FolderOpen16Regular />} secondaryContent={<Kbd>o</Kbd>} onClick={onOpen}>
+          <MenuItem icon={<FolderOpen16Regular />} secondaryContent={<Kbd>o</Kbd>} onClick={() => chooseFiles(open)}>
             Open a recording…
           </MenuItem>
-          <MenuItem icon={<Save16Regular />} secondaryContent={<Kbd>s</Kbd>} onClick={onSave}>
+          <MenuItem icon={<Save16Regular />} secondaryContent={<Kbd>s</Kbd>} onClick={() => onSave('capture')}>
             Save as a file…
           </MenuItem>
-          <MenuItem icon={<PersonSupport16Regular />} onClick={onSupport}>
+          <MenuItem icon={<PersonSupport16Regular />} onClick={() => onSave('support')}>
             Support bundle…
           </MenuItem>
         </MenuList>

@@ -1,29 +1,26 @@
 import { lazy, Suspense, useMemo, type ReactNode } from 'react';
 import { Button } from '@fluentui/react-components';
 import { ApiContext, useApi } from '../api/client.ts';
-import { go, linkTo, useLinkParam } from '../shell/location.ts';
+import { useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useCaptures } from '../state/captures.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { chooseFiles, openFiles } from './open-files.ts';
+import { chooseFiles } from './open-files.ts';
 import { OpeningBanner, RecordingBanner } from './recording-banner.tsx';
 import { recordedApi } from './recorded-api.ts';
 import { useSaveRequest } from './save-request.ts';
-import { SourceContext } from './source.ts';
+import { showSource, SourceContext } from './source.ts';
+import { useOpenFiles } from './use-open-files.ts';
 import './captures.css';
 
 /** Loaded when something is to be saved. */
 const SaveDialog = lazy(() => import('./save-dialog.tsx').then((module) => ({ default: module.SaveDialog })));
 
-/** Goes to a recording, or back to the live traffic; what was chosen in the other has no meaning there. */
-export function showSource(source: string | null): void {
-  go(linkTo('/traffic', { source }));
-}
-
 /** Around a page that reads traffic: everything in it reads the recording that the address names. */
 export function TrafficSource({ children }: { children: ReactNode }): ReactNode {
   const api = useApi();
+  const open = useOpenFiles();
   const captures = useCaptures((state) => state.captures);
   const [sourceId, setSource] = useLinkParam('source');
   const capture = captures.find(({ id }) => id === sourceId) ?? null;
@@ -31,22 +28,14 @@ export function TrafficSource({ children }: { children: ReactNode }): ReactNode 
   const id = capture?.id ?? null;
   const own = useMemo(() => (id === null ? api : recordedApi(api, id)), [api, id]);
 
-  async function open(files: readonly File[]): Promise<void> {
-    const opened = await openFiles(api, files);
-    if (opened) showSource(opened.id);
-  }
   useShortcuts('Recordings', [
-    { keys: 'o', label: 'Open a recording: capture file or HAR', run: () => chooseFiles((files) => void open(files)) },
+    { keys: 'o', label: 'Open a recording: capture file or HAR', run: () => chooseFiles(open) },
   ]);
 
   return (
     <ApiContext.Provider value={own}>
       <SourceContext.Provider value={capture}>
-        <DropZone
-          invitation="Drop a capture file or HAR to open it as a recording"
-          refusal={null}
-          onFiles={(files) => void open(files)}
-        >
+        <DropZone invitation="Drop a capture file or HAR to open it as a recording" refusal={null} onFiles={open}>
           <div className="ws-traffic-source">
             <OpeningBanner />
             {capture ? <RecordingBanner capture={capture} onLeave={() => showSource(null)} /> : null}

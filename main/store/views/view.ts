@@ -15,7 +15,6 @@ import { createMatches, PACKING } from './matches.ts';
 import { LIMIT_MS, tooLong } from './too-long.ts';
 import { PACKED, ranksOfNumbers, ranksOfTexts, type Reading } from './reading.ts';
 
-
 /** What a view is made of, looked at window by window, newest first. */
 export interface View {
   /** Looks at the next window; true when there was one to look at. */
@@ -72,7 +71,9 @@ export function createView(options: ViewOptions): View {
   const { sort = null, group = null, collapse = false } = wish;
   const sorting = sort === null || sort.column === 'time' ? null : (SORTINGS[sort.column] ?? null);
   if (sort !== null && sort.column !== 'time' && sorting === null)
-    throw new Error(`The list cannot be sorted by “${sort.column}”, only by time, ${Object.keys(SORTINGS).join(', ')}.`);
+    throw new Error(
+      `The list cannot be sorted by “${sort.column}”, only by time, ${Object.keys(SORTINGS).join(', ')}.`,
+    );
   const isDescending = sort?.descending === true;
   const isPlain = !sorting && !isDescending && group === null && !collapse;
   const extra = [
@@ -217,7 +218,17 @@ export function createView(options: ViewOptions): View {
       if (!about || !row) return null;
       const { key, refused, wrong } = about;
       const from = reading.timeOf(matches.idAt(about.firstIndex));
-      return { kind: 'group', key: `g${key}`, row, count, from, to: row.realAt, refused, wrong, isOpen: openGroups.has(key) };
+      return {
+        kind: 'group',
+        key: `g${key}`,
+        row,
+        count,
+        from,
+        to: row.realAt,
+        refused,
+        wrong,
+        isOpen: openGroups.has(key),
+      };
     }
     if (kind === LINE.repeats) {
       const firstId = firstIdOf(matches, order, place, place + count);
