@@ -43,7 +43,7 @@ export function RecordingBanner({ capture, onLeave }: RecordingBannerProps): Rea
   }
 
   return (
-    <div className="ws-banner ws-recording" role="status">
+    <div className="ws-banner ws-recorded" role="status">
       <p>
         <strong>A recording, read only.</strong> {format === 'har' ? 'HAR' : 'Capture'} of{' '}
         {madeBy || 'an unnamed program'}

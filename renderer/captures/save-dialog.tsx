@@ -98,9 +98,7 @@ function summary({ exchangeCount, firstAt, lastAt, missingBodies }: RecordingPre
   if (exchangeCount === 0) return 'No request is kept that fits. Choose others.';
   const when = firstAt === null || lastAt === null ? '' : `, from ${formatFull(firstAt)} to ${formatFull(lastAt)}`;
   const missing =
-    missingBodies === 0
-      ? ''
-      : ` ${plural(missingBodies, 'body', 'bodies')} of them were not kept whole; the file says so.`;
+    missingBodies === 0 ? '' : ` ${plural(missingBodies, 'body was', 'bodies were')} not kept whole; the file says so.`;
   return `${plural(exchangeCount, 'request')}${when}.${missing}`;
 }
 

@@ -1,9 +1,11 @@
-import { lazy, Suspense, useMemo, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, useMemo, type ReactNode } from 'react';
 import { Button } from '@fluentui/react-components';
 import { ApiContext, useApi } from '../api/client.ts';
 import { useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useCaptures } from '../state/captures.ts';
+import { forgetRowFacts } from '../state/row-facts.ts';
+import { clearSelection } from '../state/selection.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { chooseFiles } from './open-files.ts';
@@ -28,6 +30,13 @@ export function TrafficSource({ children }: { children: ReactNode }): ReactNode 
   const id = capture?.id ?? null;
   const own = useMemo(() => (id === null ? api : recordedApi(api, id)), [api, id]);
 
+  useEffect(
+    () => () => {
+      clearSelection();
+      forgetRowFacts();
+    },
+    [id],
+  );
   useShortcuts('Recordings', [
     { keys: 'o', label: 'Open a recording: capture file or HAR', run: () => chooseFiles(open) },
   ]);
