@@ -3,7 +3,7 @@ import type { BodyInfo, ExchangeRow, Outcome } from '../../preload/contract.ts';
 import { addressOf, operationOf } from '../findings/operation-of.ts';
 import type { Address } from '../findings/operation-of.ts';
 import { tokenSight } from '../findings/token-sight.ts';
-import { clientName } from '../wopi/client-name.ts';
+import { clientName } from '../wopi/protocol/client-name.ts';
 import { WopiHeader } from '../wopi/protocol/headers.ts';
 import type { CapturedBody, FinishedExchange } from '../store/exchange-record.ts';
 import { isUtf8Text } from './body-nature.ts';
