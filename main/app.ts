@@ -277,7 +277,6 @@ export async function createApp(
     people,
     tokens,
     exchanges,
-    findings: stores.findings,
     settings,
     discovery,
     launcher,
@@ -306,6 +305,7 @@ export async function createApp(
       publish: stores.publishTraffic,
     }),
     recordings,
+    wallNow,
     filtering: createFiltering({
       open: (source) => stores.sessionSource(source).database,
       savedViews: createSavedViews(database),

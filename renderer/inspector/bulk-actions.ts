@@ -1,4 +1,6 @@
 import { lazy, type ComponentType } from 'react';
+import { ArrowRepeatAll16Regular } from '@fluentui/react-icons/svg/arrow-repeat-all';
+import { Code16Regular } from '@fluentui/react-icons/svg/code';
 import { Color16Regular } from '@fluentui/react-icons/svg/color';
 import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
@@ -10,6 +12,8 @@ import type { FluentIcon } from '@fluentui/react-icons';
 import type { AdminApi, MarkColour } from '../../preload/contract.ts';
 import { chosen, saveTraffic } from '../captures/save-request.ts';
 import { markColours } from '../marks/colours.ts';
+import { copyAs } from '../replay/copy/copy-as.ts';
+import { FORMAT_NAMES } from '../replay/copy/format-names.ts';
 import type { Question } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import { plural } from '../ui/format.ts';
@@ -121,6 +125,25 @@ export const bulkActions: readonly BulkAction[] = [
     async run({ ids }) {
       saveTraffic([chosen(ids)]);
     },
+  },
+  {
+    id: 'copy-as',
+    label: 'Copy as',
+    icon: Code16Regular,
+    part: 'copy',
+    most: 200,
+    choices: FORMAT_NAMES.map(({ id, label }) => ({ id, label, run: ({ api, ids }) => copyAs(id, ids, api) })),
+  },
+  {
+    id: 'replay',
+    label: 'Replay …',
+    icon: ArrowRepeatAll16Regular,
+    part: 'send',
+    isInBar: true,
+    most: 20_000,
+    dialog: lazy(() =>
+      import('../replay/replay-dialog.tsx').then((module) => ({ default: module.ReplayChosenDialog })),
+    ),
   },
   {
     id: 'delete',

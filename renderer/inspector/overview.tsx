@@ -14,6 +14,7 @@ import { Shown } from '../ui/shown.tsx';
 import { BeforeAfter } from './before-after.tsx';
 import { writeCondition } from './filter.ts';
 import { headerOf } from './readings.ts';
+import { Related } from './related.tsx';
 import type { TabProps } from './tabs.tsx';
 
 export function Overview({ detail, onFilter }: TabProps): ReactNode {
@@ -27,6 +28,7 @@ export function Overview({ detail, onFilter }: TabProps): ReactNode {
       )}
       <LocksCompared detail={detail} />
       <BeforeAfter detail={detail} />
+      <Related detail={detail} onFilter={onFilter} />
       <About detail={detail} onFilter={onFilter} />
       <Proof proof={detail.proof} />
       <Ask detail={detail} />

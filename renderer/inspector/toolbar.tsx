@@ -6,6 +6,7 @@ import { Pause16Regular } from '@fluentui/react-icons/svg/pause';
 import { Record16Regular } from '@fluentui/react-icons/svg/record';
 import { useApi } from '../api/client.ts';
 import { READ_ONLY, useSource } from '../captures/source.ts';
+import { ReplayChip } from '../replay/replay-chip.tsx';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
 import { useExchanges } from '../state/exchanges.ts';
 import { Kbd } from '../ui/badge.tsx';
@@ -38,6 +39,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
   const isComplete = state?.isComplete === true || listing.problem !== null;
   return (
     <>
+      <ReplayChip />
       <span className="ws-traffic-count" role="status" title={isComplete ? undefined : progressOf(state)}>
         {words}
         {isComplete ? '' : ' …'}

@@ -10,6 +10,7 @@ import { locksSlice } from './locks.ts';
 import { marksSlice } from './marks.ts';
 import { peopleSlice } from './people.ts';
 import { rowFactsSlice } from './row-facts.ts';
+import { replaysSlice } from './replays.ts';
 import { selectionSlice } from './selection.ts';
 import { settingsSlice } from './settings.ts';
 import type { Slice } from './store.ts';
@@ -32,4 +33,5 @@ export const slices: readonly Slice[] = [
   sourcesSlice,
   capturesSlice,
   conformanceSlice,
+  replaysSlice,
 ];
