@@ -298,12 +298,7 @@ export async function createApp(
     applySettings,
     conformance: conformance.calls,
     views: stores.views.calls,
-    marking: createMarking({
-      exchanges,
-      annotations: stores.annotations,
-      recorded: (source) => recordings.source(source).annotations,
-      publish: stores.publishTraffic,
-    }),
+    marking: createMarking({ ...stores, annotationsOf: recordings.annotationsOf, publish: stores.publishTraffic }),
     recordings,
     wallNow,
     filtering: createFiltering({

@@ -351,6 +351,32 @@ export interface SavedView {
   isBuiltIn: boolean;
 }
 
+/** What a request has to be like not to be recorded: all that is given has to fit. `*` stands for anything. */
+export interface IgnoreWish {
+  operation: string | null;
+  path: string | null;
+  client: string | null;
+  personId: string | null;
+  /** 409, or 4xx for all that begin with 4. */
+  status: string | null;
+}
+
+export interface IgnoreRule extends IgnoreWish {
+  id: number;
+  isOn: boolean;
+  /** Requests it left out. */
+  count: number;
+  /** When it was made. */
+  since: number;
+}
+
+export interface LeftOut {
+  /** How many rules are on. */
+  rules: number;
+  count: number;
+  since: number;
+}
+
 export interface CaptureState {
   paused: boolean;
   count: number;
@@ -361,6 +387,8 @@ export interface CaptureState {
   dropped: number;
   /** Of `count`: those that retention leaves alone. */
   pinned: number;
+  /** What ignore rules kept out of the record; null where there are none. */
+  leftOut: LeftOut | null;
   /** Set while nothing can be stored (disk full): what happened and what to do. */
   problem: string | null;
 }
@@ -1214,6 +1242,8 @@ export type HostEvent =
   | { type: 'findings'; marks: MarkedExchange[] }
   /** A rule was muted or speaks again: marks read before are void. */
   | { type: 'findings-changed' }
+  /** Ignore rules were made, switched or removed, or left something out: all of them as they are now. */
+  | { type: 'ignore-rules'; rules: IgnoreRule[] }
   /** Capturing was paused or resumed, or its numbers changed. */
   | { type: 'capture'; capture: CaptureState }
   /** A document appeared, changed, moved or was renamed, by whichever door. */
@@ -1305,6 +1335,14 @@ export interface AdminApi {
     source?: string;
   }): Promise<BodySlice>;
   clearExchanges(input?: { keepPinned: boolean }): Promise<void>;
+  listIgnoreRules(): Promise<IgnoreRule[]>;
+  addIgnoreRule(input: IgnoreWish): Promise<IgnoreRule>;
+  switchIgnoreRule(input: { ruleId: number; isOn: boolean }): Promise<IgnoreRule>;
+  removeIgnoreRule(input: { ruleId: number }): Promise<void>;
+  /** How many recorded requests are like this; pinned ones do not count. */
+  countIgnored(input: IgnoreWish): Promise<{ count: number }>;
+  /** Deletes recorded requests that the rule would have left out, except pinned ones. */
+  deleteIgnored(input: { ruleId: number }): Promise<{ count: number }>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
 
   /** Keeps a list until it is closed, or nobody asked for it for two minutes. Answers with what was found at once. */

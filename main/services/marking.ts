@@ -1,14 +1,31 @@
 import type { AdminApi, MarkChange, Publish } from '../../preload/contract.ts';
 import type { Annotations } from '../store/annotations.ts';
+import type { IgnoredExchanges } from '../store/ignored-exchanges.ts';
+import type { IgnoreRules } from '../store/ignore-rules.ts';
 import type { Exchanges } from '../store/exchanges.ts';
 
-export type MarkingCalls = Pick<AdminApi, 'listRowFacts' | 'listRows' | 'mark' | 'listTags' | 'deleteExchanges'>;
+export type MarkingCalls = Pick<
+  AdminApi,
+  | 'listRowFacts'
+  | 'listRows'
+  | 'mark'
+  | 'listTags'
+  | 'deleteExchanges'
+  | 'listIgnoreRules'
+  | 'addIgnoreRule'
+  | 'switchIgnoreRule'
+  | 'removeIgnoreRule'
+  | 'countIgnored'
+  | 'deleteIgnored'
+>;
 
 interface MarkingOptions {
   exchanges: Exchanges;
   annotations: Annotations;
-  /** Those of an opened capture. @throws Error when it is not open */
-  recorded(source: string): Annotations;
+  /** Those of an opened capture; of the live traffic without a name. @throws Error when it is not open */
+  annotationsOf(source: string | undefined): Annotations;
+  ignoreRules: IgnoreRules;
+  ignoredExchanges: IgnoredExchanges;
   publish: Publish;
 }
 
@@ -18,8 +35,14 @@ const AT_ONCE = 2_000;
 const MOST_PINNED = 10_000;
 
 /** What people do with recorded exchanges: add to them, choose among them, throw them away. */
-export function createMarking({ exchanges, annotations, recorded, publish }: MarkingOptions): MarkingCalls {
-  const of = (source: string | undefined): Annotations => (source === undefined ? annotations : recorded(source));
+export function createMarking({
+  exchanges,
+  annotations,
+  annotationsOf,
+  ignoreRules,
+  ignoredExchanges,
+  publish,
+}: MarkingOptions): MarkingCalls {
   /** Whether retention, with so many more pinned, can still do its work. */
   const refuseTooMany = (ids: readonly number[]): void => {
     const most = Math.min(MOST_PINNED, Math.floor(exchanges.state().maxCount / 2));
@@ -35,14 +58,25 @@ export function createMarking({ exchanges, annotations, recorded, publish }: Mar
     return settled === undefined ? rest : { ...rest, pin: settled };
   };
 
+  /** Bodies are swept up afterwards, once. */
+  const remove = async (ids: readonly number[]): Promise<number> => {
+    let count = 0;
+    for (const part of parts(ids)) {
+      const { removed } = await exchanges.change({ kind: 'remove', ids: part });
+      if (removed.length > 0) publish({ type: 'exchanges-removed', ids: removed });
+      count += removed.length;
+    }
+    return count;
+  };
+
   return {
     async listRowFacts({ ids, source }) {
       await exchanges.flush();
-      return of(source).facts(ids);
+      return annotationsOf(source).facts(ids);
     },
     async listRows({ ids, source }) {
       await exchanges.flush();
-      return of(source).rows(ids);
+      return annotationsOf(source).rows(ids);
     },
     async mark({ ids, change }) {
       await exchanges.flush();
@@ -57,17 +91,33 @@ export function createMarking({ exchanges, annotations, recorded, publish }: Mar
       return { count };
     },
     async listTags(input) {
-      return of(input?.source).tags();
+      return annotationsOf(input?.source).tags();
     },
     async deleteExchanges({ ids }) {
-      let count = 0;
-      for (const part of parts(ids)) {
-        const { removed } = await exchanges.change({ kind: 'remove', ids: part });
-        if (removed.length > 0) publish({ type: 'exchanges-removed', ids: removed });
-        count += removed.length;
-      }
+      const count = await remove(ids);
       if (count === 0) throw new Error(NOTHING_THERE);
       await exchanges.change({ kind: 'sweep' });
+      return { count };
+    },
+
+    listIgnoreRules: async () => ignoreRules.list(),
+    addIgnoreRule: async (wish) => ignoreRules.add(wish),
+    switchIgnoreRule: async ({ ruleId, isOn }) => ignoreRules.switch(ruleId, isOn),
+    removeIgnoreRule: async ({ ruleId }) => ignoreRules.remove(ruleId),
+    async countIgnored(wish) {
+      await exchanges.flush();
+      return { count: ignoredExchanges.count(wish) };
+    },
+    async deleteIgnored({ ruleId }) {
+      const rule = ignoreRules.get(ruleId);
+      await exchanges.flush();
+      let count = 0;
+      for (;;) {
+        const removed = await remove(ignoredExchanges.ids(rule, AT_ONCE));
+        if (removed === 0) break;
+        count += removed;
+      }
+      if (count > 0) await exchanges.change({ kind: 'sweep' });
       return { count };
     },
   };

@@ -11,6 +11,7 @@ import { openReader } from './database.ts';
 import type { Database } from './database.ts';
 import { createExchanges } from './exchanges.ts';
 import type { Exchanges } from './exchanges.ts';
+import { NO_IGNORE_RULES } from './ignore-rules.ts';
 import { createFindings } from './findings.ts';
 import type { Findings } from './findings.ts';
 import { createRecordedTraffic } from './recorded-traffic.ts';
@@ -113,6 +114,7 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
       },
       findings,
       annotations,
+      ignoreRules: NO_IGNORE_RULES,
       onInspectionFailure: () => undefined,
     });
     return { reader, exchanges, findings, annotations, recorded: createRecordedTraffic(reader, exchanges, wallNow) };
