@@ -297,18 +297,15 @@ export async function createApp(
     },
     applySettings,
     conformance: conformance.calls,
+    views: stores.views.calls,
+    marking: createMarking({ ...stores, publish: stores.publishTraffic }),
     recordings,
-    marking: createMarking({ ...stores, publish }),
     wallNow,
     filtering: createFiltering({
       open: (source) => stores.sessionSource(source).database,
       savedViews: createSavedViews(database),
     }),
-    sessions: createSessionCalls({
-      flush: exchanges.flush,
-      open: stores.sessionSource,
-      tokens: tokens.list,
-    }),
+    sessions: createSessionCalls({ flush: exchanges.flush, open: stores.sessionSource, tokens: tokens.list }),
     replay: replay.calls,
     ...(openExternal ? { openExternal } : {}),
   });

@@ -83,6 +83,8 @@ interface ExchangesOptions {
   /** Where a large body can be read, when it still can. */
   pathOfBytes: (sha256: string) => string | undefined;
   findings: Pick<Findings, 'marks' | 'announce'>;
+  /** Told after exchanges were stored. */
+  onStored?: (ids: readonly number[]) => void;
   annotations: Pick<Annotations, 'between' | 'pinned'>;
   ignoreRules: Pick<IgnoreRules, 'expects' | 'leavesOut' | 'summary' | 'onChange'>;
   onInspectionFailure: (message: string) => void;
@@ -98,6 +100,7 @@ export function createExchanges({
   isBlobKept,
   pathOfBytes,
   findings,
+  onStored,
   annotations,
   ignoreRules,
   onInspectionFailure,
@@ -154,6 +157,7 @@ export function createExchanges({
     problem = answer.problem;
     if (problem === null) {
       note(answer);
+      onStored?.(batch.ids());
       findings.announce(answer.found);
       if (answer.inspectionFailure !== null) onInspectionFailure(answer.inspectionFailure);
     } else {

@@ -41,6 +41,10 @@ export class Batch {
     return undefined;
   }
 
+  ids(): number[] {
+    return Array.from({ length: this.length }, (_, index) => this.#idAt(index));
+  }
+
   rows(): ExchangeRow[] {
     return Array.from({ length: this.length }, (_, index) => this.#at(index).row);
   }

@@ -1,4 +1,5 @@
 import { lazy, type ComponentType } from 'react';
+import { ArrowSwap16Regular } from '@fluentui/react-icons/svg/arrow-swap';
 import { ArrowRepeatAll16Regular } from '@fluentui/react-icons/svg/arrow-repeat-all';
 import { Code16Regular } from '@fluentui/react-icons/svg/code';
 import { Color16Regular } from '@fluentui/react-icons/svg/color';
@@ -10,6 +11,7 @@ import { Pin16Regular } from '@fluentui/react-icons/svg/pin';
 import { Tag16Regular } from '@fluentui/react-icons/svg/tag';
 import type { FluentIcon } from '@fluentui/react-icons';
 import type { AdminApi, MarkColour } from '../../preload/contract.ts';
+import { compareThese } from '../compare/choice.ts';
 import { markColours } from '../marks/colours.ts';
 import { copyAs } from '../replay/copy/copy-as.ts';
 import { FORMAT_NAMES } from '../replay/copy/format-names.ts';
@@ -91,6 +93,19 @@ export const bulkActions: readonly BulkAction[] = [
     part: 'mark',
     isInBar: true,
     dialog: lazy(() => import('../marks/tag-dialog.tsx').then((module) => ({ default: module.TagDialog }))),
+  },
+  {
+    id: 'compare',
+    label: 'Compare',
+    icon: ArrowSwap16Regular,
+    part: 'copy',
+    keys: 'd',
+    isInBar: true,
+    most: 2,
+    run({ ids }) {
+      compareThese(ids);
+      return Promise.resolve();
+    },
   },
   {
     id: 'copy-rows',

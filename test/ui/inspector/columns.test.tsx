@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ApiContext, createClient } from '../../../renderer/api/client.ts';
 import { arrange, FIRST_CHOICE } from '../../../renderer/inspector/column-choice.ts';
 import { columns } from '../../../renderer/inspector/columns.tsx';
-import { fitColumns, leastWidth, sortRows } from '../../../renderer/ui/columns.ts';
+import { fitColumns, leastWidth } from '../../../renderer/ui/columns.ts';
 import { fakeChannel } from '../support/fake-channel.tsx';
 import { exchange } from '../support/fixtures.ts';
 
@@ -82,15 +82,6 @@ describe.each(columns)('column $id', (column) => {
       </ApiContext>,
     );
     await waitFor(() => expect(screen.getByTestId('cell').textContent).toContain(texts?.[index]));
-  });
-
-  test.runIf(column.sort)('sorts, and the other way round', () => {
-    const rows = [usual, bare, pending];
-    const up = sortRows(rows, columns, { column: column.id, descending: false });
-    const down = sortRows(rows, columns, { column: column.id, descending: true });
-    expect(up).toHaveLength(3);
-    expect(column.sort?.(up[0] ?? usual, up[2] ?? usual)).toBeLessThanOrEqual(0);
-    expect(column.sort?.(down[0] ?? usual, down[2] ?? usual)).toBeGreaterThanOrEqual(0);
   });
 });
 

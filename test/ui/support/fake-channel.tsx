@@ -3,6 +3,7 @@ import { render, screen, type RenderResult } from '@testing-library/react';
 import type { AdminApi, Channel, ExchangeRow, HostEvent, NumberedEvent, Snapshot } from '../../../preload/contract.ts';
 import { App } from '../../../renderer/app.tsx';
 import { useConnection } from '../../../renderer/state/connection.ts';
+import { fakeViews } from './fake-views.ts';
 import { exchangeDetail, snapshot } from './fixtures.ts';
 
 type Answers = Partial<AdminApi>;
@@ -28,6 +29,7 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
       const older = rows.filter(({ id }) => id < before).toSorted((left, right) => right.id - left.id);
       return { rows: older.slice(0, limit), hasOlder: older.length > limit };
     },
+    ...fakeViews(rows),
     getExchange: async ({ id }) => exchangeDetail(rows.find((row) => row.id === id) ?? { id }),
     listRowFacts: async () => [],
     listRows: async ({ ids }) => rows.filter(({ id }) => ids.includes(id)),
@@ -48,7 +50,7 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
       parts: Array.from({ length: parts }, () => ({ errors: 0, warnings: 0, notes: 0 })),
     }),
     setCapturePaused: async () => undefined,
-    clearExchanges: async () => undefined,
+    clearExchanges: async () => void rows.splice(0),
     dismissNotice: async () => undefined,
     updateSettings: async (input) => ({ ...state.settings, ...input }),
     jumpClock: async ({ milliseconds }) => ({ offsetMs: milliseconds, heldAt: null }),
@@ -73,6 +75,10 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
       return () => listeners.delete(listener);
     },
     send(...events) {
+      for (const event of events) {
+        const gone = event.type === 'exchanges-removed' ? new Set(event.ids) : null;
+        if (gone) rows.splice(0, Infinity, ...rows.filter(({ id }) => !gone.has(id)));
+      }
       deliver(events.map((event) => ({ seq: ++seq, event })));
     },
     sendNumbered: deliver,
