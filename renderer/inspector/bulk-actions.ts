@@ -1,4 +1,5 @@
 import { lazy, type ComponentType } from 'react';
+import { ArrowSwap16Regular } from '@fluentui/react-icons/svg/arrow-swap';
 import { ArrowRepeatAll16Regular } from '@fluentui/react-icons/svg/arrow-repeat-all';
 import { Code16Regular } from '@fluentui/react-icons/svg/code';
 import { Color16Regular } from '@fluentui/react-icons/svg/color';
@@ -6,10 +7,13 @@ import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
 import { EyeOff16Regular } from '@fluentui/react-icons/svg/eye-off';
 import { Link16Regular } from '@fluentui/react-icons/svg/link';
+import { Save16Regular } from '@fluentui/react-icons/svg/save';
 import { Pin16Regular } from '@fluentui/react-icons/svg/pin';
 import { Tag16Regular } from '@fluentui/react-icons/svg/tag';
 import type { FluentIcon } from '@fluentui/react-icons';
 import type { AdminApi, MarkColour } from '../../preload/contract.ts';
+import { chosen, saveTraffic } from '../captures/save-request.ts';
+import { compareThese } from '../compare/choice.ts';
 import { markColours } from '../marks/colours.ts';
 import { copyAs } from '../replay/copy/copy-as.ts';
 import { FORMAT_NAMES } from '../replay/copy/format-names.ts';
@@ -93,6 +97,19 @@ export const bulkActions: readonly BulkAction[] = [
     dialog: lazy(() => import('../marks/tag-dialog.tsx').then((module) => ({ default: module.TagDialog }))),
   },
   {
+    id: 'compare',
+    label: 'Compare',
+    icon: ArrowSwap16Regular,
+    part: 'copy',
+    keys: 'd',
+    isInBar: true,
+    most: 2,
+    run({ ids }) {
+      compareThese(ids);
+      return Promise.resolve();
+    },
+  },
+  {
     id: 'copy-rows',
     label: 'Copy as table',
     icon: Copy16Regular,
@@ -113,6 +130,16 @@ export const bulkActions: readonly BulkAction[] = [
     async run({ ids }) {
       const { origin, pathname } = window.location;
       await copyText(`${origin}${pathname}#/traffic?x=${ids[0] ?? ''}`, 'Link');
+    },
+  },
+  {
+    id: 'save',
+    label: 'Save as a file …',
+    icon: Save16Regular,
+    part: 'save',
+    isInBar: true,
+    async run({ ids }) {
+      saveTraffic([chosen(ids)]);
     },
   },
   {

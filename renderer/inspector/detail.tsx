@@ -3,6 +3,8 @@ import { Button } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ExchangeDetail, ExchangeRow, Person } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { useSource } from '../captures/source.ts';
+import { CompareButton } from '../compare/compare-button.tsx';
 import { ExchangeActions } from '../replay/exchange-actions.tsx';
 import { useLinkParam } from '../shell/location.ts';
 import { exchanges, useExchanges } from '../state/exchanges.ts';
@@ -38,7 +40,8 @@ interface DetailProps {
 export function Detail({ id, handle, onFilter, onClose }: DetailProps): ReactNode {
   const api = useApi();
   useExchanges((state) => state.version);
-  const row = exchanges.get(id);
+  // Running requests are live ones; a recording has other requests under the same numbers.
+  const row = useSource() === null ? exchanges.get(id) : undefined;
   const { data, problem, isLoading, reload } = useLoaded(`exchange ${id}`, () => api.getExchange({ id }));
   const isSettled = row === undefined || row.outcome !== 'pending';
   const isStale = data?.outcome === 'pending' && isSettled && row !== undefined;
@@ -129,6 +132,7 @@ function Head({ row, detail, onClose }: HeadProps): ReactNode {
         </Badge>
         <span className="ws-mono ws-muted">{formatTimeMs(row.realAt)}</span>
         <span className="ws-mono ws-muted">{formatDuration(row.durationMs)}</span>
+        <CompareButton id={row.id} />
       </div>
       <MarkEditor row={row} />
     </header>
