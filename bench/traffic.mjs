@@ -33,7 +33,9 @@ export async function benchTraffic({ cli, scratch, note, say }) {
     const before = residentMiB(sandbox.pid);
     const limit = count === 100_000 ? 150 : 500;
     const session = await someSession(sandbox);
-    for (const [what, filter] of [['everything', ''], ...FILTERS, ['session', `session:${session}`]])
+    /** @type {[what: string, filter: string][]} */
+    const asked = [['everything', ''], ...FILTERS, ['session', `session:${session}`]];
+    for (const [what, filter] of asked)
       await noteFilter(sandbox, { what: `filter at ${short(count)}: ${what}`, filter, limit, note });
     const limitOfBody = count === 100_000 ? 150 : 1_000;
     await noteFilter(sandbox, {
