@@ -19,7 +19,8 @@ afterEach(() => {
 const plan = {
   ids: [1, 2],
   spanMs: 5_000,
-  files: [{ id: 'f-budget', name: 'Budget.xlsx' }],
+  files: [{ id: 'f-budget', name: 'Budget.xlsx', isHere: true }],
+  needsPerson: false,
   requestBytes: 0,
   notes: [],
 };
