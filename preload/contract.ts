@@ -1022,6 +1022,18 @@ export interface ConformanceBody {
   isCut: boolean;
 }
 
+/** What a rule of Findings saw in the requests of a case; only for hosts whose traffic is not in Traffic. */
+export interface ConformanceRuleFinding {
+  rule: string;
+  severity: FindingSeverity;
+  title: string;
+  evidence: string;
+  fix: string;
+  spec: string;
+  /** Number of the step, from 1; null when it is about an earlier case. */
+  step: number | null;
+}
+
 /** One request of a case and what came back; tokens and signatures are markers. */
 export interface ConformanceStep {
   phase: 'prerequisite' | 'request' | 'cleanup';
@@ -1036,6 +1048,9 @@ export interface ConformanceStep {
   responseHeaders: Header[];
   responseBody: ConformanceBody;
   durationMs: number;
+  /** On the clock proofs are made with, and since the program began: which requests were on their way together. Absent where nothing was sent. */
+  startedAt?: number;
+  startedAfterMs?: number;
   /** Sent as X-WOPI-CorrelationId; finds the exchange in Traffic when the target is this host. */
   correlationId: string | null;
   exchangeId: number | null;
@@ -1056,9 +1071,12 @@ export interface ConformanceCaseRow {
   warningCount: number;
   requestCount: number;
   durationMs: number;
+  /** What rules of Findings saw in its requests; absent when nothing. */
+  marks?: FindingMarks;
 }
 
 export interface ConformanceCase extends ConformanceCaseRow {
+  ruleFindings?: ConformanceRuleFinding[];
   description: string;
   /** Section of the public specification. */
   spec: string | null;
@@ -1107,6 +1125,8 @@ export interface ConformanceRunRow extends ConformanceTotals {
   only: string[];
   /** The case that is running. */
   current: string | null;
+  /** What rules of Findings saw in all its requests; absent when nothing, and for this host, whose traffic they judge anyway. */
+  marks?: FindingMarks;
 }
 
 export interface ConformanceRun extends ConformanceRunRow {

@@ -27,6 +27,9 @@ const press = (keys: string) => async (page: Page) => {
   await page.keyboard.press(keys);
   await page.getByRole('dialog').waitFor();
 };
+const actions = async (page: Page) => {
+  await page.getByRole('button', { name: /^Resend/ }).waitFor();
+};
 const tab = (name: string, part: (stage: PagesStage) => number, id: string): Place => ({
   name: `Traffic, ${name}`,
   at: (stage) => `/traffic?x=${part(stage)}&tab=${id}`,
@@ -75,6 +78,53 @@ const PLACES: readonly Place[] = [
     shows: heading('No request matches the filter'),
   },
   tab('findings', ({ bustle }) => bustle.conflict, 'findings'),
+  {
+    name: 'Traffic, resent',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: actions,
+    async open(page) {
+      await page.keyboard.press('r');
+      await page.getByText(/^Sent again/).waitFor();
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.getByRole('table', { name: 'The two answers' }).waitFor();
+    },
+  },
+  {
+    name: 'Traffic, edit and resend',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: actions,
+    async open(page) {
+      await page.keyboard.press('e');
+      await page.getByRole('textbox', { name: 'Value of X-WOPI-Lock' }).fill('another');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('table', { name: 'Differences' }).waitFor();
+      await page.getByRole('radio', { name: 'text', exact: true }).click();
+      await page.getByRole('textbox', { name: 'Text of the body' }).waitFor();
+    },
+  },
+  {
+    name: 'Traffic, replay a session',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: actions,
+    async open(page) {
+      await page.getByRole('button', { name: 'Replay session…' }).click();
+      await page.getByRole('radio', { name: 'another host' }).click();
+      await page.getByRole('radio', { name: 'a fixed pause' }).click();
+      await page.getByRole('textbox', { name: 'Address' }).waitFor();
+    },
+  },
+  {
+    name: 'Traffic, a replay',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: actions,
+    async open(page) {
+      await page.getByRole('button', { name: 'Replay session…' }).click();
+      await page.getByRole('button', { name: /^Replay \d/ }).click();
+      await page.getByText(/Took/).last().waitFor();
+      await page.getByRole('grid', { name: 'Replayed requests' }).getByRole('row').nth(1).click();
+      await page.getByRole('table', { name: 'The two answers' }).waitFor();
+    },
+  },
   { name: 'Traffic, columns', at: () => '/traffic', shows: row('Requests', 'CheckFileInfo'), open: press('l') },
   {
     name: 'Traffic, marked and chosen',
