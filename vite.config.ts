@@ -12,6 +12,7 @@ const external = ['electron', 'better-sqlite3'];
 /** Entries of threads; they stand beside the program that starts them. */
 const threads = {
   'traffic-worker': join(root, 'main', 'store', 'traffic-worker.ts'),
+  'query-worker': join(root, 'main', 'store', 'query-worker.ts'),
   'hash-thread': join(root, 'main', 'store', 'hash-thread.ts'),
 };
 

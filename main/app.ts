@@ -298,8 +298,9 @@ export async function createApp(
     },
     applySettings,
     conformance: conformance.calls,
+    views: stores.views.calls,
+    marking: createMarking({ exchanges, annotations: stores.annotations, publish: stores.publishTraffic }),
     recordings,
-    marking: createMarking({ exchanges, annotations: stores.annotations, publish }),
     filtering: createFiltering({
       open: (source) => stores.sessionSource(source).database,
       savedViews: createSavedViews(database),

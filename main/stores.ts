@@ -26,7 +26,9 @@ import { createSettings } from './store/settings.ts';
 import { createSignIns } from './store/sign-ins.ts';
 import { createStaging } from './store/staging.ts';
 import { createTokens, newTokenSecret } from './store/tokens.ts';
+import { openQueryLink } from './store/query-link.ts';
 import { openTrafficLink } from './store/traffic-link.ts';
+import { createTrafficViews } from './store/traffic-views.ts';
 import { generateProofKeyInBackground } from './wopi/protocol/proof.ts';
 
 interface StoresOptions {
@@ -99,8 +101,9 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
   });
   const tokens = createTokens({ database, clock, publish, secret, resourceName, personName });
   const grants = createGrants(secret, clock);
+  const trafficFile = join(dataDirectory, 'traffic.db');
   const link = openTrafficLink({
-    file: join(dataDirectory, 'traffic.db'),
+    file: trafficFile,
     nativeBinding: config.nativeBinding,
     workerScript: join(programDirectory, 'traffic-worker.cjs'),
     onFailure: (error) => log.error({ err: error }, 'The thread that stores traffic ended'),
@@ -114,16 +117,35 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
   }
   const annotations = createAnnotations(link.reader);
   const findings = createFindings({ reader: link.reader, settings, publish, wallNow });
+  const views = createTrafficViews({
+    link: openQueryLink({
+      nativeBinding: config.nativeBinding,
+      workerScript: join(programDirectory, 'query-worker.cjs'),
+      onFailure: (error) => log.error({ err: error }, 'The thread that looks through the traffic ended'),
+    }),
+    file: trafficFile,
+    captureFile: (source) => captures.databaseFile(source),
+    publish,
+    wallNow,
+    hiddenRules: findings.mutedRules,
+    flush: () => exchanges.flush(),
+  });
+  /** Views hear of what is gone before the screens ask them. */
+  const publishTraffic: Publish = (event) => {
+    views.follow(event);
+    publish(event);
+  };
   const exchanges = createExchanges({
     link,
     blobs,
-    publish,
+    publish: publishTraffic,
     wallNow,
     isWatched: isWatched,
     retention: settings.get,
     isBlobKept: files.usesBlob,
     pathOfBytes: files.pathOfBytes,
     findings,
+    onStored: views.stored,
     annotations,
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
@@ -155,6 +177,8 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     exchanges,
     exchangeLookup: createExchangeLookup(link.reader),
     findings,
+    views,
+    publishTraffic,
     captures,
     recorded: createRecordedTraffic(link.reader, exchanges),
     annotations,
@@ -173,6 +197,8 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     async close(): Promise<void> {
       await files.settle();
       await hasher.close();
+      // Readers first: only the last connection to leave tidies the log away, and a reader may not.
+      await views.close();
       await exchanges.stop();
       // On a full disk the last lines of history may be lost, but stopping must not fail.
       for (const flush of [tokens.flushUses, locks.flush]) {

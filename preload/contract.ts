@@ -717,6 +717,87 @@ export type FindingTopic =
   | 'answers'
   | 'client';
 
+// ── views of the traffic ────────────────────────────────────────────────────
+
+export type TrafficGrouping = 'session' | 'file' | 'person' | 'correlation';
+
+/** What a list of traffic is to show. */
+export interface TrafficWish {
+  /** In the language of the filter; '' for everything. */
+  filter: string;
+  /** Name of a column; by time, oldest first, when absent. */
+  sort?: { column: string; descending: boolean } | null;
+  group?: TrafficGrouping | null;
+  /** Neighbours of one operation, file, person, session and outcome become one line. */
+  collapse?: boolean;
+  /** Id of an opened capture; the live traffic when absent. */
+  source?: string;
+}
+
+/** A list that the host keeps: the screen asks for the lines it shows, by position. */
+export interface TrafficView {
+  viewId: number;
+  /** Grows with every change of the lines. */
+  version: number;
+  /** Position of the first line. It may be negative: older lines that are found later come before the others and move none of them. */
+  first: number;
+  lines: number;
+  /** Exchanges that match. */
+  matched: number;
+  /** How many exchanges were looked at so far, newest first, and how many there are to look at. */
+  lookedAt: number;
+  toLookAt: number;
+  isComplete: boolean;
+  /** The filter counts from now: what matches changes though nothing happens. */
+  isRelative: boolean;
+  /** Why the rest is not looked at; a sentence with the remedy. */
+  problem: string | null;
+  /** Lowest position whose line is another one than at the version asked with; null when none is. */
+  changedFrom: number | null;
+}
+
+export type TrafficLine =
+  | { kind: 'row'; row: ExchangeRow; /** Belongs to opened repeats. */ isInside: boolean }
+  /** The same again and again; `row` is the newest of them. */
+  | { kind: 'repeats'; key: string; row: ExchangeRow; count: number; from: number; to: number; isOpen: boolean }
+  /** `row` is the newest of the group. */
+  | {
+      kind: 'group';
+      key: string;
+      row: ExchangeRow;
+      count: number;
+      from: number;
+      to: number;
+      refused: number;
+      wrong: number;
+      isOpen: boolean;
+    };
+
+export interface TrafficLines {
+  version: number;
+  /** Position of the first of them. */
+  from: number;
+  /** null for one that is gone meanwhile. */
+  lines: (TrafficLine | null)[];
+}
+
+/** A stretch of time. */
+export interface TrafficBar {
+  /** The first exchange of it; null when there was none. */
+  firstId: number | null;
+  count: number;
+  /** How many of them the protocol refused, and how many went wrong. */
+  refused: number;
+  wrong: number;
+}
+
+export interface TrafficHistogram {
+  from: number;
+  to: number;
+  /** Stretches of equal length between both. */
+  bars: TrafficBar[];
+}
+
 export interface MarkedExchange {
   exchangeId: number;
   marks: FindingMarks;
@@ -1078,6 +1159,8 @@ export interface Snapshot {
 export type HostEvent =
   /** A request arrived, or was answered; the same id comes twice. */
   | { type: 'exchange'; row: ExchangeRow }
+  /** Exchanges are stored: first and last id of each unbroken run. Views hold them when they are asked next. */
+  | { type: 'exchanges-stored'; spans: [first: number, last: number][] }
   /** The captured traffic was thrown away; `kept` pinned exchanges are left. */
   | { type: 'exchanges-cleared'; kept: number }
   /** Retention dropped everything older than this row that is not pinned. */
@@ -1183,6 +1266,21 @@ export interface AdminApi {
   clearExchanges(input?: { keepPinned: boolean }): Promise<void>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
 
+  /** Keeps a list until it is closed, or nobody asked for it for two minutes. Answers with what was found at once. */
+  openView(input: TrafficWish): Promise<TrafficView>;
+  /**
+   * Takes in what was stored meanwhile. Views that are not kept any more are null: open another one. With `isVoid`
+   * everything is looked at anew, because what the filter asks for was changed: notes, tags, muted rules.
+   */
+  getView(input: { viewId: number; version: number; isVoid?: boolean }): Promise<TrafficView | null>;
+  listViewLines(input: { viewId: number; from: number; count: number }): Promise<TrafficLines | null>;
+  /** Position of the line of an exchange, or of the closed group or repeats it is in; null when it is not in the view. */
+  findInView(input: { viewId: number; id: number }): Promise<{ position: number | null } | null>;
+  /** Ids of a list from one exchange to another, both included, whichever comes first; of all of it without them. */
+  listViewIds(input: { viewId: number; between?: [first: number, last: number]; limit: number }): Promise<number[] | null>;
+  toggleViewLine(input: { viewId: number; key: string; isOpen: boolean }): Promise<TrafficView | null>;
+  getViewHistogram(input: { viewId: number; bars: number }): Promise<TrafficHistogram | null>;
+  closeView(input: { viewId: number }): Promise<void>;
   /** What could be meant at the caret, with values that occur in the latest traffic. */
   suggestFilter(input: { text: string; caret: number; source?: string }): Promise<FilterSuggestions>;
   /** Those that come with the app first, then by name. */

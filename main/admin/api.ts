@@ -28,6 +28,7 @@ import type { Locks } from '../store/locks.ts';
 import type { People } from '../store/people.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { Tokens } from '../store/tokens.ts';
+import type { TrafficViews } from '../store/traffic-views.ts';
 import { buildActionUrl } from '../wopi/protocol/action-url.ts';
 import type { FileInfo } from '../wopi/protocol/file-info.ts';
 import { releaseLock, swapLock, takeLock } from '../wopi/protocol/lock-rules.ts';
@@ -54,6 +55,7 @@ export interface AdminOptions {
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
   conformance: ConformanceService['calls'];
+  views: TrafficViews['calls'];
   recordings: Recordings;
   sessions: ReturnType<typeof createSessionCalls>;
   replay: ReplayService['calls'];
@@ -272,6 +274,7 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     resetClock: () => clockChange(() => clock.reset()),
 
     ...options.conformance,
+    ...options.views,
     ...options.sessions,
     ...options.replay,
     ...options.marking,

@@ -75,6 +75,8 @@ interface ExchangesOptions {
   /** Where a large body can be read, when it still can. */
   pathOfBytes: (sha256: string) => string | undefined;
   findings: Pick<Findings, 'marks' | 'announce'>;
+  /** Told after exchanges were stored. */
+  onStored?: (ids: readonly number[]) => void;
   annotations: Pick<Annotations, 'between' | 'pinned'>;
   onInspectionFailure: (message: string) => void;
 }
@@ -89,6 +91,7 @@ export function createExchanges({
   isBlobKept,
   pathOfBytes,
   findings,
+  onStored,
   annotations,
   onInspectionFailure,
 }: ExchangesOptions): Exchanges {
@@ -158,6 +161,7 @@ export function createExchanges({
     if (problem === null) {
       note(answer);
       sendMissing(batch, answer.missingBodies);
+      onStored?.(batch.map(({ row }) => row.id));
       findings.announce(answer.found);
       if (answer.inspectionFailure !== null) onInspectionFailure(answer.inspectionFailure);
     } else {

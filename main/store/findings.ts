@@ -28,6 +28,7 @@ export interface Findings {
   groups(by: 'file' | 'session'): FindingGroup[];
   mute(rule: string, reason: string): void;
   unmute(rule: string): void;
+  mutedRules(): string[];
   /** Marks of exchanges between two ids, by id; muted rules do not count. */
   marks(first: number, last: number): Map<number, FindingMarks>;
   /** Tells the screens what was found. */
@@ -151,6 +152,7 @@ export function createFindings({ reader, settings, publish, wallNow }: FindingsO
       const { [rule]: _, ...others } = muted();
       setMuted(others);
     },
+    mutedRules: () => Object.keys(muted()),
     marks: (first, last) => group(sql.marks.all(first, last), muted()),
     announce(found) {
       if (found.length === 0) return;

@@ -2,7 +2,7 @@ import { useEffect, useRef, useState, type PointerEvent, type ReactNode } from '
 import { Button, Checkbox, Input, Popover, PopoverSurface, PopoverTrigger } from '@fluentui/react-components';
 import { ArrowDown16Regular } from '@fluentui/react-icons/svg/arrow-down';
 import { ArrowUp16Regular } from '@fluentui/react-icons/svg/arrow-up';
-import { ColumnTripleEdit20Regular } from '@fluentui/react-icons/svg/column-triple-edit';
+import { TableSettings16Regular } from '@fluentui/react-icons/svg/table-settings';
 import { ReOrderDotsVertical16Regular } from '@fluentui/react-icons/svg/re-order-dots-vertical';
 import {
   FIRST_CHOICE,
@@ -26,7 +26,7 @@ export function ColumnChooser({ isOpen, onOpenChange }: ChooserProps): ReactNode
       <PopoverTrigger disableButtonEnhancement>
         <Button
           size="small"
-          icon={<ColumnTripleEdit20Regular />}
+          icon={<TableSettings16Regular />}
           aria-label="Columns"
           title="Columns: which, in what order, how wide"
           aria-keyshortcuts="l"

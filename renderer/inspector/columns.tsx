@@ -1,7 +1,9 @@
 import type { ReactNode } from 'react';
-import type { ExchangeRow } from '../../preload/contract.ts';
+import type { ExchangeRow, Mark } from '../../preload/contract.ts';
 import { useSecond } from '../state/clock.ts';
+import { useMark } from '../state/marks.ts';
 import { useRowFacts } from '../state/row-facts.ts';
+import { MarkSigns } from '../marks/mark-signs.tsx';
 import { PersonName } from '../ui/avatar.tsx';
 import { OperationName } from '../ui/badge.tsx';
 import { compareText, type Column } from '../ui/columns.ts';
@@ -34,17 +36,25 @@ export interface TrafficColumn extends Column<ExchangeRow> {
 /** Left to right. The table, its head and its tests loop over this. */
 export const columns: readonly TrafficColumn[] = [
   {
+    id: 'mark',
+    header: 'Mark',
+    width: 44,
+    yields: 8,
+    hint: 'Pinned, coloured, noted or tagged',
+    cell: (row) => <MarkCell row={row} />,
+  },
+  {
     id: 'time',
     header: 'Time',
     width: 92,
-    sort: (left, right) => left.id - right.id,
+    sort: 'by-host',
     cell: ({ realAt, at }) => <Time realAt={realAt} at={at} />,
   },
   {
     id: 'operation',
     header: 'Operation',
     width: 132,
-    sort: (left, right) => compareText(nameOfRequest(left), nameOfRequest(right)),
+    sort: 'by-host',
     cell: ({ operation, path, method, outcome }) => (
       <span
         className={outcome === 'pending' ? 'ws-pending ws-clip' : 'ws-clip'}
@@ -58,7 +68,7 @@ export const columns: readonly TrafficColumn[] = [
     id: 'file',
     header: 'File',
     width: 'minmax(120px, 2fr)',
-    sort: (left, right) => compareText(left.fileName, right.fileName),
+    sort: 'by-host',
     cell: ({ fileName, path }) =>
       fileName === null ? (
         <span className="ws-mono ws-muted ws-clip" title={writtenOut(path)}>
@@ -75,7 +85,7 @@ export const columns: readonly TrafficColumn[] = [
     header: 'Person',
     width: 'minmax(116px, 1fr)',
     yields: 6,
-    sort: (left, right) => compareText(left.personName, right.personName),
+    sort: 'by-host',
     cell: ({ personId, personName }) =>
       personName === null ? <Nothing /> : <PersonName id={personId ?? personName} name={personName} />,
   },
@@ -84,7 +94,7 @@ export const columns: readonly TrafficColumn[] = [
     header: 'Client',
     width: 'minmax(84px, 1fr)',
     yields: 2,
-    sort: (left, right) => compareText(left.client, right.client),
+    sort: 'by-host',
     cell: ({ client }) =>
       client === '' ? (
         <Nothing />
@@ -98,14 +108,14 @@ export const columns: readonly TrafficColumn[] = [
     id: 'status',
     header: 'Status',
     width: 44,
-    sort: (left, right) => (left.status ?? 0) - (right.status ?? 0),
+    sort: 'by-host',
     cell: ({ status }) => <span className="ws-mono">{status ?? '…'}</span>,
   },
   {
     id: 'outcome',
     header: 'Outcome',
     width: 'minmax(128px, 1.2fr)',
-    sort: (left, right) => compareText(outcomeWords(left), outcomeWords(right)),
+    sort: 'by-host',
     cell: (row) => (
       <span className="ws-outcome ws-clip" data-tone={outcomes[row.outcome].tone} title={outcomeWords(row)}>
         {outcomeWords(row)}
@@ -119,7 +129,7 @@ export const columns: readonly TrafficColumn[] = [
     width: 60,
     yields: 7,
     hint: 'What rules found in the request; the tab Findings tells more',
-    sort: (left, right) => marksWeight(left.findings) - marksWeight(right.findings),
+    sort: 'by-host',
     cell: ({ findings }) => (findings === undefined ? null : <Marks marks={findings} />),
   },
   {
@@ -128,7 +138,7 @@ export const columns: readonly TrafficColumn[] = [
     width: 92,
     yields: 1,
     hint: 'The lock id of the request, or the one a refusal named',
-    sort: (left, right) => compareText(left.lockId, right.lockId),
+    sort: 'by-host',
     cell: ({ lockId }) =>
       lockId === null ? (
         <Nothing />
@@ -144,7 +154,7 @@ export const columns: readonly TrafficColumn[] = [
     width: 84,
     yields: 5,
     align: 'end',
-    sort: (left, right) => (left.durationMs ?? Infinity) - (right.durationMs ?? Infinity),
+    sort: 'by-host',
     cell: ({ durationMs, realAt, outcome }) =>
       durationMs === null && outcome === 'pending' ? (
         <Running since={realAt} />
@@ -160,7 +170,7 @@ export const columns: readonly TrafficColumn[] = [
     yields: 3,
     align: 'end',
     hint: 'Bytes of the request body',
-    sort: (left, right) => left.requestBytes - right.requestBytes,
+    sort: 'by-host',
     cell: ({ requestBytes }) => <Size bytes={requestBytes} />,
   },
   {
@@ -171,7 +181,7 @@ export const columns: readonly TrafficColumn[] = [
     yields: 4,
     align: 'end',
     hint: 'Bytes of the answer body',
-    sort: (left, right) => left.responseBytes - right.responseBytes,
+    sort: 'by-host',
     cell: ({ responseBytes }) => <Size bytes={responseBytes} />,
   },
   {
@@ -179,7 +189,7 @@ export const columns: readonly TrafficColumn[] = [
     header: 'Method',
     width: 64,
     isHiddenAtFirst: true,
-    sort: (left, right) => compareText(left.method, right.method),
+    sort: 'by-host',
     cell: ({ method }) => <Id text={method} />,
   },
   {
@@ -187,7 +197,7 @@ export const columns: readonly TrafficColumn[] = [
     header: 'Path',
     width: 'minmax(160px, 2fr)',
     isHiddenAtFirst: true,
-    sort: (left, right) => compareText(left.path, right.path),
+    sort: 'by-host',
     cell: ({ path }) => <Id text={path} />,
   },
   {
@@ -196,7 +206,7 @@ export const columns: readonly TrafficColumn[] = [
     width: 108,
     isHiddenAtFirst: true,
     hint: 'X-WOPI-SessionId',
-    sort: (left, right) => compareText(left.sessionId, right.sessionId),
+    sort: 'by-host',
     cell: ({ sessionId }) => <Id text={sessionId} isShort />,
   },
   {
@@ -205,7 +215,7 @@ export const columns: readonly TrafficColumn[] = [
     width: 108,
     isHiddenAtFirst: true,
     hint: 'X-WOPI-CorrelationId',
-    sort: (left, right) => compareText(left.correlationId, right.correlationId),
+    sort: 'by-host',
     cell: ({ correlationId }) => <Id text={correlationId} isShort />,
   },
   {
@@ -214,8 +224,22 @@ export const columns: readonly TrafficColumn[] = [
     width: 108,
     isHiddenAtFirst: true,
     hint: 'The token by the id People knows it by; never the token itself',
-    sort: (left, right) => compareText(left.tokenId, right.tokenId),
+    sort: 'by-host',
     cell: ({ tokenId }) => <Id text={tokenId} isShort />,
+  },
+  {
+    id: 'tags',
+    header: 'Tags',
+    width: 120,
+    isHiddenAtFirst: true,
+    cell: (row) => <MarkPart row={row} part={({ tags }) => tags.join(' ')} />,
+  },
+  {
+    id: 'note',
+    header: 'Note',
+    width: 'minmax(120px, 1fr)',
+    isHiddenAtFirst: true,
+    cell: (row) => <MarkPart row={row} part={({ note }) => note ?? ''} />,
   },
   {
     id: 'version',
@@ -242,6 +266,21 @@ function Id({ text, isShort = false }: { text: string | null; isShort?: boolean 
   return (
     <span className="ws-mono ws-muted ws-clip" title={writtenOut(text)}>
       <Shown text={isShort ? shortId(text) : text} />
+    </span>
+  );
+}
+
+function MarkCell({ row }: { row: ExchangeRow }): ReactNode {
+  const mark = useMark(row);
+  return mark === null ? null : <MarkSigns mark={mark} />;
+}
+
+function MarkPart({ row, part }: { row: ExchangeRow; part: (mark: Mark) => string }): ReactNode {
+  const mark = useMark(row);
+  const text = mark === null ? '' : part(mark);
+  return text === '' ? null : (
+    <span className="ws-clip" title={writtenOut(text)}>
+      <Shown text={text.replaceAll('\n', ' ')} />
     </span>
   );
 }

@@ -1,46 +1,82 @@
-import { useMemo, useState, type KeyboardEvent, type ReactNode } from 'react';
-import type { ExchangeRow } from '../../preload/contract.ts';
-import { useSecond } from '../state/clock.ts';
-import type { OrderedRows } from '../state/ordered-rows.ts';
+import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import type { TrafficBar, TrafficHistogram } from '../../preload/contract.ts';
 import { formatTime, plural } from '../ui/format.ts';
-import { densityOf, type Density, type DensityBar } from './density.ts';
+import { useHistogram } from './use-histogram.ts';
+import type { Listing } from './use-view.ts';
 
 const STRETCHES = 120;
 const HEIGHT = 24;
+/** Less than this much of the width is a click, not a span. */
+const SMALLEST_SPAN = 0.6;
 
 interface DensityStripProps {
-  rows: OrderedRows<ExchangeRow>;
+  listing: Listing;
   /** Takes the list to the first request of a stretch. */
   onGo: (id: number) => void;
+  /** Shows only what was between two moments. */
+  onNarrow: (from: number, to: number) => void;
+  /** Shows all times again. */
+  onReset: () => void;
 }
 
-/** A slider over time: when there was how much traffic, and how much of it in trouble. Counted again once a second, not with every row. */
-export function DensityStrip({ rows, onGo }: DensityStripProps): ReactNode {
-  const second = useSecond();
-  const isEmpty = rows.items.length === 0;
-  const moment = isEmpty ? null : second;
-  const density = useMemo(() => ({ moment, of: densityOf(rows.items, STRETCHES) }), [moment, rows]).of;
-  const bars = useMemo(() => density && drawBars(density), [density]);
+/** Two places of the strip, in stretches from its left end. */
+interface Span {
+  from: number;
+  to: number;
+}
+
+/** A slider over time: when there was how much traffic, and how much of it in trouble. A span that is dragged becomes the filter. */
+export function DensityStrip({ listing, onGo, onNarrow, onReset }: DensityStripProps): ReactNode {
+  const histogram = useHistogram(listing, STRETCHES);
+  const drawn = useMemo(() => histogram && drawBars(histogram), [histogram]);
   const [place, setPlace] = useState(0);
-  if (!density || density.from === density.to) return null;
-  const { from, to } = density;
-  const troubled = density.bars.reduce((sum, { refused, wrong }) => sum + refused + wrong, 0);
-  const label = `${plural(rows.items.length, 'request')} between ${formatTime(from)} and ${formatTime(to)}, ${troubled} refused or failed`;
+  const [span, setSpan] = useState<Span | null>(null);
+  const begun = useRef<number | null>(null);
+  const hasDragged = useRef(false);
+  useEffect(() => setSpan(null), [listing.state?.viewId]);
+  if (!histogram || histogram.bars.length === 0 || histogram.from === histogram.to) return null;
+  const { bars, from, to } = histogram;
+  const momentAt = (at: number): number => from + (at * (to - from)) / STRETCHES;
+  const count = bars.reduce((sum, bar) => sum + bar.count, 0);
+  const troubled = bars.reduce((sum, { refused, wrong }) => sum + refused + wrong, 0);
+  const label = `${plural(count, 'request')} between ${formatTime(from)} and ${formatTime(to)}, ${troubled} refused or failed`;
 
   function goTo(index: number): void {
-    const firstId = density?.bars[index]?.firstId ?? null;
+    const firstId = bars[index]?.firstId ?? null;
     if (firstId === null) return;
     setPlace(index);
     onGo(firstId);
   }
 
+  function narrow({ from: first, to: last }: Span): void {
+    setSpan(null);
+    onNarrow(momentAt(first), momentAt(last));
+  }
+
   function press(event: KeyboardEvent): void {
     const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-    if (step === undefined || !density) return;
+    if (step !== undefined && event.shiftKey) {
+      const edge = Math.max(0, Math.min(STRETCHES - 1, place + step));
+      const fixed = span ? (span.from === place ? span.to - 1 : span.from) : place;
+      setPlace(edge);
+      setSpan({ from: Math.min(fixed, edge), to: Math.max(fixed, edge) + 1 });
+    } else if (step !== undefined) {
+      let index = place + step;
+      while (bars[index]?.firstId === null) index += step;
+      goTo(index);
+    } else if (event.key === 'Enter' && span) narrow(span);
+    else if (event.key === 'Escape' && span) setSpan(null);
+    else if (event.key === 'Backspace' || event.key === 'Delete') onReset();
+    else return;
     event.preventDefault();
-    let index = place + step;
-    while (density.bars[index]?.firstId === null) index += step;
-    goTo(index);
+    event.stopPropagation();
+  }
+
+  function placeOf(event: PointerEvent<SVGSVGElement>): number {
+    const box = event.currentTarget.getBoundingClientRect();
+    const padding = Number.parseFloat(getComputedStyle(event.currentTarget).paddingLeft) || 0;
+    const share = (event.clientX - box.left - padding) / Math.max(1, box.width - 2 * padding);
+    return Math.max(0, Math.min(STRETCHES, share * STRETCHES));
   }
 
   return (
@@ -49,25 +85,53 @@ export function DensityStrip({ rows, onGo }: DensityStripProps): ReactNode {
       role="slider"
       tabIndex={0}
       aria-label={`Traffic over time: ${label}`}
+      aria-description="Drag over a span of time, or widen one with Shift and the arrow keys and press Enter, to see only that. Double-click or Delete shows all times again."
       aria-valuemin={0}
       aria-valuemax={STRETCHES - 1}
       aria-valuenow={place}
-      aria-valuetext={formatTime(from + (place * (to - from)) / STRETCHES)}
+      aria-valuetext={
+        span ? `${formatTime(momentAt(span.from))} to ${formatTime(momentAt(span.to))}` : formatTime(momentAt(place))
+      }
       viewBox={`0 0 ${STRETCHES} ${HEIGHT}`}
       preserveAspectRatio="none"
       onKeyDown={press}
-      onClick={({ target }) => {
-        const bar = target instanceof Element ? target.closest('g') : null;
-        if (bar) goTo(Number(bar.dataset['place']));
+      onPointerDown={(event) => {
+        if (event.button !== 0) return;
+        begun.current = placeOf(event);
+        hasDragged.current = false;
+        event.currentTarget.setPointerCapture?.(event.pointerId);
       }}
+      onPointerMove={(event) => {
+        if (begun.current === null) return;
+        const here = placeOf(event);
+        if (!hasDragged.current && Math.abs(here - begun.current) < SMALLEST_SPAN) return;
+        hasDragged.current = true;
+        setSpan({ from: Math.min(begun.current, here), to: Math.max(begun.current, here) });
+      }}
+      onPointerUp={() => {
+        begun.current = null;
+        if (hasDragged.current && span) narrow(span);
+      }}
+      onPointerCancel={() => {
+        begun.current = null;
+        setSpan(null);
+      }}
+      onClick={(event) => {
+        if (!hasDragged.current) goTo(Math.min(STRETCHES - 1, Math.floor(placeOf(event as unknown as PointerEvent<SVGSVGElement>))));
+      }}
+      onDoubleClick={onReset}
     >
-      {bars}
+      {drawn}
+      {span ? (
+        <rect className="ws-density-span" x={span.from} y={0} width={span.to - span.from} height={HEIGHT} />
+      ) : null}
     </svg>
   );
 }
 
-function drawBars({ bars, from, to, highest }: Density): ReactNode[] {
+function drawBars({ bars, from, to }: TrafficHistogram): ReactNode[] {
   const length = (to - from) / STRETCHES;
+  const highest = bars.reduce((most, { count }) => Math.max(most, count), 1);
   return bars.flatMap((bar, index) =>
     // The place in time is the identity of a bar.
     bar.firstId === null
@@ -77,7 +141,7 @@ function drawBars({ bars, from, to, highest }: Density): ReactNode[] {
 }
 
 interface BarProps {
-  bar: DensityBar;
+  bar: TrafficBar;
   x: number;
   highest: number;
   at: number;
@@ -90,7 +154,7 @@ function Bar({ bar: { count, refused, wrong }, x, highest, at }: BarProps): Reac
   const wrongHeight = share(wrong);
   const refusedHeight = Math.min(share(refused), height - wrongHeight);
   return (
-    <g className="ws-density-bar" data-place={x}>
+    <g className="ws-density-bar">
       <title>{`${formatTime(at)}: ${plural(count, 'request')}, ${refused} refused, ${wrong} wrong`}</title>
       <rect data-part="room" x={x} y={0} width={1} height={HEIGHT} />
       <rect x={x + 0.1} y={HEIGHT - height} width={0.8} height={height} />

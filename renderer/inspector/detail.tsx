@@ -7,6 +7,7 @@ import { useLinkParam } from '../shell/location.ts';
 import { exchanges, useExchanges } from '../state/exchanges.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { usePeople } from '../state/people.ts';
+import { MarkEditor } from '../marks/mark-editor.tsx';
 import { Badge, Kbd, OperationName } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
@@ -125,6 +126,7 @@ function Head({ row, detail, onClose }: HeadProps): ReactNode {
         <span className="ws-mono ws-muted">{formatTimeMs(row.realAt)}</span>
         <span className="ws-mono ws-muted">{formatDuration(row.durationMs)}</span>
       </div>
+      <MarkEditor row={row} />
     </header>
   );
 }

@@ -1,74 +1,125 @@
-import { useEffect, useRef, useState, type ReactNode, type Ref, type RefObject } from 'react';
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode, type Ref, type RefObject } from 'react';
 import { Button } from '@fluentui/react-components';
-import type { ExchangeRow } from '../../preload/contract.ts';
-import { useApi } from '../api/client.ts';
+import type { ExchangeRow, TrafficGrouping, TrafficLine } from '../../preload/contract.ts';
 import { useExchanges } from '../state/exchanges.ts';
-import type { OrderedRows } from '../state/ordered-rows.ts';
+import { clearSelection } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
 import type { Sort } from '../ui/columns.ts';
 import { DataTable, type TableHandle } from '../ui/data-table.tsx';
 import { Empty, Loading } from '../ui/empty.tsx';
 import { WelcomeSteps } from '../welcome/welcome.tsx';
 import { size } from './column-choice.ts';
-import { columns } from './columns.tsx';
-import { loadHistory } from './history.ts';
+import { RowMenu } from './row-menu.tsx';
+import type { Bulk } from './use-bulk.tsx';
+import { useChoosing } from './use-choosing.ts';
+import { columnsOfLines, Group, toneOfLine } from './lines.tsx';
 import { useShownColumns } from './use-shown-columns.ts';
-import { outcomes } from './outcomes.ts';
-import { useSortedTraffic } from './use-traffic.ts';
+import type { Listing } from './use-view.ts';
+import { keyOfLine, type LineKey } from './view-pages.ts';
+import './lines.css';
 
 interface TrafficListProps {
-  rows: OrderedRows<ExchangeRow>;
+  listing: Listing;
   handle: Ref<TableHandle>;
   isFiltered: boolean;
+  group: TrafficGrouping | null;
+  sort: Sort | null;
+  onSort: (sort: Sort) => void;
   selectedId: number | null;
   onSelect: (row: ExchangeRow) => void;
   onOpen: () => void;
   onClearFilter: () => void;
   isFollowing: boolean;
   onFollowChange: (isFollowing: boolean) => void;
+  filter: string;
+  bulk: Bulk;
 }
 
 export function TrafficList(props: TrafficListProps): ReactNode {
-  const { rows, handle, isFiltered, selectedId, onSelect, onOpen, onClearFilter, isFollowing, onFollowChange } = props;
+  const { listing, handle, isFiltered, group, sort, selectedId, onSelect, onOpen, onClearFilter } = props;
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
-  const [sort, setSort] = useState<Sort | null>(null);
-  const isInOrder = sort === null || (sort.column === 'time' && !sort.descending);
-  const shownColumns = useShownColumns(width);
-  const sorted = useSortedTraffic(rows, columns, isInOrder ? null : sort);
+  const chosenColumns = useShownColumns(width);
+  /** Lines that are no single request have no address: keys and clicks still stop at them. */
+  const [line, setLine] = useState<{ key: LineKey; of: number | null } | null>(null);
+  const toggle = useRef(listing.toggle);
+  useEffect(() => {
+    toggle.current = listing.toggle;
+  });
+  const shownColumns = useMemo(
+    () => columnsOfLines(chosenColumns, ({ key }, isOpen) => toggle.current(key, isOpen)),
+    [chosenColumns],
+  );
+  const across = useCallback(
+    (one: TrafficLine) =>
+      one.kind === 'group' ? (
+        <Group line={one} by={group ?? 'session'} onToggle={({ key }, isOpen) => toggle.current(key, isOpen)} />
+      ) : undefined,
+    [group],
+  );
+  const choosing = useChoosing(selectedId, props.filter, {
+    between: (first, last) => listing.idsBetween(first, last),
+    all: () => listing.idsBetween(null, null),
+  });
+  useEffect(() => {
+    if (selectedId !== null && listing.indexOf(selectedId) < 0) listing.locate(selectedId);
+  });
+
+  function select(chosen: TrafficLine): void {
+    clearSelection();
+    setLine(chosen.kind === 'row' ? null : { key: chosen.key, of: chosen.kind === 'repeats' ? chosen.row.id : null });
+    if (chosen.kind !== 'group') onSelect(chosen.row);
+    else props.onFollowChange(false);
+  }
+
+  function open(chosen: TrafficLine): void {
+    if (chosen.kind === 'row') onOpen();
+    else listing.toggle(chosen.key, !chosen.isOpen);
+  }
+
+  const isOnLine = line !== null && (line.of === null || line.of === selectedId) && listing.indexOf(line.key) >= 0;
   return (
     <div ref={frame} className="ws-traffic-list">
-      <HistoryProblem />
+      <ListProblem listing={listing} />
       <DataTable
         label="Requests"
         handle={handle}
         columns={shownColumns}
-        rows={sorted}
-        rowKey={keyOf}
-        {...(isInOrder ? { indexOfKey: (key: string | number) => rows.indexOf(Number(key)) } : {})}
-        selectedKey={selectedId}
-        onSelect={onSelect}
-        onOpen={onOpen}
+        rows={listing}
+        rowKey={keyOfLine}
+        indexOfKey={listing.indexOf}
+        selectedKey={isOnLine ? line.key : selectedId}
+        chosenKeys={choosing.chosen}
+        onChoose={({ row }, how) => choosing.choose(row.id, how)}
+        onChooseAll={choosing.chooseEverything}
+        onMenu={({ row }, at) => choosing.openMenu(row.id, at)}
+        onSelect={select}
+        onOpen={open}
+        onExpand={(chosen, isOpen) => {
+          if (chosen.kind !== 'row' && chosen.isOpen !== isOpen) listing.toggle(chosen.key, isOpen);
+        }}
+        across={across}
+        onSight={listing.want}
         sort={sort ?? { column: 'time', descending: false }}
-        onSort={setSort}
+        onSort={props.onSort}
         onResize={size}
-        rowTone={toneOf}
+        rowTone={toneOfLine}
         isRecycling
-        isAnchored={isInOrder}
-        isFollowing={isFollowing && isInOrder}
-        onFollowChange={isInOrder ? onFollowChange : ignore}
-        empty={<NoRows isFiltered={isFiltered} onClearFilter={onClearFilter} />}
+        isAnchored={listing.isLive}
+        isFollowing={props.isFollowing && listing.isLive}
+        onFollowChange={listing.isLive ? props.onFollowChange : ignore}
+        empty={<NoRows listing={listing} isFiltered={isFiltered} onClearFilter={onClearFilter} />}
+      />
+      <RowMenu
+        menu={choosing.menu}
+        bulk={props.bulk}
+        onClose={() => {
+          choosing.closeMenu();
+          frame.current?.querySelector<HTMLElement>('[role="grid"]')?.focus({ preventScroll: true });
+        }}
       />
     </div>
   );
-}
-
-function keyOf({ id }: ExchangeRow): number {
-  return id;
-}
-
-function toneOf({ outcome }: ExchangeRow): string {
-  return outcomes[outcome].tone;
 }
 
 /** Sorted otherwise, the end of the list is not the newest. */
@@ -85,25 +136,28 @@ function useWidth(element: RefObject<HTMLElement | null>): number {
   return width;
 }
 
-function HistoryProblem(): ReactNode {
-  const api = useApi();
-  const problem = useExchanges((state) => state.historyProblem);
+function ListProblem({ listing: { problem, retry } }: { listing: Listing }): ReactNode {
   if (problem === null) return null;
   return (
     <div className="ws-banner" data-tone="warning" role="status">
-      <p>Older requests could not be read: {problem} New ones still appear.</p>
-      <Button size="small" onClick={() => void loadHistory(api)}>
+      <p>The list is not whole: {problem}</p>
+      <Button size="small" onClick={retry}>
         Try again
       </Button>
     </div>
   );
 }
 
-function NoRows({ isFiltered, onClearFilter }: { isFiltered: boolean; onClearFilter: () => void }): ReactNode {
-  const history = useExchanges((state) => state.history);
+interface NoRowsProps {
+  listing: Listing;
+  isFiltered: boolean;
+  onClearFilter: () => void;
+}
+
+function NoRows({ listing: { state, problem }, isFiltered, onClearFilter }: NoRowsProps): ReactNode {
   const paused = useExchanges((state) => state.capture.paused);
   const isWelcomeDone = useSettings(({ settings }) => settings?.isWelcomeDone ?? true);
-  if (isFiltered) {
+  if (isFiltered && state !== null) {
     return (
       <Empty
         title="No request matches the filter"
@@ -113,11 +167,13 @@ function NoRows({ isFiltered, onClearFilter }: { isFiltered: boolean; onClearFil
           </Button>
         }
       >
-        {history === 'complete' ? 'New ones that match will appear here.' : 'Older requests are still being read.'}
+        {state?.isComplete === true
+          ? 'New ones that match will appear here.'
+          : 'Older requests are still being looked through.'}
       </Empty>
     );
   }
-  if (history === 'waiting' || history === 'newest') return <Loading what="recorded requests" />;
+  if (state === null) return problem === null ? <Loading what="recorded requests" /> : null;
   if (!isWelcomeDone) return <WelcomeSteps />;
   return (
     <Empty

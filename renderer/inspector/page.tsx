@@ -1,22 +1,27 @@
-import { lazy, Suspense, useEffect, useRef, useState, type ReactNode } from 'react';
-import type { ExchangeRow } from '../../preload/contract.ts';
+import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
+import type { ExchangeRow, TrafficWish } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
 import { useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
-import { useExchanges } from '../state/exchanges.ts';
+import { clearSelection, useSelection } from '../state/selection.ts';
 import { useConfirm } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import type { TableHandle } from '../ui/data-table.tsx';
 import { Loading } from '../ui/empty.tsx';
 import { Split } from '../ui/split.tsx';
+import { BulkBar } from './bulk-bar.tsx';
 import { DensityStrip } from './density-strip.tsx';
 import type { DetailHandle } from './detail.tsx';
 import { FilterBox } from './filter-box.tsx';
-import { loadHistory } from './history.ts';
+import { GroupMenu, isGrouping } from './group-menu.tsx';
 import { TrafficList } from './list.tsx';
 import { Toolbar } from './toolbar.tsx';
-import { useFilter, useTrafficRows } from './use-traffic.ts';
+import { narrowTo, withoutTime } from './time-filter.ts';
+import { useBulk } from './use-bulk.tsx';
+import { useFilter } from './use-filter.ts';
+import { readSort, writeSort } from './sort-link.ts';
+import { useListing } from './use-view.ts';
 import './inspector.css';
 
 /** Loaded with the first request that is looked at. */
@@ -29,25 +34,31 @@ export function TrafficPage(): ReactNode {
   const [selectedText, setSelectedText] = useLinkParam('x');
   const [isFollowing, setFollowing] = useState(selectedText === null);
   const [isChoosing, setChoosing] = useState(false);
-  const { filter, reading } = useFilter(filterText ?? '');
-  const rows = useTrafficRows(filter);
-  const history = useExchanges((state) => state.history);
+  const [groupText, setGroup] = useLinkParam('group');
+  const [collapseText, setCollapse] = useLinkParam('collapse');
+  const [sortText, setSort] = useLinkParam('sort');
+  const [isMenuOpen, setMenuOpen] = useState(false);
+  const filter = useFilter(filterText ?? '');
+  const group = isGrouping(groupText) ? groupText : null;
+  const sort = readSort(sortText);
+  const collapse = collapseText !== null;
+  const wish: TrafficWish = { filter: filter.text, sort, group, collapse };
+  const listing = useListing(wish);
   const table = useRef<TableHandle>(null);
   const box = useRef<{ focus: () => void }>(null);
   const detail = useRef<DetailHandle>(null);
   const selectedId = selectedText === null ? null : Number(selectedText);
 
-  useEffect(() => {
-    if (history === 'waiting') void loadHistory(api);
-  }, [history, api]);
+  const bulk = useBulk(selectedId);
+  const isChosen = useSelection(({ ids }) => ids.size > 0);
 
   function select(row: ExchangeRow): void {
     setSelectedText(String(row.id));
-    if (row.id !== rows.items.at(-1)?.id) setFollowing(false);
+    if (listing.indexOf(row.id) !== listing.length - 1) setFollowing(false);
   }
 
-  function goTo(row: ExchangeRow | undefined): void {
-    if (row) select(row);
+  function setFilter(text: string): void {
+    setFilterText(text === '' ? null : text);
   }
 
   function close(): void {
@@ -65,12 +76,14 @@ export function TrafficPage(): ReactNode {
     { keys: 'j', label: 'Next request', run: () => table.current?.move(1) },
     { keys: 'k', label: 'Previous request', run: () => table.current?.move(-1) },
     { keys: 'Enter', label: 'Into the details', run: () => detail.current?.focus() },
-    { keys: 'Escape', label: 'Close the details', run: close },
+    { keys: 'Escape', label: 'Choose none, then close the details', run: isChosen ? clearSelection : close },
     { keys: 'c', label: 'Copy what the request did, in words', run: copyWords },
     { keys: 'f', label: 'Follow the newest', run: () => setFollowing(!isFollowing) },
+    { keys: 'b', label: 'Groups and repeats', run: () => setMenuOpen(true) },
     { keys: 'l', label: 'Columns of the list', run: () => setChoosing(true) },
     { keys: 'p', label: 'Pause or go on recording', run: () => togglePause(api) },
     { keys: 'x', label: 'Clear the recorded traffic', run: () => void clearTraffic(api, confirm) },
+    ...bulk.shortcuts,
   ]);
 
   return (
@@ -87,12 +100,22 @@ export function TrafficPage(): ReactNode {
             <FilterBox
               handle={box}
               text={filterText ?? ''}
-              problem={reading.problem}
-              onChange={(text) => setFilterText(text === '' ? null : text)}
+              problem={filter.problem}
+              onChange={setFilter}
               onLeave={() => table.current?.focus()}
             />
             <Toolbar
-              shownCount={rows.items.length}
+              listing={listing}
+              grouping={
+                <GroupMenu
+                  group={group}
+                  isCollapsed={collapse}
+                  onGroup={setGroup}
+                  onCollapse={(isCollapsed) => setCollapse(isCollapsed ? '1' : null)}
+                  isOpen={isMenuOpen}
+                  onOpenChange={setMenuOpen}
+                />
+              }
               isFiltered={!filter.isEmpty}
               isFollowing={isFollowing}
               onFollow={setFollowing}
@@ -100,10 +123,21 @@ export function TrafficPage(): ReactNode {
               onChoosing={setChoosing}
             />
           </div>
-          <DensityStrip rows={rows} onGo={(id) => goTo(rows.get(id))} />
+          <DensityStrip
+            listing={listing}
+            onGo={(id) => {
+              setFollowing(false);
+              setSelectedText(String(id));
+            }}
+            onNarrow={(from, to) => setFilter(narrowTo(filterText ?? '', from, to))}
+            onReset={() => setFilter(withoutTime(filterText ?? ''))}
+          />
           <TrafficList
-            rows={rows}
+            listing={listing}
             handle={table}
+            group={group}
+            sort={sort}
+            onSort={(next) => setSort(writeSort(next))}
             isFiltered={!filter.isEmpty}
             selectedId={selectedId}
             onSelect={select}
@@ -111,7 +145,11 @@ export function TrafficPage(): ReactNode {
             onClearFilter={() => setFilterText(null)}
             isFollowing={isFollowing}
             onFollowChange={setFollowing}
+            filter={filterText ?? ''}
+            bulk={bulk}
           />
+          <BulkBar bulk={bulk} />
+          {bulk.dialog}
         </section>
       }
       second={

@@ -6,14 +6,17 @@ import { Pause16Regular } from '@fluentui/react-icons/svg/pause';
 import { Record16Regular } from '@fluentui/react-icons/svg/record';
 import { useApi } from '../api/client.ts';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
-import { exchanges, useExchanges } from '../state/exchanges.ts';
+import { useExchanges } from '../state/exchanges.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
 import { formatCount, plural } from '../ui/format.ts';
 import { ColumnChooser } from './column-chooser.tsx';
+import type { Listing } from './use-view.ts';
 
 interface ToolbarProps {
-  shownCount: number;
+  listing: Listing;
+  /** How the list is put together. */
+  grouping: ReactNode;
   isFiltered: boolean;
   isFollowing: boolean;
   onFollow: (isFollowing: boolean) => void;
@@ -23,23 +26,24 @@ interface ToolbarProps {
 }
 
 export function Toolbar(props: ToolbarProps): ReactNode {
-  const { shownCount, isFiltered, isFollowing, onFollow, isChoosing, onChoosing } = props;
+  const { listing, grouping, isFiltered, isFollowing, onFollow, isChoosing, onChoosing } = props;
   const api = useApi();
   const confirm = useConfirm();
-  const { capture, history } = useExchanges();
-  const count = exchanges.items.length;
-  const words = isFiltered ? `${formatCount(shownCount)} of ${formatCount(count)}` : plural(count, 'request');
-  const isComplete = history === 'complete' || history === 'failed';
+  const capture = useExchanges((state) => state.capture);
+  const { state, count } = listing;
+  const words = isFiltered ? `${formatCount(count)} of ${formatCount(capture.count)}` : plural(count, 'request');
+  const isComplete = state?.isComplete === true || listing.problem !== null;
   return (
     <>
       <span
         className="ws-traffic-count"
         role="status"
-        title={isComplete ? undefined : 'Older requests are still being read'}
+        title={isComplete ? undefined : progressOf(state)}
       >
         {words}
         {isComplete ? '' : ' …'}
       </span>
+      {grouping}
       <ToggleButton
         size="small"
         icon={<ArrowCircleDown16Regular />}
@@ -61,7 +65,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
       <Button
         size="small"
         icon={<Delete16Regular />}
-        disabled={count === 0}
+        disabled={count === 0 && capture.count === 0}
         aria-keyshortcuts="x"
         onClick={() => void clearTraffic(api, confirm)}
       >
@@ -70,4 +74,9 @@ export function Toolbar(props: ToolbarProps): ReactNode {
       <ColumnChooser isOpen={isChoosing} onOpenChange={onChoosing} />
     </>
   );
+}
+
+function progressOf(state: Listing['state']): string {
+  if (!state) return 'The list is being put together';
+  return `${formatCount(state.lookedAt)} of ${formatCount(state.toLookAt)} requests looked through, the newest first`;
 }

@@ -7,7 +7,7 @@ import { useHost } from '../state/host.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Fact, Facts } from '../ui/fields.tsx';
-import { formatBytes, formatCount } from '../ui/format.ts';
+import { formatBytes, formatCount, plural } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
 import { ChoiceField, type Choice } from './choice-field.tsx';
 import { ProfileSection } from './profile-section.tsx';
@@ -144,7 +144,7 @@ function CaptureSection({ settings }: SectionProps): ReactNode {
         write={asText}
         read={readCount(100, 10_000_000, 'requests')}
         isShort
-        hint="Beyond this the oldest are dropped; the status bar says how many."
+        hint="Beyond this the oldest are dropped, except pinned ones; the status bar says how many."
       />
       <SettingField
         name="maxAgeDays"
@@ -153,7 +153,7 @@ function CaptureSection({ settings }: SectionProps): ReactNode {
         write={asText}
         read={readDays}
         isShort
-        hint="Older requests are dropped."
+        hint="Older requests are dropped, unless they are pinned."
       />
       <SettingField
         name="maxCaptureBytes"
@@ -192,6 +192,12 @@ function CaptureUse({ capture }: { capture: CaptureState }): ReactNode {
         most={capture.maxBytes}
         text={`${formatBytes(capture.bytes)} of ${formatBytes(capture.maxBytes)}`}
       />
+      {capture.pinned === 0 ? null : (
+        <p className="ws-muted">
+          {plural(capture.pinned, 'request')} of these {capture.pinned === 1 ? 'is' : 'are'} pinned: neither count, nor
+          age, nor space removes them.
+        </p>
+      )}
       {capture.dropped === 0 ? null : (
         <p className="ws-warn">{formatCount(capture.dropped)} older requests were dropped.</p>
       )}

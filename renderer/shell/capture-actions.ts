@@ -1,6 +1,7 @@
+import { createElement } from 'react';
 import type { AdminApi } from '../../preload/contract.ts';
+import { ClearQuestion } from '../marks/clear-question.tsx';
 import { useExchanges } from '../state/exchanges.ts';
-import { formatCount } from '../ui/format.ts';
 import { fail, say } from '../ui/toasts.tsx';
 import type { Question } from '../ui/confirm.tsx';
 
@@ -15,12 +16,13 @@ export async function clearTraffic(
   api: Pick<AdminApi, 'clearExchanges'>,
   confirm: (question: Question) => Promise<boolean>,
 ): Promise<void> {
-  const { count } = useExchanges.getState().capture;
+  const { count, pinned } = useExchanges.getState().capture;
+  let keepPinned = pinned > 0;
   const isSure = await confirm({
     title: 'Clear the recorded traffic?',
-    body: `${formatCount(count)} recorded requests with their bodies are deleted for good. Files, locks and tokens stay as they are.`,
+    body: createElement(ClearQuestion, { count, pinned, onKeep: (isKept) => (keepPinned = isKept) }),
     action: 'Clear',
   });
   if (!isSure) return;
-  await api.clearExchanges().then(() => say('Recorded traffic cleared.'), fail);
+  await api.clearExchanges({ keepPinned }).then(() => say('Recorded traffic cleared.'), fail);
 }

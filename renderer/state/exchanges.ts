@@ -1,23 +1,23 @@
 import { create } from 'zustand';
-import type { CaptureState, ExchangeRow, HostEvent } from '../../preload/contract.ts';
+import type { CaptureState, ChangedMark, ExchangeRow, HostEvent, MarkedExchange } from '../../preload/contract.ts';
 import { OrderedRows } from './ordered-rows.ts';
 import type { Slice } from './store.ts';
 
-/** What happened to the rows since the last drawing, so that a filtered view can follow without looking at all of them. */
+/** What happened since the last drawing. */
 export type RowsChange =
   | { kind: 'upserted'; rows: readonly ExchangeRow[] }
-  | { kind: 'prepended'; rows: readonly ExchangeRow[] }
-  | { kind: 'dropped-before'; id: number }
-  | { kind: 'removed'; ids: readonly number[] }
+  /** Exchanges are stored: the host's views hold them when they are asked next. */
+  | { kind: 'stored' }
+  /** Rules found something in rows that were shown before, or people marked them. */
+  | { kind: 'found'; marks: readonly MarkedExchange[] }
+  | { kind: 'marked'; marks: readonly ChangedMark[] }
+  /** Whatever was read before is void. */
   | { kind: 'replaced' };
 
 interface ExchangesStore {
   /** Grows with every change of `exchanges`, at most once per frame. */
   version: number;
   capture: CaptureState;
-  /** How far back the list was read from the host. */
-  history: 'waiting' | 'newest' | 'older' | 'complete' | 'failed';
-  historyProblem: string | null;
 }
 
 const NO_CAPTURE: CaptureState = {
@@ -31,22 +31,24 @@ const NO_CAPTURE: CaptureState = {
   problem: null,
 };
 
-/** All rows read so far, oldest first, changed in place. */
-export const exchanges = new OrderedRows<ExchangeRow>();
+/** The host keeps the traffic; only this much of what came last is here. */
+const LATEST = 2_000;
+/** Rows that wait for a list to ask for them: without a list they are dropped again. */
+const MOST_STORED = 1_000;
 
-export const useExchanges = create<ExchangesStore>(() => ({
-  version: 0,
-  capture: NO_CAPTURE,
-  history: 'waiting',
-  historyProblem: null,
-}));
+/** The rows that events brought last, oldest first, changed in place. */
+export const exchanges = new OrderedRows<ExchangeRow>();
+/** Those of them that no view of the host holds: they are running, or have just ended. Oldest first, changed in place. */
+export const unsettled = new OrderedRows<ExchangeRow>();
+
+export const useExchanges = create<ExchangesStore>(() => ({ version: 0, capture: NO_CAPTURE }));
 
 const watchers = new Set<(change: RowsChange) => void>();
 let pendingRows = new Map<number, ExchangeRow>();
+let pendingSpans: [first: number, last: number][] = [];
 let pendingOldest = 0;
 let frame: number | null = null;
-/** Grows when everything read so far is void, so that pages asked for earlier are dropped when they arrive. */
-let era = 0;
+const stored = new Set<number>();
 
 /** Called with every change, before `version` grows. */
 export function watchRows(watcher: (change: RowsChange) => void): () => void {
@@ -69,14 +71,34 @@ export function flushExchanges(): void {
   if (pendingRows.size > 0) {
     const rows = [...pendingRows.values()];
     pendingRows = new Map();
-    for (const row of rows) exchanges.upsert(row);
+    for (const row of rows) {
+      exchanges.upsert(row);
+      if (!stored.has(row.id)) unsettled.upsert(row);
+    }
+    keepLatest(exchanges);
+    keepLatest(unsettled);
     tell({ kind: 'upserted', rows });
   }
+  if (pendingSpans.length > 0) {
+    const spans = pendingSpans;
+    pendingSpans = [];
+    for (const [first, last] of spans)
+      for (let index = unsettled.position(first); (unsettled.items[index]?.id ?? Infinity) <= last; index += 1)
+        stored.add(unsettled.items[index]?.id ?? 0);
+    tell({ kind: 'stored' });
+    if (stored.size > MOST_STORED) settle([...stored]);
+  }
   if (pendingOldest > 0) {
-    if (exchanges.dropBefore(pendingOldest, isPinned) > 0) tell({ kind: 'dropped-before', id: pendingOldest });
+    exchanges.dropBefore(pendingOldest, isPinned);
     pendingOldest = 0;
+    tell({ kind: 'stored' });
   }
   grow();
+}
+
+function keepLatest(rows: OrderedRows<ExchangeRow>): void {
+  const tooMany = rows.items.length - LATEST;
+  if (tooMany > 0) rows.items.splice(0, tooMany);
 }
 
 /** Retention leaves it alone. */
@@ -86,35 +108,38 @@ export function isPinned({ mark }: ExchangeRow): boolean {
 
 function schedule(): void {
   // A hidden window gets no frames, and rows must not pile up twice meanwhile.
-  if (document.hidden && pendingRows.size > 5_000) flushExchanges();
+  if (document.hidden && pendingRows.size > LATEST) flushExchanges();
   else frame ??= requestAnimationFrame(flushExchanges);
 }
 
+/** Rows a view will hold that is asked for from now on. */
+export function storedRows(): number[] {
+  return [...stored];
+}
+
+/** A view holds these rows now. */
+export function settle(ids: readonly number[]): void {
+  if (ids.length === 0) return;
+  const gone = new Set(ids);
+  for (const id of ids) stored.delete(id);
+  const kept = unsettled.items.filter(({ id }) => !gone.has(id));
+  unsettled.items.splice(0, Infinity, ...kept);
+}
+
+/** Rows of requests that began before the screen was there. */
+export function addRunning(rows: readonly ExchangeRow[]): void {
+  for (const row of rows) if (!exchanges.get(row.id) && !pendingRows.has(row.id)) pendingRows.set(row.id, row);
+  if (rows.length > 0) flushExchanges();
+}
+
 function forgetAll(): void {
-  era += 1;
   exchanges.clear();
+  unsettled.clear();
+  stored.clear();
   pendingRows.clear();
+  pendingSpans = [];
   pendingOldest = 0;
   tell({ kind: 'replaced' });
-  grow();
-}
-
-export function currentEra(): number {
-  return era;
-}
-
-/** Takes in a page of the host's list, newest first as it comes. A row an event brought meanwhile is newer and stays. */
-export function addPage(rows: readonly ExchangeRow[], ofEra: number): void {
-  if (ofEra !== era) return;
-  flushExchanges();
-  const ascending = rows.toReversed();
-  const first = exchanges.items[0]?.id ?? Infinity;
-  const older = ascending.filter(({ id }) => id < first);
-  const amid = ascending.filter(({ id }) => id >= first && !exchanges.get(id));
-  exchanges.prepend(older);
-  for (const row of amid) exchanges.upsert(row);
-  if (older.length > 0) tell({ kind: 'prepended', rows: older });
-  if (amid.length > 0) tell({ kind: 'upserted', rows: amid });
   grow();
 }
 
@@ -123,25 +148,25 @@ const handlers: { [Type in HostEvent['type']]?: (event: Extract<HostEvent, { typ
     pendingRows.set(row.id, row);
     schedule();
   },
+  'exchanges-stored'({ spans }) {
+    pendingSpans.push(...spans);
+    schedule();
+  },
   findings({ marks }) {
     for (const { exchangeId, marks: findings } of marks) {
       const row = pendingRows.get(exchangeId) ?? exchanges.get(exchangeId);
       if (row) pendingRows.set(exchangeId, { ...row, findings });
     }
+    tell({ kind: 'found', marks });
     schedule();
   },
-  'findings-changed'() {
-    forgetAll();
-    useExchanges.setState({ history: 'waiting', historyProblem: null });
-  },
-  'exchanges-cleared'({ kept }) {
-    forgetAll();
-    if (kept > 0) useExchanges.setState({ history: 'waiting', historyProblem: null });
-  },
+  'findings-changed': () => tell({ kind: 'replaced' }),
+  'exchanges-cleared': forgetAll,
   'exchanges-removed'({ ids }) {
     flushExchanges();
     for (const id of ids) exchanges.remove(id);
-    tell({ kind: 'removed', ids });
+    settle(ids);
+    tell({ kind: 'stored' });
     grow();
   },
   marks({ marks }) {
@@ -151,6 +176,7 @@ const handlers: { [Type in HostEvent['type']]?: (event: Extract<HostEvent, { typ
       const { mark: _, ...bare } = row;
       pendingRows.set(exchangeId, mark === null ? bare : { ...bare, mark });
     }
+    tell({ kind: 'marked', marks });
     schedule();
   },
   'exchanges-trimmed'({ oldestId }) {
@@ -165,7 +191,7 @@ const handlers: { [Type in HostEvent['type']]?: (event: Extract<HostEvent, { typ
 export const exchangesSlice: Slice = {
   reset({ capture }) {
     forgetAll();
-    useExchanges.setState({ capture, history: 'waiting', historyProblem: null });
+    useExchanges.setState({ capture });
   },
   apply(event) {
     const handle = handlers[event.type] as ((event: HostEvent) => void) | undefined;

@@ -6,8 +6,10 @@ import { filesSlice } from './files.ts';
 import { findingsSlice } from './findings.ts';
 import { hostSlice } from './host.ts';
 import { locksSlice } from './locks.ts';
+import { marksSlice } from './marks.ts';
 import { peopleSlice } from './people.ts';
 import { rowFactsSlice } from './row-facts.ts';
+import { selectionSlice } from './selection.ts';
 import { settingsSlice } from './settings.ts';
 import type { Slice } from './store.ts';
 import { tokensSlice } from './tokens.ts';
@@ -19,6 +21,8 @@ export const slices: readonly Slice[] = [
   clockSlice,
   exchangesSlice,
   rowFactsSlice,
+  marksSlice,
+  selectionSlice,
   findingsSlice,
   filesSlice,
   locksSlice,

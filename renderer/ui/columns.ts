@@ -8,8 +8,8 @@ export interface Column<Row> {
   /** Pixels, or a grid track such as 'minmax(120px, 1fr)'. */
   width: number | string;
   cell: (row: Row) => ReactNode;
-  /** Ascending comparison; a column without one cannot be sorted. */
-  sort?: (left: Row, right: Row) => number;
+  /** Ascending comparison, or the host puts the rows in order; a column without one cannot be sorted. */
+  sort?: ((left: Row, right: Row) => number) | 'by-host';
   align?: 'start' | 'end';
   /** Tooltip of the header, when the word alone leaves a question. */
   hint?: string;
@@ -55,7 +55,7 @@ export function sortRows<Row>(
   sort: Sort | null,
 ): readonly Row[] {
   const compare = columns.find(({ id }) => id === sort?.column)?.sort;
-  if (!sort || !compare) return rows;
+  if (!sort || compare === undefined || compare === 'by-host') return rows;
   return rows.toSorted(sort.descending ? (left, right) => compare(right, left) : compare);
 }
 

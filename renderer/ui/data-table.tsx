@@ -21,6 +21,13 @@ const HEAD_HEIGHT = 26;
 
 export type RowKey = string | number;
 
+/** Rows by index: an array, or a window over rows that are elsewhere. */
+export interface RowSource<Row> {
+  readonly length: number;
+  /** undefined for a row that is not here yet; its place is drawn empty. */
+  at(index: number): Row | undefined;
+}
+
 export interface TableHandle {
   focus: () => void;
   /** Selects the row so many places further down. */
@@ -32,7 +39,7 @@ export interface DataTableProps<Row> {
   label: string;
   columns: readonly Column<Row>[];
   /** In the order shown. May be one array changed in place, as long as the parent draws again. */
-  rows: readonly Row[];
+  rows: RowSource<Row>;
   rowKey: (row: Row) => RowKey;
   /** Faster than searching, where the rows are kept in order. */
   indexOfKey?: (key: RowKey) => number;
@@ -40,6 +47,12 @@ export interface DataTableProps<Row> {
   onSelect?: (row: Row) => void;
   /** Enter and double-click. */
   onOpen?: (row: Row) => void;
+  /** The keys → and ←: opens or closes what a row stands for. */
+  onExpand?: (row: Row, isOpen: boolean) => void;
+  /** What stands across all columns in place of cells; undefined where a row has cells. */
+  across?: (row: Row) => ReactNode | undefined;
+  /** Told which rows are drawn, from the first to before the last. */
+  onSight?: (start: number, end: number) => void;
   sort?: Sort | null;
   onSort?: (sort: Sort) => void;
   /** Keys of rows chosen together; the selected row stays the one that keys start from. */
@@ -98,17 +111,29 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     above: HEAD_HEIGHT,
     isAtEnd: props.isFollowing === true,
   });
-  const indexOfKey = props.indexOfKey ?? ((key: RowKey) => rows.findIndex((row) => rowKey(row) === key));
+  const rowOf = (index: number): Row | undefined => (index < 0 ? undefined : rows.at(index));
+  const indexOfKey = props.indexOfKey ?? ((key: RowKey) => findIndex(rows, (row) => rowKey(row) === key));
   const edges = useEdges(scroller, view, { ...props, indexOfKey }, ROW_HEIGHT);
   const selectedIndex = selectedKey === null ? -1 : indexOfKey(selectedKey);
   const isSelectedDrawn = selectedIndex >= view.start && selectedIndex < view.end;
 
-  function select(index: number): void {
-    const bounded = Math.max(0, Math.min(rows.length - 1, index));
-    const row = rows[bounded];
+  /** A row that was gone to and is not here yet is selected when it comes. */
+  const awaited = useRef<number | null>(null);
+  useEffect(() => {
+    const row = awaited.current === null ? undefined : rowOf(awaited.current);
     if (row === undefined) return;
-    view.scrollToIndex(bounded);
+    awaited.current = null;
     onSelect?.(row);
+  });
+  useEffect(() => props.onSight?.(view.start, view.end));
+
+  function select(index: number): void {
+    if (rows.length === 0) return;
+    const bounded = Math.max(0, Math.min(rows.length - 1, index));
+    const row = rowOf(bounded);
+    view.scrollToIndex(bounded);
+    awaited.current = row === undefined ? bounded : null;
+    if (row !== undefined) onSelect?.(row);
   }
   const move = (by: number): void =>
     select(selectedIndex < 0 ? (by > 0 ? view.firstInSight : rows.length - 1) : selectedIndex + by);
@@ -137,7 +162,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     const place = places[key];
     if (place === undefined) return false;
     const index = Math.max(0, Math.min(rows.length - 1, place));
-    const row = rows[index];
+    const row = rowOf(index);
     if (isChoosing && row !== undefined) onChoose?.(row, 'up-to');
     select(index);
     return true;
@@ -152,7 +177,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     document.getElementById(`${id}-${selectedKey}`)?.getBoundingClientRect();
 
   function act({ key, shiftKey, ctrlKey, metaKey }: KeyboardEvent): boolean {
-    const row = rows[selectedIndex];
+    const row = rowOf(selectedIndex);
     if (key === 'ContextMenu' || (key === 'F10' && shiftKey)) return openMenu(row, boxOfSelected());
     if (ctrlKey || metaKey) {
       if (key.toLowerCase() === 'a' && props.onChooseAll) props.onChooseAll();
@@ -162,6 +187,10 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     }
     if (key === 'Enter') {
       if (row !== undefined) onOpen?.(row);
+      return true;
+    }
+    if (props.onExpand && row !== undefined && (key === 'ArrowRight' || key === 'ArrowLeft')) {
+      props.onExpand(row, key === 'ArrowRight');
       return true;
     }
     return moveBy(key, shiftKey && onChoose !== undefined);
@@ -175,8 +204,11 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const template = columns.map(({ width }) => track(width)).join(' ');
   const drawn: ReactNode[] = [];
   for (let index = view.start; index < view.end; index += 1) {
-    const row = rows[index];
-    if (row === undefined) continue;
+    const row = rowOf(index);
+    if (row === undefined) {
+      drawn.push(<EmptyRow key={props.isRecycling === true ? index % view.capacity : `at ${index}`} index={index} />);
+      continue;
+    }
     const key = rowKey(row);
     drawn.push(
       <TableRow
@@ -184,6 +216,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         id={`${id}-${key}`}
         row={row}
         index={index}
+        across={props.across as ((row: unknown) => ReactNode | undefined) | undefined}
         columns={columns as readonly Column<unknown>[]}
         template={template}
         tone={rowTone?.(row)}
@@ -196,7 +229,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
 
   function rowAt(target: EventTarget): Row | undefined {
     const element = target instanceof Element ? target.closest<HTMLElement>('[data-index]') : null;
-    return element ? rows[Number(element.dataset['index'])] : undefined;
+    return element ? rowOf(Number(element.dataset['index'])) : undefined;
   }
 
   const head = (
@@ -252,7 +285,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         else onSelect?.(row);
       }}
       onContextMenu={(event) => {
-        const row = rowAt(event.target) ?? (event.target === scroller.current ? rows[selectedIndex] : undefined);
+        const row = rowAt(event.target) ?? (event.target === scroller.current ? rowOf(selectedIndex) : undefined);
         const isOnRow = rowAt(event.target) !== undefined;
         if (openMenu(row, isOnRow ? new DOMRect(event.clientX, event.clientY) : boxOfSelected()))
           event.preventDefault();
@@ -272,10 +305,35 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
 
 const NONE_CHOSEN: ReadonlySet<RowKey> = new Set();
 
+function findIndex<Row>(rows: RowSource<Row>, fits: (row: Row) => boolean): number {
+  for (let index = 0; index < rows.length; index += 1) {
+    const row = rows.at(index);
+    if (row !== undefined && fits(row)) return index;
+  }
+  return -1;
+}
+
+/** Holds the place of a row that is on its way. */
+function EmptyRow({ index }: { index: number }): ReactNode {
+  return (
+    <div
+      role="row"
+      aria-rowindex={index + 2}
+      aria-busy="true"
+      className="ws-table-row"
+      data-missing=""
+      style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
+    >
+      <div role="gridcell" className="ws-table-cell" />
+    </div>
+  );
+}
+
 interface RowProps {
   id: string;
   row: unknown;
   index: number;
+  across: ((row: unknown) => ReactNode | undefined) | undefined;
   columns: readonly Column<unknown>[];
   template: string;
   tone: string | undefined;
@@ -288,6 +346,7 @@ const TableRow = memo(function TableRow({
   id,
   row,
   index,
+  across,
   columns,
   template,
   tone,
@@ -295,6 +354,7 @@ const TableRow = memo(function TableRow({
   isCurrent,
   isSelectable,
 }: RowProps): ReactNode {
+  const whole = across?.(row);
   return (
     <div
       id={id}
@@ -307,11 +367,17 @@ const TableRow = memo(function TableRow({
       data-current={isCurrent ? '' : undefined}
       style={{ gridTemplateColumns: template, transform: `translateY(${index * ROW_HEIGHT}px)` }}
     >
-      {columns.map((column) => (
-        <div key={column.id} role="gridcell" className="ws-table-cell" data-align={column.align}>
-          {column.cell(row)}
+      {whole === undefined ? (
+        columns.map((column) => (
+          <div key={column.id} role="gridcell" className="ws-table-cell" data-align={column.align}>
+            {column.cell(row)}
+          </div>
+        ))
+      ) : (
+        <div role="gridcell" aria-colspan={columns.length} className="ws-table-cell ws-table-across">
+          {whole}
         </div>
-      ))}
+      )}
     </div>
   );
 });

@@ -1,8 +1,8 @@
 import { useLayoutEffect, useRef, type RefObject, type WheelEvent } from 'react';
-import type { RowKey } from './data-table.tsx';
+import type { RowKey, RowSource } from './data-table.tsx';
 
 interface Options<Row> {
-  rows: readonly Row[];
+  rows: RowSource<Row>;
   rowKey: (row: Row) => RowKey;
   indexOfKey: (key: RowKey) => number;
   isAnchored?: boolean;
@@ -28,13 +28,13 @@ export function useEdges<Row>(
 
   function remember(element: HTMLElement): void {
     const index = Math.floor(element.scrollTop / rowHeight);
-    const row = rows[index];
+    const row = rows.at(index);
     anchor.current =
       row === undefined ? null : { key: rowKey(row), index, offset: element.scrollTop - index * rowHeight };
   }
 
   function keepStill(element: HTMLElement, { key, index, offset }: Anchor): void {
-    const atIndex = rows[index];
+    const atIndex = rows.at(index);
     if (atIndex !== undefined && rowKey(atIndex) === key) return;
     const moved = indexOfKey(key);
     if (moved < 0) return;

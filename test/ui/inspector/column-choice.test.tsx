@@ -73,7 +73,8 @@ describe('in Traffic', () => {
     await open();
     await screen.findByText('Budget.xlsx');
     await userEvent.keyboard('l');
-    const chooser = await screen.findByRole('dialog', { name: 'Columns' });
+    const chooser = await screen.findByRole('dialog');
+    expect(chooser.getAttribute('aria-label')).toBe('Columns');
     await userEvent.click(within(chooser).getByRole('checkbox', { name: 'Session' }));
     await userEvent.click(within(chooser).getByRole('checkbox', { name: 'Lock' }));
     expect(heads()).toContain('Session');

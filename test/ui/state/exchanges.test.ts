@@ -1,14 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { HostEvent } from '../../../preload/contract.ts';
-import { readFilter } from '../../../renderer/inspector/filter.ts';
-import { loadHistory } from '../../../renderer/inspector/history.ts';
-import { createTrafficView } from '../../../renderer/inspector/traffic-view.ts';
 import {
+  addRunning,
   exchanges,
   exchangesSlice,
   flushExchanges,
+  settle,
+  storedRows,
+  unsettled,
   useExchanges,
-  watchRows,
 } from '../../../renderer/state/exchanges.ts';
 import { exchange, snapshot } from '../support/fixtures.ts';
 
@@ -49,66 +49,37 @@ test('rows cleared before they were drawn do not come back', () => {
   expect(ids()).toEqual([]);
 });
 
-test('history is read newest first, then older pages until all is here; what events brought meanwhile stays', async () => {
-  const stored = Array.from({ length: 12_000 }, (_, index) => exchange({ id: index + 1 }));
-  const asked: (number | undefined)[] = [];
-  await loadHistory({
-    listExchanges: async ({ before = Infinity, limit }) => {
-      asked.push(before === Infinity ? undefined : before);
-      if (asked.length === 1) apply({ type: 'exchange', row: exchange({ id: 12_000, client: 'newer' }) });
-      if (asked.length === 2) apply({ type: 'exchange', row: exchange({ id: 12_001 }) });
-      const older = stored.filter(({ id }) => id < before).toReversed();
-      return { rows: older.slice(0, limit), hasOlder: older.length > limit };
-    },
-  });
-  expect(asked).toEqual([undefined, 10_001, 5_001]);
+const shown = (): number[] => unsettled.items.map(({ id }) => id);
+
+test('rows stand at the end of the list until a view holds them', () => {
+  apply({ type: 'exchange', row: exchange({ id: 1 }) }, { type: 'exchange', row: exchange({ id: 2, outcome: 'pending' }) });
   flushExchanges();
-  expect(exchanges.items.length).toBe(12_001);
-  expect(exchanges.items.every(({ id }, index) => id === index + 1)).toBe(true);
-  expect(exchanges.get(12_000)?.client).toBe('newer');
-  expect(useExchanges.getState().history).toBe('complete');
+  expect(shown()).toEqual([1, 2]);
+  expect(storedRows()).toEqual([]);
+  apply({ type: 'exchanges-stored', spans: [[1, 1]] });
+  flushExchanges();
+  expect(shown()).toEqual([1, 2]);
+  const ids = storedRows();
+  apply({ type: 'exchange', row: exchange({ id: 3 }) }, { type: 'exchanges-stored', spans: [[3, 3]] });
+  flushExchanges();
+  settle(ids);
+  expect(shown()).toEqual([2, 3]);
+  expect(exchanges.get(1)?.id).toBe(1);
 });
 
-test('a page that was asked for before a clear is dropped', async () => {
-  await loadHistory({
-    listExchanges: async () => {
-      apply({ type: 'exchanges-cleared', kept: 0 });
-      return { rows: [exchange({ id: 7 })], hasOlder: false };
-    },
-  });
-  expect(ids()).toEqual([]);
-});
-
-test('a history that cannot be read is told', async () => {
-  await loadHistory({
-    listExchanges: async () => {
-      throw new Error('The database is locked.');
-    },
-  });
-  expect(useExchanges.getState()).toMatchObject({ history: 'failed', historyProblem: 'The database is locked.' });
-});
-
-test('a filtered view follows every kind of change', () => {
-  const { filter } = readFilter('status:409', 0);
-  if (!filter) throw new Error('The filter is not understood.');
-  apply({ type: 'exchange', row: exchange({ id: 10, status: 409 }) }, { type: 'exchange', row: exchange({ id: 11 }) });
+test('a few thousand rows are all that is ever here', () => {
+  for (let id = 1; id <= 10_000; id += 1) apply({ type: 'exchange', row: exchange({ id }) });
   flushExchanges();
-  const view = createTrafficView(filter);
-  const stop = watchRows(view.follow);
-  const shown = (): number[] => view.rows.items.map(({ id }) => id);
-
-  expect(shown()).toEqual([10]);
-  apply(
-    { type: 'exchange', row: exchange({ id: 11, status: 409 }) },
-    { type: 'exchange', row: exchange({ id: 10, status: 200 }) },
-    { type: 'exchange', row: exchange({ id: 12, status: 409 }) },
-  );
+  expect(exchanges.items.length).toBe(2_000);
+  expect(shown().length).toBe(2_000);
+  apply({ type: 'exchanges-stored', spans: [[1, 10_000]] });
   flushExchanges();
-  expect(shown()).toEqual([11, 12]);
-  apply({ type: 'exchanges-trimmed', oldestId: 12 });
-  flushExchanges();
-  expect(shown()).toEqual([12]);
-  apply({ type: 'exchanges-cleared', kept: 0 });
   expect(shown()).toEqual([]);
-  stop();
+});
+
+test('running requests that began before the screen was there are added once', () => {
+  apply({ type: 'exchange', row: exchange({ id: 5, outcome: 'ok' }) });
+  addRunning([exchange({ id: 4, outcome: 'pending' }), exchange({ id: 5, outcome: 'pending' })]);
+  expect(shown()).toEqual([4, 5]);
+  expect(exchanges.get(5)?.outcome).toBe('ok');
 });

@@ -3,6 +3,7 @@ import { render, screen, type RenderResult } from '@testing-library/react';
 import type { AdminApi, Channel, ExchangeRow, HostEvent, NumberedEvent, Snapshot } from '../../../preload/contract.ts';
 import { App } from '../../../renderer/app.tsx';
 import { useConnection } from '../../../renderer/state/connection.ts';
+import { fakeViews } from './fake-views.ts';
 import { exchangeDetail, snapshot } from './fixtures.ts';
 
 type Answers = Partial<AdminApi>;
@@ -28,14 +29,19 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
       const older = rows.filter(({ id }) => id < before).toSorted((left, right) => right.id - left.id);
       return { rows: older.slice(0, limit), hasOlder: older.length > limit };
     },
+    ...fakeViews(rows),
     getExchange: async ({ id }) => exchangeDetail(rows.find((row) => row.id === id) ?? { id }),
     listRowFacts: async () => [],
+    listRows: async ({ ids }) => rows.filter(({ id }) => ids.includes(id)),
+    mark: async ({ ids }) => ({ count: ids.length }),
+    listTags: async () => [],
+    deleteExchanges: async ({ ids }) => ({ count: ids.length }),
     listFiles: async () => ({ files: [], folders: [] }),
     listRules: async () => [],
     listFindings: async () => ({ findings: [], hasOlder: false }),
     listFindingGroups: async () => [],
     setCapturePaused: async () => undefined,
-    clearExchanges: async () => undefined,
+    clearExchanges: async () => void rows.splice(0),
     dismissNotice: async () => undefined,
     updateSettings: async (input) => ({ ...state.settings, ...input }),
     jumpClock: async ({ milliseconds }) => ({ offsetMs: milliseconds, heldAt: null }),

@@ -1,0 +1,103 @@
+import type { AdminApi, HostEvent, Publish } from '../../preload/contract.ts';
+import type { QueryLink } from './query-link.ts';
+import type { ViewCalls } from './views/engine.ts';
+
+type ViewApi = Pick<
+  AdminApi,
+  'openView' | 'getView' | 'listViewLines' | 'listViewIds' | 'findInView' | 'toggleViewLine' | 'getViewHistogram' | 'closeView'
+>;
+
+/** Lists of traffic that screens look at; another thread keeps and fills them. */
+export interface TrafficViews {
+  calls: ViewApi;
+  /** Exchanges were stored. */
+  stored(ids: readonly number[]): void;
+  /** What is gone from the traffic is gone from the views. */
+  follow(event: HostEvent): void;
+  close(): Promise<void>;
+}
+
+interface ViewsOptions {
+  link: QueryLink;
+  /** Database of the live traffic. */
+  file: string;
+  /** Database of an opened capture. @throws Error when it is not open */
+  captureFile: (source: string) => string;
+  publish: Publish;
+  wallNow: () => number;
+  hiddenRules: () => string[];
+  /** Resolves when everything that has ended is stored. */
+  flush: () => Promise<void>;
+}
+
+/** Screens hear of stored traffic at most this often. */
+const TELL_EVERY_MS = 100;
+
+export function createTrafficViews({ link, file, captureFile, publish, wallNow, hiddenRules, flush }: ViewsOptions): TrafficViews {
+  let nextViewId = 1;
+  let newest = 0;
+  let untold: number[] = [];
+  let timer: NodeJS.Timeout | undefined;
+
+  /** To views, should there be any: nobody waits for an answer, and the thread is not begun for it. */
+  const say = <Call extends 'late' | 'trim' | 'remove'>(call: Call, input: Parameters<ViewCalls[Call]>[0]): void => {
+    if (nextViewId > 1) link.call(call, input).catch(() => undefined);
+  };
+  const tell = (): void => {
+    timer = undefined;
+    if (untold.length === 0) return;
+    publish({ type: 'exchanges-stored', spans: spansOf(untold) });
+    untold = [];
+    timer = setTimeout(tell, TELL_EVERY_MS).unref();
+  };
+
+  return {
+    calls: {
+      async openView({ source, ...wish }) {
+        const of = source === undefined ? file : captureFile(source);
+        await flush();
+        const viewId = nextViewId;
+        nextViewId += 1;
+        return link.call('open', { viewId, file: of, wish, now: wallNow(), hiddenRules: hiddenRules() });
+      },
+      async getView({ viewId, version, isVoid = false }) {
+        await flush();
+        return link.call('state', { viewId, since: version, now: wallNow(), hiddenRules: hiddenRules(), isVoid });
+      },
+      listViewLines: (input) => link.call('lines', { ...input, hiddenRules: hiddenRules() }),
+      listViewIds: (input) => link.call('ids', input),
+      findInView: (input) => link.call('find', input),
+      toggleViewLine: (input) => link.call('toggle', input),
+      getViewHistogram: (input) => link.call('histogram', input),
+      closeView: (input) => link.call('close', input),
+    },
+    stored(ids) {
+      const late = ids.filter((id) => id < newest);
+      newest = ids.reduce((highest, id) => Math.max(highest, id), newest);
+      if (late.length > 0) say('late', { file, ids: late });
+      untold.push(...ids);
+      if (timer === undefined) tell();
+    },
+    follow(event) {
+      if (event.type === 'exchanges-trimmed') say('trim', { file, oldest: event.oldestId });
+      else if (event.type === 'exchanges-removed') say('remove', { file, ids: event.ids });
+      else if (event.type === 'exchanges-cleared')
+        say('trim', { file, oldest: Number.MAX_SAFE_INTEGER });
+    },
+    async close() {
+      clearTimeout(timer);
+      await link.close();
+    },
+  };
+}
+
+/** First and last of each unbroken run. */
+function spansOf(ids: readonly number[]): [first: number, last: number][] {
+  const spans: [number, number][] = [];
+  for (const id of [...ids].sort((left, right) => left - right)) {
+    const last = spans.at(-1);
+    if (last && id <= last[1] + 1) last[1] = id;
+    else spans.push([id, id]);
+  }
+  return spans;
+}

@@ -1,0 +1,142 @@
+import { lazy, type ComponentType } from 'react';
+import { Color16Regular } from '@fluentui/react-icons/svg/color';
+import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
+import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
+import { Link16Regular } from '@fluentui/react-icons/svg/link';
+import { Pin16Regular } from '@fluentui/react-icons/svg/pin';
+import { Tag16Regular } from '@fluentui/react-icons/svg/tag';
+import type { FluentIcon } from '@fluentui/react-icons';
+import type { AdminApi, MarkColour } from '../../preload/contract.ts';
+import { markColours } from '../marks/colours.ts';
+import type { Question } from '../ui/confirm.tsx';
+import { copyText } from '../ui/copy.tsx';
+import { plural } from '../ui/format.ts';
+import { say } from '../ui/toasts.tsx';
+import { rowsAsText } from './rows-as-text.ts';
+
+/** What an action is given: the exchanges it is about, by their ids and in the order they were chosen. */
+export interface BulkContext {
+  api: AdminApi;
+  ids: readonly number[];
+  confirm: (question: Question) => Promise<boolean>;
+}
+
+export interface BulkDialogProps {
+  ids: readonly number[];
+  onClose: () => void;
+}
+
+export interface BulkChoice {
+  id: string;
+  label: string;
+  run: (context: BulkContext) => Promise<void>;
+}
+
+interface BulkActionBase {
+  id: string;
+  label: string;
+  icon: FluentIcon;
+  /** A line is drawn between one part and the next. */
+  part: 'mark' | 'copy' | 'send' | 'save' | 'remove';
+  /** As tinykeys writes them; in force while Traffic is shown. */
+  keys?: string;
+  /** How many exchanges it can be about; any number unless said otherwise. */
+  least?: number;
+  most?: number;
+  /** Has a button of its own in the bar; the others are in the menu behind “More”. */
+  isInBar?: boolean;
+}
+
+/** Does something at once, offers a choice, or opens a dialog. */
+export type BulkAction = BulkActionBase &
+  (
+    | { run: (context: BulkContext) => Promise<void> }
+    | { choices: readonly BulkChoice[] }
+    | { dialog: ComponentType<BulkDialogProps> }
+  );
+
+/** What can be done with exchanges that were chosen: the bar, the menu of a row and the keys loop over this. */
+export const bulkActions: readonly BulkAction[] = [
+  {
+    id: 'pin',
+    label: 'Pin or unpin',
+    icon: Pin16Regular,
+    part: 'mark',
+    keys: 'b',
+    isInBar: true,
+    async run({ api, ids }) {
+      await api.mark({ ids: [...ids], change: { pin: 'toggle' } });
+    },
+  },
+  {
+    id: 'colour',
+    label: 'Colour',
+    icon: Color16Regular,
+    part: 'mark',
+    isInBar: true,
+    choices: [
+      ...markColours.map(({ id, name, sign }) => ({ id, label: `${sign} ${name}`, run: colourTo(id) })),
+      { id: 'none', label: 'None', run: colourTo(null) },
+    ],
+  },
+  {
+    id: 'tag',
+    label: 'Tags …',
+    icon: Tag16Regular,
+    part: 'mark',
+    isInBar: true,
+    dialog: lazy(() => import('../marks/tag-dialog.tsx').then((module) => ({ default: module.TagDialog }))),
+  },
+  {
+    id: 'copy-rows',
+    label: 'Copy as table',
+    icon: Copy16Regular,
+    part: 'copy',
+    isInBar: true,
+    most: 1_000,
+    async run({ api, ids }) {
+      const rows = await api.listRows({ ids: [...ids] });
+      await copyText(rowsAsText(rows), plural(rows.length, 'request'));
+    },
+  },
+  {
+    id: 'copy-link',
+    label: 'Copy link',
+    icon: Link16Regular,
+    part: 'copy',
+    most: 1,
+    async run({ ids }) {
+      const { origin, pathname } = window.location;
+      await copyText(`${origin}${pathname}#/traffic?x=${ids[0] ?? ''}`, 'Link');
+    },
+  },
+  {
+    id: 'delete',
+    label: 'Delete from the record …',
+    icon: Delete16Regular,
+    part: 'remove',
+    keys: 'Delete',
+    isInBar: true,
+    async run({ api, ids, confirm }) {
+      const isSure = await confirm({
+        title: `Delete ${plural(ids.length, 'recorded request')}?`,
+        body: 'They are deleted for good with their bodies, findings, notes and tags, pinned ones too. Files, locks and tokens stay as they are.',
+        action: 'Delete',
+      });
+      if (!isSure) return;
+      const { count } = await api.deleteExchanges({ ids: [...ids] });
+      say(`${plural(count, 'request')} deleted from the record.`);
+    },
+  },
+];
+
+function colourTo(colour: MarkColour | null): BulkChoice['run'] {
+  return async ({ api, ids }) => {
+    await api.mark({ ids: [...ids], change: { colour } });
+  };
+}
+
+/** What can be done with so many. */
+export function actionsFor(count: number): readonly BulkAction[] {
+  return bulkActions.filter(({ least = 1, most = Infinity }) => count >= least && count <= most);
+}

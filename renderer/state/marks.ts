@@ -1,0 +1,24 @@
+import { create } from 'zustand';
+import type { ExchangeRow, Mark } from '../../preload/contract.ts';
+import type { Slice } from './store.ts';
+
+/** Marks that changed since the rows that carry them were read; null: nothing is left. */
+const useChangedMarks = create<{ changed: ReadonlyMap<number, Mark | null> }>(() => ({ changed: new Map() }));
+
+/** The mark of a row as it is now. */
+export function useMark({ id, mark }: Pick<ExchangeRow, 'id' | 'mark'>): Mark | null {
+  const changed = useChangedMarks((state) => state.changed.get(id));
+  return changed === undefined ? (mark ?? null) : changed;
+}
+
+export const marksSlice: Slice = {
+  reset: () => useChangedMarks.setState({ changed: new Map() }),
+  apply(event) {
+    if (event.type === 'exchanges-cleared') useChangedMarks.setState({ changed: new Map() });
+    if (event.type !== 'marks') return;
+    const { changed } = useChangedMarks.getState();
+    const next = new Map(changed);
+    for (const { exchangeId, mark } of event.marks) next.set(exchangeId, mark);
+    useChangedMarks.setState({ changed: next });
+  },
+};
