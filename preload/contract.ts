@@ -1277,7 +1277,11 @@ export interface AdminApi {
   /** Position of the line of an exchange, or of the closed group or repeats it is in; null when it is not in the view. */
   findInView(input: { viewId: number; id: number }): Promise<{ position: number | null } | null>;
   /** Ids of a list from one exchange to another, both included, whichever comes first; of all of it without them. */
-  listViewIds(input: { viewId: number; between?: [first: number, last: number]; limit: number }): Promise<number[] | null>;
+  listViewIds(input: {
+    viewId: number;
+    between?: [first: number, last: number];
+    limit: number;
+  }): Promise<number[] | null>;
   toggleViewLine(input: { viewId: number; key: string; isOpen: boolean }): Promise<TrafficView | null>;
   getViewHistogram(input: { viewId: number; bars: number }): Promise<TrafficHistogram | null>;
   closeView(input: { viewId: number }): Promise<void>;

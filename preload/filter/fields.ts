@@ -1,7 +1,7 @@
 import type { MarkColour } from '../contract.ts';
 import { readAmount, readMoment, readSize, readSpan, readWhole } from './amounts.ts';
 import { familyWords } from './operation-families.ts';
-import { outcomes } from './outcome-words.ts';
+import { outcomes, successWords } from './outcome-words.ts';
 import type { FieldTest, TextTest } from './tree.ts';
 
 export type FieldName =
@@ -104,6 +104,11 @@ const MARK_COLOURS = ['red', 'amber', 'green', 'blue', 'violet'] satisfies MarkC
 const known = (values: Readonly<Record<string, string>>): KnownValue[] =>
   Object.entries(values).map(([value, meaning]) => ({ value, meaning }));
 
+/** By name, with what they do. */
+const namedOperations = Object.fromEntries(
+  Object.entries(successWords).map(([operation, words]) => [operation, `“${words}” when it succeeds`]),
+);
+
 /** In the order they are suggested. */
 export const filterFields: readonly FilterField[] = [
   {
@@ -118,6 +123,7 @@ export const filterFields: readonly FilterField[] = [
       writing: 'operations that write content',
       reading: 'operations that only read',
       changing: 'renaming, deleting, creating',
+      ...namedOperations,
     }),
   },
   {

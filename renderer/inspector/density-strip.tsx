@@ -117,7 +117,8 @@ export function DensityStrip({ listing, onGo, onNarrow, onReset }: DensityStripP
         setSpan(null);
       }}
       onClick={(event) => {
-        if (!hasDragged.current) goTo(Math.min(STRETCHES - 1, Math.floor(placeOf(event as unknown as PointerEvent<SVGSVGElement>))));
+        if (!hasDragged.current)
+          goTo(Math.min(STRETCHES - 1, Math.floor(placeOf(event as unknown as PointerEvent<SVGSVGElement>))));
       }}
       onDoubleClick={onReset}
     >

@@ -36,7 +36,14 @@ interface GroupMenuProps {
 }
 
 /** How the list is put together: in groups, and with repeats as one line. */
-export function GroupMenu({ group, isCollapsed, onGroup, onCollapse, isOpen, onOpenChange }: GroupMenuProps): ReactNode {
+export function GroupMenu({
+  group,
+  isCollapsed,
+  onGroup,
+  onCollapse,
+  isOpen,
+  onOpenChange,
+}: GroupMenuProps): ReactNode {
   const words = group === null ? 'Group' : `By ${groupings[group].words.toLowerCase()}`;
   return (
     <Menu

@@ -20,7 +20,11 @@ export function columnsOfLines(columns: readonly TrafficColumn[], onToggle: Togg
     cell: (line) => {
       if (id !== 'operation') return cell(line.row);
       if (line.kind === 'repeats') return <Repeats line={line} onToggle={onToggle} name={cell(line.row)} />;
-      return line.kind === 'row' && line.isInside ? <span className="ws-line-inside">{cell(line.row)}</span> : cell(line.row);
+      return line.kind === 'row' && line.isInside ? (
+        <span className="ws-line-inside">{cell(line.row)}</span>
+      ) : (
+        cell(line.row)
+      );
     },
   }));
 }
@@ -34,7 +38,12 @@ function Repeats({ line, name, onToggle }: { line: RepeatsLine; name: ReactNode;
   const title = `${plural(count, 'time')} in a row, ${formatTime(from)} to ${formatTime(to)}`;
   return (
     <>
-      <Opener line={line} what={`${line.row.operation ?? line.row.path}, ${title}`} isOpen={isOpen} onToggle={onToggle} />
+      <Opener
+        line={line}
+        what={`${line.row.operation ?? line.row.path}, ${title}`}
+        isOpen={isOpen}
+        onToggle={onToggle}
+      />
       {name}
       <span className="ws-line-count" title={title}>
         × {count}
@@ -77,7 +86,8 @@ const nothing: Record<TrafficGrouping, string> = {
 };
 
 function titleOf({ row }: GroupLine, by: TrafficGrouping): { title: string; more: string } {
-  const more = (...parts: (string | null)[]): string => parts.filter((part) => part !== null && part !== '').join(' · ');
+  const more = (...parts: (string | null)[]): string =>
+    parts.filter((part) => part !== null && part !== '').join(' · ');
   switch (by) {
     case 'session':
       return {

@@ -35,11 +35,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
   const isComplete = state?.isComplete === true || listing.problem !== null;
   return (
     <>
-      <span
-        className="ws-traffic-count"
-        role="status"
-        title={isComplete ? undefined : progressOf(state)}
-      >
+      <span className="ws-traffic-count" role="status" title={isComplete ? undefined : progressOf(state)}>
         {words}
         {isComplete ? '' : ' …'}
       </span>

@@ -91,7 +91,11 @@ function listingOf(pages: ViewPages | null): Listing {
     async idsBetween(one, other) {
       const found = (await pages?.idsBetween(one, other)) ?? [];
       const running = tail.map(({ id }) => id);
-      return one === null ? [...found, ...running] : found.length > 0 ? found : [one, ...(other === null ? [] : [other])];
+      return one === null
+        ? [...found, ...running]
+        : found.length > 0
+          ? found
+          : [one, ...(other === null ? [] : [other])];
     },
     toggle: (key, isOpen) => pages?.toggle(key, isOpen),
     retry: () => pages?.refresh(),

@@ -15,7 +15,8 @@ const RELATIVE_MS = 5_000;
 
 type ViewApi = Pick<
   AdminApi,
-  'openView' | 'getView' | 'listViewLines' | 'listViewIds' | 'findInView' | 'toggleViewLine' | 'closeView'>;
+  'openView' | 'getView' | 'listViewLines' | 'listViewIds' | 'findInView' | 'toggleViewLine' | 'closeView'
+>;
 
 interface Page {
   lines: (TrafficLine | null)[];
@@ -150,10 +151,7 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
       const found = await api.listViewLines({ viewId, from: number * PAGE, count: PAGE });
       if (isClosed || state?.viewId !== viewId) return;
       if (found === null) return void refresh();
-      keep(number, found.version, [
-        ...Array<null>(Math.max(0, found.from - number * PAGE)).fill(null),
-        ...found.lines,
-      ]);
+      keep(number, found.version, [...Array<null>(Math.max(0, found.from - number * PAGE)).fill(null), ...found.lines]);
       grow();
     } catch (error) {
       problem = messageOf(error);
@@ -252,7 +250,10 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
     },
     toggle(key, isOpen) {
       if (!state) return;
-      void api.toggleViewLine({ viewId: state.viewId, key, isOpen }).then(() => refresh(), () => refresh());
+      void api.toggleViewLine({ viewId: state.viewId, key, isOpen }).then(
+        () => refresh(),
+        () => refresh(),
+      );
     },
     refresh: () => void refresh(),
     close() {

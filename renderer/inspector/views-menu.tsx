@@ -16,22 +16,28 @@ import type { SavedView, ViewShape } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { useConfirm } from '../ui/confirm.tsx';
 import { fail, say } from '../ui/toasts.tsx';
+import { arrange, showOnly, useColumnChoice } from './column-choice.ts';
+import { columns } from './columns.tsx';
 import { SaveViewDialog } from './save-view-dialog.tsx';
+
+export type ListShape = Omit<ViewShape, 'columns'>;
 
 interface ViewsMenuProps {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
-  /** How the list is shown now. */
-  shape: ViewShape;
-  onApply: (shape: ViewShape) => void;
+  /** How the list is shown now; the columns are known. */
+  shape: ListShape;
+  onApply: (shape: ListShape) => void;
 }
 
 /** Filters with a name: those of the app, and one's own. */
-export function ViewsMenu({ isOpen, onOpenChange, shape, onApply }: ViewsMenuProps): ReactNode {
+export function ViewsMenu({ isOpen, onOpenChange, shape: list, onApply }: ViewsMenuProps): ReactNode {
   const api = useApi();
   const confirm = useConfirm();
   const [views, setViews] = useState<readonly SavedView[]>([]);
   const [isSaving, setSaving] = useState(false);
+  const choice = useColumnChoice((state) => state.choice);
+  const shape = { ...list, columns: arrange(columns, choice).map(({ id }) => id) };
   const current = views.find((view) => looksLike(view.shape, shape));
 
   // Another screen may have saved some meanwhile.
@@ -68,7 +74,9 @@ export function ViewsMenu({ isOpen, onOpenChange, shape, onApply }: ViewsMenuPro
         checkedValues={{ view: current ? [current.id] : [] }}
         onCheckedValueChange={(_event, { checkedItems }) => {
           const chosen = views.find(({ id }) => id === checkedItems[0]);
-          if (chosen) onApply(chosen.shape);
+          if (!chosen) return;
+          onApply(chosen.shape);
+          if (chosen.shape.columns) showOnly(columns, chosen.shape.columns);
         }}
       >
         <MenuTrigger disableButtonEnhancement>

@@ -46,7 +46,17 @@ const shown = async (wish: TrafficWish): Promise<string[]> => (await linesOf(awa
 
 describe('a view', () => {
   test('holds everything, oldest first, or the other way round', async () => {
-    const all = ['CheckFileInfo', 'Lock', 'RefreshLock', 'RefreshLock', 'RefreshLock', 'RefreshLock', 'CheckFileInfo', 'Lock', 'Unlock'];
+    const all = [
+      'CheckFileInfo',
+      'Lock',
+      'RefreshLock',
+      'RefreshLock',
+      'RefreshLock',
+      'RefreshLock',
+      'CheckFileInfo',
+      'Lock',
+      'Unlock',
+    ];
     expect(await shown({ filter: '' })).toEqual(all);
     expect(await shown({ filter: '', sort: { column: 'time', descending: true } })).toEqual(all.toReversed());
   });

@@ -52,7 +52,10 @@ test('rows cleared before they were drawn do not come back', () => {
 const shown = (): number[] => unsettled.items.map(({ id }) => id);
 
 test('rows stand at the end of the list until a view holds them', () => {
-  apply({ type: 'exchange', row: exchange({ id: 1 }) }, { type: 'exchange', row: exchange({ id: 2, outcome: 'pending' }) });
+  apply(
+    { type: 'exchange', row: exchange({ id: 1 }) },
+    { type: 'exchange', row: exchange({ id: 2, outcome: 'pending' }) },
+  );
   flushExchanges();
   expect(shown()).toEqual([1, 2]);
   expect(storedRows()).toEqual([]);

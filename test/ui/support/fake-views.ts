@@ -2,7 +2,14 @@ import type { AdminApi, ExchangeRow, TrafficLine, TrafficView, TrafficWish } fro
 
 type ViewAnswers = Pick<
   AdminApi,
-  'openView' | 'getView' | 'listViewLines' | 'listViewIds' | 'findInView' | 'toggleViewLine' | 'getViewHistogram' | 'closeView'
+  | 'openView'
+  | 'getView'
+  | 'listViewLines'
+  | 'listViewIds'
+  | 'findInView'
+  | 'toggleViewLine'
+  | 'getViewHistogram'
+  | 'closeView'
 >;
 
 interface Kept {
@@ -33,7 +40,10 @@ export function fakeViews(rows: ExchangeRow[]): ViewAnswers {
       if (!first || !last) return [];
       const isOpen = kept.open.has(`g${name}`);
       const sums = { refused: 0, wrong: 0, count: own.length, from: first.realAt, to: last.realAt };
-      return [{ kind: 'group' as const, key: `g${name}`, row: last, ...sums, isOpen }, ...(isOpen ? own.map(toLine) : [])];
+      return [
+        { kind: 'group' as const, key: `g${name}`, row: last, ...sums, isOpen },
+        ...(isOpen ? own.map(toLine) : []),
+      ];
     });
   };
   const stateOf = (viewId: number, kept: Kept): TrafficView => ({
