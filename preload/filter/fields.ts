@@ -1,7 +1,7 @@
 import type { MarkColour } from '../contract.ts';
 import { readAmount, readMoment, readSize, readSpan, readWhole } from './amounts.ts';
 import { familyWords } from './operation-families.ts';
-import { outcomes, successWords } from './outcome-words.ts';
+import { outcomes } from './outcome-words.ts';
 import type { FieldTest, TextTest } from './tree.ts';
 
 export type FieldName =
@@ -104,10 +104,21 @@ const MARK_COLOURS = ['red', 'amber', 'green', 'blue', 'violet'] satisfies MarkC
 const known = (values: Readonly<Record<string, string>>): KnownValue[] =>
   Object.entries(values).map(([value, meaning]) => ({ value, meaning }));
 
-/** By name, with what they do. */
-const namedOperations = Object.fromEntries(
-  Object.entries(successWords).map(([operation, words]) => [operation, `“${words}” when it succeeds`]),
-);
+/** Those a client begins with; others are suggested once they have occurred. */
+const commonOperations = {
+  CheckFileInfo: 'asks for the properties of the file',
+  GetFile: 'reads the content',
+  PutFile: 'saves the content',
+  PutRelativeFile: 'saves as another file',
+  Lock: 'takes a lock',
+  GetLock: 'asks which lock is held',
+  RefreshLock: 'extends the lock',
+  Unlock: 'releases the lock',
+  UnlockAndRelock: 'puts one lock in place of another',
+  RenameFile: 'gives the file another name',
+  DeleteFile: 'deletes the file',
+  PutUserInfo: 'leaves a note about the person',
+};
 
 /** In the order they are suggested. */
 export const filterFields: readonly FilterField[] = [
@@ -123,7 +134,7 @@ export const filterFields: readonly FilterField[] = [
       writing: 'operations that write content',
       reading: 'operations that only read',
       changing: 'renaming, deleting, creating',
-      ...namedOperations,
+      ...commonOperations,
     }),
   },
   {

@@ -169,7 +169,10 @@ export function FilterBox({ text, onChange, onLeave, handle, menu, source }: Fil
             <p>
               <code>{about.name}:</code> {about.meaning}.{' '}
               <span className="ws-muted">
-                For example <code>{about.examples.slice(0, 3).join('  ')}</code>
+                For example{' '}
+                {about.examples.slice(0, 3).map((example) => (
+                  <code key={example}>{example}</code>
+                ))}
               </span>
             </p>
           ) : null}

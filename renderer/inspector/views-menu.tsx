@@ -11,6 +11,7 @@ import {
   MenuPopover,
   MenuTrigger,
 } from '@fluentui/react-components';
+import { ChevronDown12Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { Filter16Regular } from '@fluentui/react-icons/svg/filter';
 import type { SavedView, ViewShape } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
@@ -35,6 +36,8 @@ export function ViewsMenu({ isOpen, onOpenChange, shape: list, onApply }: ViewsM
   const api = useApi();
   const confirm = useConfirm();
   const [views, setViews] = useState<readonly SavedView[]>([]);
+  /** The first entry gets the focus, so the menu waits for the entries. */
+  const [isLoaded, setLoaded] = useState(false);
   const [isSaving, setSaving] = useState(false);
   const choice = useColumnChoice((state) => state.choice);
   const shape = { ...list, columns: arrange(columns, choice).map(({ id }) => id) };
@@ -42,7 +45,9 @@ export function ViewsMenu({ isOpen, onOpenChange, shape: list, onApply }: ViewsM
 
   // Another screen may have saved some meanwhile.
   useEffect(() => {
-    if (isOpen) void api.listSavedViews().then(setViews, fail);
+    if (!isOpen) return setLoaded(false);
+    const loaded = api.listSavedViews().then(setViews, fail);
+    void loaded.then(() => setLoaded(true));
   }, [api, isOpen]);
 
   async function remove({ id, name }: SavedView): Promise<void> {
@@ -68,7 +73,7 @@ export function ViewsMenu({ isOpen, onOpenChange, shape: list, onApply }: ViewsM
   return (
     <>
       <Menu
-        open={isOpen}
+        open={isOpen && isLoaded}
         onOpenChange={(_event, { open }) => onOpenChange(open)}
         positioning="below-start"
         checkedValues={{ view: current ? [current.id] : [] }}
@@ -84,7 +89,12 @@ export function ViewsMenu({ isOpen, onOpenChange, shape: list, onApply }: ViewsM
             size="small"
             appearance="transparent"
             className="ws-views-button"
-            icon={<Filter16Regular />}
+            icon={
+              <>
+                <Filter16Regular />
+                <ChevronDown12Regular />
+              </>
+            }
             aria-label="Views"
             title="Views: filters with a name (v)"
             aria-keyshortcuts="v"
