@@ -3,10 +3,32 @@
 import { createHash } from 'node:crypto';
 import Sqlite from 'better-sqlite3';
 
-const PEOPLE = ['Olivia Ostrander', 'Emil Ekström', 'Rita Rahman', 'Gus Green', 'Ann Abbott', 'Bo Brandt', 'Chen Chao', 'Dina Diaz'];
+const PEOPLE = [
+  'Olivia Ostrander',
+  'Emil Ekström',
+  'Rita Rahman',
+  'Gus Green',
+  'Ann Abbott',
+  'Bo Brandt',
+  'Chen Chao',
+  'Dina Diaz',
+];
 const CLIENTS = ['Word for the web', 'Excel for the web', 'Collabora Online', 'ONLYOFFICE', 'Sandbox Editor'];
 const NAMES = ['Budget', 'Plan', 'Notes', 'Report', 'Contract', 'Minutes', 'Roadmap', 'Invoice', 'Offer', 'Survey'];
-const TEXTS = ['method', 'path', 'operation', 'file_id', 'file_name', 'person_id', 'person_name', 'client', 'outcome', 'lock_id', 'session_id', 'token_id'];
+const TEXTS = [
+  'method',
+  'path',
+  'operation',
+  'file_id',
+  'file_name',
+  'person_id',
+  'person_name',
+  'client',
+  'outcome',
+  'lock_id',
+  'session_id',
+  'token_id',
+];
 const SESSIONS_AT_ONCE = 40;
 const START = Date.UTC(2026, 2, 2, 7, 0, 0);
 
@@ -87,9 +109,20 @@ function* sessionOf(random) {
     ...more,
   });
   const info = JSON.stringify({
-    BaseFileName: file.name, OwnerId: 'owner', Size: 12_000 + fileNumber, UserId: person.id, UserFriendlyName: name,
-    Version: `${fileNumber}.${Math.floor(random() * 40)}`, SupportsLocks: true, SupportsUpdate: true, UserCanWrite: true,
-    SupportsRename: true, UserCanRename: true, SupportsGetLock: true, BreadcrumbDocName: file.name, LicenseCheckForEditIsEnabled: true,
+    BaseFileName: file.name,
+    OwnerId: 'owner',
+    Size: 12_000 + fileNumber,
+    UserId: person.id,
+    UserFriendlyName: name,
+    Version: `${fileNumber}.${Math.floor(random() * 40)}`,
+    SupportsLocks: true,
+    SupportsUpdate: true,
+    UserCanWrite: true,
+    SupportsRename: true,
+    UserCanRename: true,
+    SupportsGetLock: true,
+    BreadcrumbDocName: file.name,
+    LicenseCheckForEditIsEnabled: true,
   });
   if (random() < 0.02) return void (yield step('CheckFileInfo', { status: 401, outcome: 'token-expired' }));
   yield step('CheckFileInfo', { answered: info });
@@ -119,8 +152,23 @@ function* sessionOf(random) {
 
 /** @param {import('better-sqlite3').Database} database @returns {(id: number, at: number, step: Step) => void} */
 function writerFor(database) {
-  const columns = ['id', 'real_at', 'at', 'status', 'duration_ms', 'request_bytes', 'response_bytes', 'correlation_id', ...TEXTS, 'request_body', 'response_body', 'stored_bytes'];
-  const insert = database.prepare(`INSERT INTO exchanges (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`);
+  const columns = [
+    'id',
+    'real_at',
+    'at',
+    'status',
+    'duration_ms',
+    'request_bytes',
+    'response_bytes',
+    'correlation_id',
+    ...TEXTS,
+    'request_body',
+    'response_body',
+    'stored_bytes',
+  ];
+  const insert = database.prepare(
+    `INSERT INTO exchanges (${columns.join(', ')}) VALUES (${columns.map(() => '?').join(', ')})`,
+  );
   const insertDetail = database.prepare('INSERT INTO exchange_details (id, detail) VALUES (?, ?)');
   const insertText = database.prepare('INSERT INTO texts (text) VALUES (?)');
   const insertBody = database.prepare('INSERT INTO captured_bodies (sha256, last_exchange_id, bytes) VALUES (?, ?, ?)');
@@ -154,12 +202,45 @@ function writerFor(database) {
     const path = `/wopi/files/${file.id}${step.at}`;
     const detail = detailOf(step, path);
     insert.run([
-      id, at, at, step.status, step.ms, asked?.length ?? 0, answered?.length ?? 0, step.correlation,
-      ...[step.method, path, step.operation, file.id, file.name, person.id, person.name, step.client, step.outcome, step.lock ?? null, step.session, step.token].map(textNumber),
-      bodyNumber(id, asked), bodyNumber(id, answered), detail.length,
+      id,
+      at,
+      at,
+      step.status,
+      step.ms,
+      asked?.length ?? 0,
+      answered?.length ?? 0,
+      step.correlation,
+      ...[
+        step.method,
+        path,
+        step.operation,
+        file.id,
+        file.name,
+        person.id,
+        person.name,
+        step.client,
+        step.outcome,
+        step.lock ?? null,
+        step.session,
+        step.token,
+      ].map(textNumber),
+      bodyNumber(id, asked),
+      bodyNumber(id, answered),
+      detail.length,
     ]);
     insertDetail.run(id, detail);
-    if (step.status >= 500) insertFinding.run(id, 'answers.server-error', 'error', 'The answer was 500.', at, step.operation, file.id, file.name, step.session);
+    if (step.status >= 500)
+      insertFinding.run(
+        id,
+        'answers.server-error',
+        'error',
+        'The answer was 500.',
+        at,
+        step.operation,
+        file.id,
+        file.name,
+        step.session,
+      );
   };
 }
 
@@ -168,15 +249,47 @@ function detailOf(step, path) {
   const body = { size: 0, contentType: null, kept: 0, missing: null };
   return JSON.stringify({
     facts: {
-      url: `http://127.0.0.1${path}?access_token=•••`, httpVersion: '1.1', remoteAddress: '127.0.0.1',
-      before: null, after: null, proof: { verdict: 'unchecked', explanation: 'Proof keys are not checked (Settings).' },
-      explanation: null, firstByteMs: step.ms,
+      url: `http://127.0.0.1${path}?access_token=•••`,
+      httpVersion: '1.1',
+      remoteAddress: '127.0.0.1',
+      before: null,
+      after: null,
+      proof: { verdict: 'unchecked', explanation: 'Proof keys are not checked (Settings).' },
+      explanation: null,
+      firstByteMs: step.ms,
     },
     requestHeaders: {
-      flat: ['Host', '127.0.0.1', 'User-Agent', step.client, 'X-WOPI-SessionId', step.session, 'X-WOPI-CorrelationId', step.correlation,
-        'X-WOPI-Override', step.operation.toUpperCase(), 'X-WOPI-Lock', step.lock ?? '', 'X-WOPI-ClientVersion', '16.0.19328.41007', 'X-WOPI-MachineName', 'WEB-7'],
+      flat: [
+        'Host',
+        '127.0.0.1',
+        'User-Agent',
+        step.client,
+        'X-WOPI-SessionId',
+        step.session,
+        'X-WOPI-CorrelationId',
+        step.correlation,
+        'X-WOPI-Override',
+        step.operation.toUpperCase(),
+        'X-WOPI-Lock',
+        step.lock ?? '',
+        'X-WOPI-ClientVersion',
+        '16.0.19328.41007',
+        'X-WOPI-MachineName',
+        'WEB-7',
+      ],
     },
-    responseHeaders: { flat: ['Content-Type', 'application/json; charset=utf-8', 'X-WOPI-ServerVersion', '0.1.0', 'X-WOPI-MachineName', 'sandbox', 'Date', 'Mon, 02 Mar 2026 07:00:00 GMT'] },
+    responseHeaders: {
+      flat: [
+        'Content-Type',
+        'application/json; charset=utf-8',
+        'X-WOPI-ServerVersion',
+        '0.1.0',
+        'X-WOPI-MachineName',
+        'sandbox',
+        'Date',
+        'Mon, 02 Mar 2026 07:00:00 GMT',
+      ],
+    },
     requestBody: body,
     responseBody: body,
   });

@@ -38,7 +38,7 @@ import { createSavedViews } from './store/saved-views.ts';
 import { createSources } from './store/sources.ts';
 import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
-import { redact } from './wopi/redact.ts';
+import { redact } from './wopi/protocol/redact.ts';
 import type { Services, SupportFlag } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
 import {
@@ -305,11 +305,7 @@ export async function createApp(
       open: (source) => stores.sessionSource(source).database,
       savedViews: createSavedViews(database),
     }),
-    sessions: createSessionCalls({
-      flush: exchanges.flush,
-      open: stores.sessionSource,
-      tokens: tokens.list,
-    }),
+    sessions: createSessionCalls({ flush: exchanges.flush, open: stores.sessionSource, tokens: tokens.list }),
     replay: replay.calls,
     ...(openExternal ? { openExternal } : {}),
   });

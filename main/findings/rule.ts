@@ -1,5 +1,5 @@
 import type { Past } from './past.ts';
-import type { Seen } from './seen.ts';
+import type { Json, Seen } from './seen.ts';
 import type { Example } from './example.ts';
 
 export type Severity = 'error' | 'warning' | 'information';
@@ -53,4 +53,17 @@ const SPECIFICATION = 'https://learn.microsoft.com/microsoft-365/cloud-storage-p
 /** `spec` is the page below the specification's address. */
 export function rule(given: Omit<Rule, 'mistakes'> & { mistakes?: readonly number[] }): Rule {
   return { mistakes: [], ...given, spec: SPECIFICATION + given.spec };
+}
+
+/** A look at nothing but the answer’s JSON: clients ask the same again and again, and equal answers are judged once. */
+export function ofAnswer(inspect: (result: Json) => string | null): Rule['inspect'] {
+  const known = new WeakMap<Json, string | null>();
+  return ({ result }) => {
+    if (result === null) return null;
+    const before = known.get(result);
+    if (before !== undefined) return before;
+    const evidence = inspect(result);
+    known.set(result, evidence);
+    return evidence;
+  };
 }

@@ -8,10 +8,10 @@ export interface CapturedBody extends BodyInfo {
   cost: number;
 }
 
-/** Names and values in turn, as Node hands them over; a secret value is a marker already. */
-export interface FlatHeaders {
-  flat: string[];
-  /** Positions of names whose value hides a secret. */
+/** Names and values in turn, one a line; a secret value is a marker already. */
+export interface HeaderText {
+  text: string;
+  /** Lines of names whose value hides a secret. */
   hidden?: number[];
 }
 
@@ -22,8 +22,8 @@ export interface FinishedExchange {
     ExchangeDetail,
     keyof ExchangeRow | 'requestBody' | 'responseBody' | 'requestHeaders' | 'responseHeaders'
   >;
-  requestHeaders: FlatHeaders;
-  responseHeaders: FlatHeaders;
+  requestHeaders: HeaderText;
+  responseHeaders: HeaderText;
   requestBody: CapturedBody;
   responseBody: CapturedBody;
 }
@@ -71,32 +71,26 @@ export const STORED = {
   id: 0,
   requestSha256: ROW_COLUMNS.length,
   responseSha256: ROW_COLUMNS.length + 1,
-  storedBytes: ROW_COLUMNS.length + 2,
   detail: ROW_COLUMNS.length + 3,
 } as const;
-/** Values of one exchange. */
-export const STORED_WIDTH = ROW_COLUMNS.length + 4;
 
 export type StoredValue = string | number | null;
-
-/** One value per column, flat: what crosses to the writer is one array per batch. */
-export function pushStored(exchange: FinishedExchange, values: StoredValue[]): void {
-  const { row, requestBody, responseBody } = exchange;
-  const detail = packDetail(exchange);
-  for (const [, field] of ROW_COLUMNS) values.push(row[field]);
-  values.push(requestBody.sha256, responseBody.sha256, detail.length + requestBody.cost + responseBody.cost, detail);
-}
 
 /** What is in the `detail` column. */
 interface PackedDetail {
   facts: FinishedExchange['facts'];
-  requestHeaders: FlatHeaders;
-  responseHeaders: FlatHeaders;
+  requestHeaders: PackedHeaders;
+  responseHeaders: PackedHeaders;
   requestBody: BodyInfo;
   responseBody: BodyInfo;
 }
 
-function packDetail({ facts, requestHeaders, responseHeaders, requestBody, responseBody }: FinishedExchange): string {
+/** The second form is what the first versions wrote. */
+type PackedHeaders = HeaderText | { flat: string[]; hidden?: number[] };
+
+/** @returns JSON for the `detail` column */
+export function packDetail(exchange: FinishedExchange): string {
+  const { facts, requestHeaders, responseHeaders, requestBody, responseBody } = exchange;
   const packed: PackedDetail = {
     facts,
     requestHeaders,
@@ -110,7 +104,15 @@ function packDetail({ facts, requestHeaders, responseHeaders, requestBody, respo
 export type Detail = Omit<ExchangeDetail, keyof ExchangeRow>;
 
 export function unpackDetail(text: string): Detail {
-  const { facts, requestHeaders, responseHeaders, requestBody, responseBody } = JSON.parse(text) as PackedDetail;
+  return toDetail(JSON.parse(text) as PackedDetail);
+}
+
+export function detailOf(exchange: FinishedExchange): Detail {
+  const { requestBody, responseBody, ...rest } = exchange;
+  return toDetail({ ...rest, requestBody: toInfo(requestBody), responseBody: toInfo(responseBody) });
+}
+
+function toDetail({ facts, requestHeaders, responseHeaders, requestBody, responseBody }: PackedDetail): Detail {
   return {
     ...facts,
     requestHeaders: toHeaders(requestHeaders),
@@ -120,13 +122,11 @@ export function unpackDetail(text: string): Detail {
   };
 }
 
-export function detailOf(exchange: FinishedExchange): Detail {
-  return unpackDetail(packDetail(exchange));
-}
-
-function toHeaders({ flat, hidden }: FlatHeaders): Header[] {
+function toHeaders({ hidden, ...packed }: PackedHeaders): Header[] {
+  const flat = 'text' in packed ? packed.text.split('\n') : packed.flat;
   const headers: Header[] = [];
-  for (let index = 0; index < flat.length; index += 2) {
+  // A text without lines is one empty one.
+  for (let index = 0; index + 1 < flat.length; index += 2) {
     const header = { name: flat[index] ?? '', value: flat[index + 1] ?? '' };
     headers.push(hidden?.includes(index) ? { ...header, hidden: true } : header);
   }

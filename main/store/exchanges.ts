@@ -7,16 +7,19 @@ import type {
   ExchangeRow,
   Publish,
 } from '../../preload/contract.ts';
+import type { Observed } from '../findings/seen.ts';
 import type { Annotations } from './annotations.ts';
 import type { Blobs } from './blobs.ts';
 import { readSlice } from './blobs.ts';
-import type { CapturedBody, Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
-import { detailOf, EMPTY_DETAIL, pushStored, ROW_SELECT, STORED_SELECT, unpackDetail } from './exchange-record.ts';
-import type { Observed } from '../findings/seen.ts';
+import type { Detail, StoredValue } from './exchange-record.ts';
+import { detailOf, EMPTY_DETAIL, ROW_SELECT, STORED_SELECT, unpackDetail } from './exchange-record.ts';
 import type { Findings } from './findings.ts';
+import { rowOf } from './raw-exchange.ts';
+import type { RawExchange } from './raw-exchange.ts';
 import { toObserved } from './traffic-inspector.ts';
 import type { TrafficLink } from './traffic-link.ts';
-import type { ChangeOrder, NewBody, Retention, TrafficAnswer } from './traffic-writer.ts';
+import type { ChangeOrder, Retention, TrafficAnswer } from './traffic-writer.ts';
+import { Batch } from './unsaved-batch.ts';
 
 export interface Exchanges {
   nextId(): number;
@@ -28,8 +31,10 @@ export interface Exchanges {
   findByCorrelation(correlationIds: ReadonlySet<string>, first: number, last: number): Promise<Map<string, number>>;
   isPaused(): boolean;
   /** Shows a request that has begun; it is stored when it has ended. */
-  begin(id: number, row: () => ExchangeRow): void;
-  finish(exchange: FinishedExchange): void;
+  begin(id: number, raw: () => RawExchange): void;
+  finish(exchange: RawExchange): void;
+  /** As lists show it. */
+  rowOf(exchange: RawExchange): ExchangeRow;
   list(input: { before?: number; limit: number }): Promise<ExchangePage>;
   get(id: number): Promise<ExchangeDetail | undefined>;
   body(id: number, side: 'request' | 'response', offset: number, length: number): Promise<BodySlice | undefined>;
@@ -124,90 +129,66 @@ export function createExchanges({
   let paused = false;
   let dropped = 0;
   let problem: string | null = null;
-  let waiting: FinishedExchange[] = [];
+  let waiting = new Batch();
   /** Handed over and not yet answered for. */
-  let underway: FinishedExchange[] = [];
+  let underway: Batch | null = null;
   let timer: NodeJS.Timeout | undefined;
   let flushed: Promise<void> = Promise.resolve();
-  const pending = new Map<number, () => ExchangeRow>();
+  const pending = new Map<number, () => RawExchange>();
   const sentBodies = new Set<string>();
+  let isTrimDue = false;
 
   const state = (): CaptureState => {
     const { maxExchanges, maxCaptureBytes } = retention();
-    const count = held.count + waiting.length + underway.length;
+    const count = held.count + waiting.length + (underway?.length ?? 0);
     const { bytes, pinned } = held;
     return { paused, count, bytes, pinned, maxCount: maxExchanges, maxBytes: maxCaptureBytes, dropped, problem };
   };
   const announce = (): void => publish({ type: 'capture', capture: state() });
 
-  const addBody = (body: CapturedBody, exchangeId: number, bodies: NewBody[]): void => {
-    if (!body.sha256 || sentBodies.has(body.sha256)) return;
-    if (sentBodies.size >= REMEMBERED_BODIES) sentBodies.clear();
-    sentBodies.add(body.sha256);
-    bodies.push({ sha256: body.sha256, exchangeId, bytes: body.bytes });
-  };
-  const bodiesOf = (batch: readonly FinishedExchange[]): NewBody[] => {
-    const bodies: NewBody[] = [];
-    for (const { row, requestBody, responseBody } of batch) {
-      addBody(requestBody, row.id, bodies);
-      addBody(responseBody, row.id, bodies);
-    }
-    return bodies;
-  };
-
-  const settle = (batch: FinishedExchange[], answer: TrafficAnswer): void => {
-    underway = [];
+  const settle = (batch: Batch, answer: TrafficAnswer): void => {
+    underway = null;
     problem = answer.problem;
     if (problem === null) {
       note(answer);
-      sendMissing(batch, answer.missingBodies);
-      onStored?.(batch.map(({ row }) => row.id));
+      onStored?.(batch.ids());
       findings.announce(answer.found);
       if (answer.inspectionFailure !== null) onInspectionFailure(answer.inspectionFailure);
     } else {
       sentBodies.clear();
-      waiting = [...batch, ...waiting];
-      dropped += Math.max(0, waiting.length - WAITING_LIMIT);
-      waiting = waiting.slice(-WAITING_LIMIT);
+      batch.append(waiting);
+      waiting = batch;
+      dropped += waiting.keepLast(WAITING_LIMIT);
     }
     announce();
     if (waiting.length > 0) flushSoon();
   };
-  const note = ({ count, bytes, pinned, trimmed, oldestId, freedBlobs }: TrafficAnswer): void => {
+  const note = ({ count, bytes, pinned, trimmed, oldestId, freedBodies, freedBlobs }: TrafficAnswer): void => {
     Object.assign(held, { count, bytes, pinned });
     dropped += trimmed;
     if (trimmed > 0) publish({ type: 'exchanges-trimmed', oldestId });
-    for (const sha256 of freedBlobs) {
-      sentBodies.delete(sha256);
-      if (!isBlobKept(sha256)) blobs.remove(sha256);
-    }
-  };
-  /** A body that retention removed just before it was wanted again. */
-  const sendMissing = (batch: readonly FinishedExchange[], missing: readonly string[]): void => {
-    if (missing.length === 0) return;
-    for (const sha256 of missing) sentBodies.delete(sha256);
-    const bodies = bodiesOf(batch).filter(({ sha256 }) => missing.includes(sha256));
-    link.send({ kind: 'write', values: [], bodies, retention: retention(), now: wallNow() }, note);
+    for (const sha256 of freedBodies) sentBodies.delete(sha256);
+    for (const sha256 of freedBlobs) if (!isBlobKept(sha256)) blobs.remove(sha256);
   };
 
   const send = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    // One batch at a time: what fails comes back in order, and a slow disk makes batches larger, not more.
-    if (underway.length > 0 || waiting.length === 0) return flushed;
+    // One order at a time: what fails comes back in order, a slow disk makes batches larger, not more, and which
+    // bodies the writer has is always known.
+    if (underway || (waiting.length === 0 && !isTrimDue)) return flushed;
     const batch = waiting;
-    waiting = [];
+    waiting = new Batch();
     underway = batch;
-    const values: StoredValue[] = [];
-    for (const exchange of batch) pushStored(exchange, values);
+    isTrimDue = false;
+    if (sentBodies.size > REMEMBERED_BODIES) sentBodies.clear();
+    const { values } = batch;
+    const bodies = batch.bodiesBeside(sentBodies);
     flushed = new Promise((resolve) => {
-      link.send(
-        { kind: 'write', values, bodies: bodiesOf(batch), retention: retention(), now: wallNow() },
-        (answer) => {
-          settle(batch, answer);
-          resolve();
-        },
-      );
+      link.send({ kind: 'write', values, bodies, retention: retention(), now: wallNow() }, (answer) => {
+        settle(batch, answer);
+        resolve();
+      });
     });
     return flushed;
   };
@@ -220,28 +201,34 @@ export function createExchanges({
     await send();
   };
 
-  const ask = (order: ChangeOrder): Promise<TrafficAnswer> =>
-    new Promise((resolve, reject) =>
-      link.send(order, (answer) => (answer.problem === null ? resolve(answer) : reject(new Error(answer.problem)))),
-    );
+  /** What people ask for waits for what is being written, and what ends meanwhile waits for it. */
+  const ask = async (order: ChangeOrder): Promise<TrafficAnswer> => {
+    while (underway) await flushed;
+    underway = new Batch();
+    const answered = new Promise<TrafficAnswer>((resolve) => link.send(order, resolve));
+    flushed = answered.then((answer) => {
+      underway = null;
+      if (answer.problem === null) note(answer);
+      if (waiting.length > 0) flushSoon();
+    });
+    await flushed;
+    const answer = await answered;
+    if (answer.problem !== null) throw new Error(answer.problem);
+    return answer;
+  };
 
   const leaveOut = (): void => {
     dropped += 1;
     problem ??= TOO_FAST;
   };
 
-  const inMemory = (): FinishedExchange[] => [...underway, ...waiting];
+  const unsaved = (): Batch[] => (underway ? [underway, waiting] : [waiting]);
 
   const find = (id: number): Found | undefined => {
-    const unsaved = inMemory().find(({ row }) => row.id === id);
-    if (unsaved) {
-      return {
-        row: unsaved.row,
-        detail: detailOf(unsaved),
-        request: unsaved.requestBody,
-        response: unsaved.responseBody,
-      };
-    }
+    const kept = unsaved()
+      .map((batch) => batch.find(id))
+      .find((found) => found !== undefined);
+    if (kept) return { row: kept.row, detail: detailOf(kept), request: kept.requestBody, response: kept.responseBody };
     const stored = sql.one.get(id);
     if (!stored) return undefined;
     const { requestSha256: request, responseSha256: response, stored_bytes: _, detail, ...row } = stored;
@@ -287,28 +274,29 @@ export function createExchanges({
       );
     },
     isPaused: () => paused,
-    begin(id, row) {
-      pending.set(id, row);
-      if (isWatched()) publish({ type: 'exchange', row: row() });
+    begin(id, raw) {
+      pending.set(id, raw);
+      if (isWatched()) publish({ type: 'exchange', row: rowOf(raw()) });
     },
     finish(exchange) {
-      pending.delete(exchange.row.id);
-      publish({ type: 'exchange', row: exchange.row });
+      pending.delete(exchange.id);
+      if (isWatched()) publish({ type: 'exchange', row: rowOf(exchange) });
       if (waiting.length < BACKLOG_LIMIT) waiting.push(exchange);
       else leaveOut();
       flushSoon();
     },
+    rowOf,
     async list({ before = Number.MAX_SAFE_INTEGER, limit }) {
       await flush();
-      const unsaved = [...inMemory().map(({ row }) => row), ...[...pending.values()].map((row) => row())].filter(
-        (row) => row.id < before,
-      );
-      const rows = [...unsaved, ...sql.page.all(before, limit + 1)].sort((a, b) => b.id - a.id);
+      const running = [...pending.values()].map((raw) => rowOf(raw()));
+      const fresh = [...unsaved().flatMap((batch) => batch.rows()), ...running].filter(({ id }) => id < before);
+      const rows = [...fresh, ...sql.page.all(before, limit + 1)].sort((a, b) => b.id - a.id);
       return { rows: withMarks(rows.slice(0, limit)), hasOlder: rows.length > limit };
     },
     async get(id) {
       const running = pending.get(id);
-      if (running) return { ...running(), ...EMPTY_DETAIL };
+      if (running) return { ...rowOf(running()), ...EMPTY_DETAIL };
+      await flush();
       const found = find(id);
       if (!found) return undefined;
       const { row, detail } = found;
@@ -331,11 +319,10 @@ export function createExchanges({
       return { base64: slice.toString('base64'), offset, total: kept };
     },
     async clear(keepPinned = false) {
-      await flushed;
-      waiting = [];
+      while (underway) await flushed;
+      waiting = new Batch();
       const answer = await ask({ kind: 'clear', keepPinned });
       problem = null;
-      note(answer);
       sentBodies.clear();
       dropped = 0;
       publish({ type: 'exchanges-cleared', kept: answer.count });
@@ -344,7 +331,6 @@ export function createExchanges({
     async change(order) {
       await flush();
       const answer = await ask(order);
-      note(answer);
       announce();
       return answer;
     },
@@ -355,11 +341,8 @@ export function createExchanges({
     state,
     flush,
     trimByAge() {
-      link.send({ kind: 'trim', retention: retention(), now: wallNow() }, (answer) => {
-        if (answer.problem === null) note(answer);
-        else problem = answer.problem;
-        if (answer.trimmed > 0 || answer.problem !== null) announce();
-      });
+      isTrimDue = true;
+      void send();
     },
     async stop() {
       await flush();

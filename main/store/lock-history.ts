@@ -22,7 +22,7 @@ export function createLockHistory(options: { database: Database; onError: (error
   const sql = {
     add: database.prepare(
       `INSERT INTO lock_events (id, file_id, lock_id, previous_lock_id, change, at, real_at, person_name, by, reason)
-       VALUES (@id, @fileId, @lockId, @previousLockId, @change, @at, @realAt, @personName, @by, @reason)`,
+       VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
     ),
     trim: database.prepare('DELETE FROM lock_events WHERE id <= ?'),
     lastId: database.prepare<[], number | null>('SELECT MAX(id) FROM lock_events').pluck(),
@@ -36,13 +36,17 @@ export function createLockHistory(options: { database: Database; onError: (error
   let waiting: LockEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
 
+  const write = (event: LockEvent): void => {
+    const { id, fileId, lockId, previousLockId, change, at, realAt, personName, by, reason } = event;
+    sql.add.run(id, fileId, lockId, previousLockId, change, at, realAt, personName, by, reason);
+  };
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
     const batch = waiting;
     waiting = [];
     try {
-      if (batch.length > 0) database.transaction(() => batch.forEach((event) => sql.add.run(event)))();
+      if (batch.length > 0) database.transaction(() => batch.forEach(write))();
     } catch (error) {
       // The history is for reading along: a full disk must not end the host, or hide what happened meanwhile.
       waiting = [...batch, ...waiting].slice(-SHOWN);

@@ -1,12 +1,11 @@
-import type { ExchangeDetail } from '../../preload/contract.ts';
 import { createEngine } from '../findings/engine.ts';
 import type { Raised } from '../findings/engine.ts';
 import type { Severity } from '../findings/rule.ts';
 import { RULES } from '../findings/rules/index.ts';
 import type { Observed } from '../findings/seen.ts';
 import type { Database } from './database.ts';
-import type { StoredValue } from './exchange-record.ts';
-import { ROW_COLUMNS, STORED, STORED_SELECT, STORED_WIDTH, unpackDetail } from './exchange-record.ts';
+import type { Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
+import { detailOf, ROW_COLUMNS, STORED, STORED_SELECT, unpackDetail } from './exchange-record.ts';
 import type { NewBody } from './traffic-writer.ts';
 
 /** A finding without its words: enough to count and to mark. */
@@ -24,8 +23,8 @@ export interface Inspection {
 }
 
 interface TrafficInspector {
-  /** Looks at exchanges as they are written, and writes what was found beside them. */
-  inspect(values: readonly StoredValue[], bodies: readonly NewBody[]): Inspection;
+  /** Looks at the exchanges of a batch as they are written, and writes what was found beside them. */
+  begin(bodies: readonly NewBody[]): { add(exchange: FinishedExchange): void; result(): Inspection };
   /** What was inspected is stored; a batch that failed comes again and is not looked at twice. */
   settled(): void;
 }
@@ -59,11 +58,11 @@ export function createTrafficInspector(database: Database): TrafficInspector {
     const fresh = new Map(bodies.map(({ sha256, bytes }) => [sha256, bytes]));
     return (sha256) => fresh.get(sha256) ?? sql.body.get(sha256)?.bytes ?? null;
   };
-  const raisedBy = (row: readonly StoredValue[], read: (sha256: string) => Uint8Array | null): Raised[] => {
-    const id = row[STORED.id] as number;
+  const raisedBy = (exchange: FinishedExchange, read: (sha256: string) => Uint8Array | null): Raised[] => {
+    const { id } = exchange.row;
     const known = inspected.get(id);
     if (known) return known;
-    const raised = engine.inspect(toObserved(row, read));
+    const raised = engine.inspect(observed(exchange, read));
     inspected.set(id, raised);
     return raised;
   };
@@ -75,23 +74,22 @@ export function createTrafficInspector(database: Database): TrafficInspector {
   };
 
   return {
-    inspect(values, bodies) {
-      if (values.length === 0) return { found: [], inspectionFailure: null };
+    begin(bodies) {
       const found: FoundBrief[] = [];
-      inspectionFailure = null;
       const read = reader(bodies);
-      if (!isWarm) warmUp(values[STORED.id] as number);
-      for (let start = 0; start < values.length; start += STORED_WIDTH) {
-        const row = values.slice(start, start + STORED_WIDTH);
+      inspectionFailure = null;
+      const add = (exchange: FinishedExchange): void => {
+        const { id } = exchange.row;
+        if (!isWarm) warmUp(id);
         try {
-          for (const { exchangeId, rule, severity, evidence } of raisedBy(row, read))
+          for (const { exchangeId, rule, severity, evidence } of raisedBy(exchange, read))
             if (sql.insert.run(rule, severity, evidence, exchangeId).changes > 0)
-              found.push({ exchangeId, rule, severity, isLater: exchangeId !== row[STORED.id] });
+              found.push({ exchangeId, rule, severity, isLater: exchangeId !== id });
         } catch (error) {
-          inspectionFailure = `Exchange ${String(row[STORED.id])}: ${wordsOf(error)}`;
+          inspectionFailure = `Exchange ${id}: ${wordsOf(error)}`;
         }
-      }
-      return { found, inspectionFailure };
+      };
+      return { add, result: () => ({ found, inspectionFailure }) };
     },
     settled: () => inspected.clear(),
   };
@@ -101,11 +99,24 @@ export function createTrafficInspector(database: Database): TrafficInspector {
 export function toObserved(row: readonly StoredValue[], read: (sha256: string) => Uint8Array | null): Observed {
   const fields = Object.fromEntries(ROW_COLUMNS.map(([, field], index) => [field, row[index]]));
   const detail = unpackDetail(row[STORED.detail] as string);
-  const exchange = { ...fields, ...detail } as unknown as Omit<ExchangeDetail, 'findings'>;
-  const requestSha256 = row[STORED.requestSha256] as string | null;
-  const responseSha256 = row[STORED.responseSha256] as string | null;
+  const hashes = [row[STORED.requestSha256], row[STORED.responseSha256]] as [string | null, string | null];
+  return toSeen(fields as unknown as FinishedExchange['row'], detail, hashes, read);
+}
+
+/** The same of an exchange that is only being stored. */
+function observed(exchange: FinishedExchange, read: (sha256: string) => Uint8Array | null): Observed {
+  const { row, requestBody, responseBody } = exchange;
+  return toSeen(row, detailOf(exchange), [requestBody.sha256, responseBody.sha256], read);
+}
+
+function toSeen(
+  row: FinishedExchange['row'],
+  detail: Detail,
+  [requestSha256, responseSha256]: [string | null, string | null],
+  read: (sha256: string) => Uint8Array | null,
+): Observed {
   return {
-    exchange,
+    exchange: { ...row, ...detail },
     requestSha256,
     responseSha256,
     read(side) {

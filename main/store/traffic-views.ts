@@ -4,7 +4,14 @@ import type { ViewCalls } from './views/engine.ts';
 
 type ViewApi = Pick<
   AdminApi,
-  'openView' | 'getView' | 'listViewLines' | 'listViewIds' | 'findInView' | 'toggleViewLine' | 'getViewHistogram' | 'closeView'
+  | 'openView'
+  | 'getView'
+  | 'listViewLines'
+  | 'listViewIds'
+  | 'findInView'
+  | 'toggleViewLine'
+  | 'getViewHistogram'
+  | 'closeView'
 >;
 
 /** Lists of traffic that screens look at; another thread keeps and fills them. */
@@ -33,7 +40,15 @@ interface ViewsOptions {
 /** Screens hear of stored traffic at most this often. */
 const TELL_EVERY_MS = 100;
 
-export function createTrafficViews({ link, file, captureFile, publish, wallNow, hiddenRules, flush }: ViewsOptions): TrafficViews {
+export function createTrafficViews({
+  link,
+  file,
+  captureFile,
+  publish,
+  wallNow,
+  hiddenRules,
+  flush,
+}: ViewsOptions): TrafficViews {
   let nextViewId = 1;
   let newest = 0;
   let untold: number[] = [];
@@ -81,8 +96,7 @@ export function createTrafficViews({ link, file, captureFile, publish, wallNow, 
     follow(event) {
       if (event.type === 'exchanges-trimmed') say('trim', { file, oldest: event.oldestId });
       else if (event.type === 'exchanges-removed') say('remove', { file, ids: event.ids });
-      else if (event.type === 'exchanges-cleared')
-        say('trim', { file, oldest: Number.MAX_SAFE_INTEGER });
+      else if (event.type === 'exchanges-cleared') say('trim', { file, oldest: Number.MAX_SAFE_INTEGER });
     },
     async close() {
       clearTimeout(timer);

@@ -3,8 +3,10 @@ import type { SettledChange } from './annotation-writer.ts';
 import { createAnnotationWriter, PINNED } from './annotation-writer.ts';
 import type { Database } from './database.ts';
 import { isDiskFull } from './errors.ts';
-import type { StoredValue } from './exchange-record.ts';
-import { ROW_COLUMNS, STORED, STORED_WIDTH } from './exchange-record.ts';
+import type { FinishedExchange, StoredValue } from './exchange-record.ts';
+import { packDetail, ROW_COLUMNS } from './exchange-record.ts';
+import type { RawValue } from './raw-exchange.ts';
+import { digest, RAW_WIDTH } from './raw-exchange.ts';
 import { createTexts } from './texts.ts';
 import type { FoundBrief } from './traffic-inspector.ts';
 import { createTrafficInspector } from './traffic-inspector.ts';
@@ -19,7 +21,7 @@ export interface NewBody {
 }
 
 export type TrafficOrder =
-  | { kind: 'write'; values: StoredValue[]; bodies: NewBody[]; retention: Retention; now: number }
+  | { kind: 'write'; values: RawValue[]; bodies: NewBody[]; retention: Retention; now: number }
   | { kind: 'trim'; retention: Retention; now: number }
   | { kind: 'clear'; keepPinned: boolean }
   | { kind: 'mark'; ids: readonly number[]; change: SettledChange }
@@ -41,10 +43,9 @@ export interface TrafficAnswer {
   /** Exchanges that this order was told to remove and that were there. */
   removed: number[];
   marks: ChangedMark[];
-  /** Blobs no exchange refers to any more. */
+  /** Bodies no exchange refers to any more, those in the blob folder among them. */
+  freedBodies: string[];
   freedBlobs: string[];
-  /** Bodies that rows of this order refer to and that are not there: to be sent again. */
-  missingBodies: string[];
   /** What rules found in the exchanges of this order, and through them in earlier ones. */
   found: FoundBrief[];
   /** A rule that failed, in words for the log; its exchange is stored all the same. */
@@ -126,6 +127,7 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
   const free = (bodies: readonly { sha256: string; isBlob: number }[], answer: TrafficAnswer): void => {
     for (const { sha256, isBlob } of bodies) {
       bodyNumbers.delete(sha256);
+      answer.freedBodies.push(sha256);
       if (isBlob) answer.freedBlobs.push(sha256);
     }
   };
@@ -165,10 +167,13 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     texts.forget();
     bodyNumbers.clear();
   };
-  const bodyNumber = (sha256: string, exchangeId: number, answer: TrafficAnswer): number => {
-    const known = bodyNumbers.get(sha256) ?? sql.bodyNumber.get(sha256);
-    if (known === undefined) answer.missingBodies.push(sha256);
-    const number = known ?? Number(sql.putBody.run(sha256, exchangeId, null).lastInsertRowid);
+  /** Bodies come with the first exchange that has them; the number of one that did not is kept for it. */
+  /** Bodies come with the first exchange that has them; the number of one that did not is kept for it. */
+  const bodyNumber = (sha256: string, exchangeId: number): number => {
+    const number =
+      bodyNumbers.get(sha256) ??
+      sql.bodyNumber.get(sha256) ??
+      Number(sql.putBody.run(sha256, exchangeId, null).lastInsertRowid);
     if (bodyNumbers.size >= REMEMBERED_BODIES) bodyNumbers.clear();
     bodyNumbers.set(sha256, number);
     return number;
@@ -193,33 +198,41 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     held.trimmedTo = last;
   };
 
+  const insert = (exchange: FinishedExchange, used: Map<number, number>): void => {
+    const { row, requestBody, responseBody } = exchange;
+    const inserted: StoredValue[] = [];
+    for (const [, field, kind] of ROW_COLUMNS) {
+      const value = row[field];
+      inserted.push(kind === 'text' && value !== null ? texts.numberOf(value as string) : value);
+    }
+    for (const { sha256 } of [requestBody, responseBody]) {
+      const number = sha256 === null ? null : bodyNumber(sha256, row.id);
+      if (number !== null) used.set(number, row.id);
+      inserted.push(number);
+    }
+    const detail = packDetail(exchange);
+    const cost = detail.length + requestBody.cost + responseBody.cost;
+    inserted.push(cost);
+    sql.insert.run(inserted);
+    sql.insertDetail.run(row.id, detail);
+    held.count += 1;
+    held.bytes += cost;
+    held.newestId = row.id;
+    // A long request is stored after newer ones.
+    held.trimmedTo = Math.min(held.trimmedTo, row.id - 1);
+  };
   const write = ({ values, bodies }: Extract<TrafficOrder, { kind: 'write' }>, answer: TrafficAnswer): void => {
     for (const { sha256, exchangeId, bytes } of bodies) sql.putBody.run(sha256, exchangeId, bytes);
     const used = new Map<number, number>();
-    const inserted: StoredValue[] = [];
-    for (let start = 0; start < values.length; start += STORED_WIDTH) {
-      const id = values[start + STORED.id] as number;
-      for (const [index, [, , kind]] of ROW_COLUMNS.entries()) {
-        const value = values[start + index] ?? null;
-        inserted[index] = kind === 'text' && value !== null ? texts.numberOf(value as string) : value;
-      }
-      for (const at of [STORED.requestSha256, STORED.responseSha256]) {
-        const sha256 = values[start + at] as string | null;
-        const number = sha256 === null ? null : bodyNumber(sha256, id, answer);
-        if (number !== null) used.set(number, id);
-        inserted[at] = number;
-      }
-      inserted[STORED.storedBytes] = values[start + STORED.storedBytes] ?? 0;
-      sql.insert.run(inserted);
-      sql.insertDetail.run(id, values[start + STORED.detail]);
-      held.count += 1;
-      held.bytes += values[start + STORED.storedBytes] as number;
-      held.newestId = id;
-      // A long request is stored after newer ones.
-      held.trimmedTo = Math.min(held.trimmedTo, id - 1);
+    const inspection = inspector.begin(bodies);
+    // One after the other, so that nothing of an exchange outlives its turn: most of the cost is in what survives.
+    for (let start = 0; start < values.length; start += RAW_WIDTH) {
+      const exchange = digest(values, start);
+      insert(exchange, used);
+      inspection.add(exchange);
     }
     for (const [number, id] of used) sql.touchBody.run(id, number);
-    Object.assign(answer, inspector.inspect(values, bodies));
+    Object.assign(answer, inspection.result());
   };
 
   return (order) => {
@@ -230,8 +243,8 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
       oldestId: 0,
       removed: [],
       marks: [],
+      freedBodies: [],
       freedBlobs: [],
-      missingBodies: [],
       found: [],
       inspectionFailure: null,
       problem: null,
@@ -257,8 +270,8 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
         trimmed: 0,
         removed: [],
         marks: [],
+        freedBodies: [],
         freedBlobs: [],
-        missingBodies: [],
         found: [],
         problem: describeFailure(error),
       };

@@ -17,18 +17,20 @@ export function writeResult(context: ParameterizedContext<HostState>, result: Re
   const { body, contentType } = result;
   const { req: request, res: response } = context;
   context.respond = false;
+  const length = lengthOf(body);
   const head: OutgoingHttpHeaders = { ...identity, ...result.headers };
   if (contentType) head['Content-Type'] = contentType;
-  head['Content-Length'] = lengthOf(body);
+  head['Content-Length'] = length;
   if (capture) {
     capture.answered(result);
     capture.responseBody = captureBody(body, contentType);
-    if (body.kind !== 'file') capture.responseBytes = head['Content-Length'];
+    if (body.kind !== 'file') capture.responseBytes = length;
   }
   response.writeHead(result.status, head);
   if (body.kind === 'file') return sendFile(context, body);
   if (request.method === 'HEAD' || body.kind === 'none') response.end();
-  else if (body.kind === 'text') response.end(body.text);
+  // Plain ASCII is the same in both, and leaves in one piece with the head, without being converted.
+  else if (body.kind === 'text') response.end(body.text, length === body.text.length ? 'latin1' : 'utf8');
   else response.end(body.bytes);
 }
 

@@ -6,7 +6,7 @@ import { useRowFacts } from '../state/row-facts.ts';
 import { MarkSigns } from '../marks/mark-signs.tsx';
 import { PersonName } from '../ui/avatar.tsx';
 import { OperationName } from '../ui/badge.tsx';
-import { compareText, type Column } from '../ui/columns.ts';
+import type { Column } from '../ui/columns.ts';
 import {
   formatBytes,
   formatDuration,
@@ -19,7 +19,7 @@ import {
 } from '../ui/format.ts';
 import { Shown } from '../ui/shown.tsx';
 import { writtenOut } from '../ui/visible.ts';
-import { Marks, marksWeight } from '../findings/severity.tsx';
+import { Marks } from '../findings/severity.tsx';
 import '../findings/marks.css';
 import { outcomes, outcomeWords } from './outcomes.ts';
 import { nameOfRequest } from './plain-requests.ts';

@@ -1,4 +1,13 @@
-import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type PointerEvent, type ReactNode } from 'react';
+import {
+  useEffect,
+  useId,
+  useMemo,
+  useRef,
+  useState,
+  type KeyboardEvent,
+  type PointerEvent,
+  type ReactNode,
+} from 'react';
 import type { TrafficBar, TrafficHistogram } from '../../preload/contract.ts';
 import { formatTime, plural } from '../ui/format.ts';
 import { useHistogram } from './use-histogram.ts';
@@ -19,6 +28,9 @@ interface DensityStripProps {
   onReset: () => void;
 }
 
+const HINT =
+  'Drag over a span of time, or widen one with Shift and the arrow keys and press Enter, to see only that. Double-click or Delete shows all times again.';
+
 /** Two places of the strip, in stretches from its left end. */
 interface Span {
   from: number;
@@ -33,6 +45,7 @@ export function DensityStrip({ listing, onGo, onNarrow, onReset }: DensityStripP
   const [span, setSpan] = useState<Span | null>(null);
   const begun = useRef<number | null>(null);
   const hasDragged = useRef(false);
+  const hintId = useId();
   useEffect(() => setSpan(null), [listing.state?.viewId]);
   if (!histogram || histogram.bars.length === 0 || histogram.from === histogram.to) return null;
   const { bars, from, to } = histogram;
@@ -85,7 +98,7 @@ export function DensityStrip({ listing, onGo, onNarrow, onReset }: DensityStripP
       role="slider"
       tabIndex={0}
       aria-label={`Traffic over time: ${label}`}
-      aria-description="Drag over a span of time, or widen one with Shift and the arrow keys and press Enter, to see only that. Double-click or Delete shows all times again."
+      aria-describedby={hintId}
       aria-valuemin={0}
       aria-valuemax={STRETCHES - 1}
       aria-valuenow={place}
@@ -122,6 +135,7 @@ export function DensityStrip({ listing, onGo, onNarrow, onReset }: DensityStripP
       }}
       onDoubleClick={onReset}
     >
+      <desc id={hintId}>{HINT}</desc>
       {drawn}
       {span ? (
         <rect className="ws-density-span" x={span.from} y={0} width={span.to - span.from} height={HEIGHT} />

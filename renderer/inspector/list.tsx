@@ -42,20 +42,13 @@ export function TrafficList(props: TrafficListProps): ReactNode {
   const chosenColumns = useShownColumns(width);
   /** Lines that are no single request have no address: keys and clicks still stop at them. */
   const [line, setLine] = useState<{ key: LineKey; of: number | null } | null>(null);
-  const toggle = useRef(listing.toggle);
-  useEffect(() => {
-    toggle.current = listing.toggle;
-  });
-  const shownColumns = useMemo(
-    () => columnsOfLines(chosenColumns, ({ key }, isOpen) => toggle.current(key, isOpen)),
-    [chosenColumns],
-  );
+  const { toggle } = listing;
+  const toggleLine = useCallback(({ key }: { key: string }, isOpen: boolean) => toggle(key, isOpen), [toggle]);
+  const shownColumns = useMemo(() => columnsOfLines(chosenColumns, toggleLine), [chosenColumns, toggleLine]);
   const across = useCallback(
     (one: TrafficLine) =>
-      one.kind === 'group' ? (
-        <Group line={one} by={group ?? 'session'} onToggle={({ key }, isOpen) => toggle.current(key, isOpen)} />
-      ) : undefined,
-    [group],
+      one.kind === 'group' ? <Group line={one} by={group ?? 'session'} onToggle={toggleLine} /> : undefined,
+    [group, toggleLine],
   );
   const choosing = useChoosing(selectedId, props.filter, {
     between: (first, last) => listing.idsBetween(first, last),
@@ -167,9 +160,7 @@ function NoRows({ listing: { state, problem }, isFiltered, onClearFilter }: NoRo
           </Button>
         }
       >
-        {state?.isComplete === true
-          ? 'New ones that match will appear here.'
-          : 'Older requests are still being looked through.'}
+        {state.isComplete ? 'New ones that match will appear here.' : 'Older requests are still being looked through.'}
       </Empty>
     );
   }

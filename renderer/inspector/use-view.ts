@@ -97,10 +97,12 @@ function listingOf(pages: ViewPages | null): Listing {
           ? found
           : [one, ...(other === null ? [] : [other])];
     },
-    toggle: (key, isOpen) => pages?.toggle(key, isOpen),
+    toggle: pages?.toggle ?? nothingToToggle,
     retry: () => pages?.refresh(),
   };
 }
+
+function nothingToToggle(): void {}
 
 const tailCache = new WeakMap<object, TrafficLine>();
 

@@ -190,7 +190,10 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
       for (const { exchangeId, marks } of change.marks) alter(exchangeId, (row) => ({ ...row, findings: marks }));
     } else if (change.kind === 'marked') {
       for (const { exchangeId, mark } of change.marks)
-        alter(exchangeId, ({ mark: _, ...row }) => (mark === null ? row : { ...row, mark }));
+        alter(exchangeId, (row) => {
+          const { mark: _, ...bare } = row;
+          return mark === null ? bare : { ...bare, mark };
+        });
     } else if (change.kind === 'replaced') {
       forget();
       isVoid = true;

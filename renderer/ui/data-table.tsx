@@ -324,7 +324,7 @@ function EmptyRow({ index }: { index: number }): ReactNode {
       data-missing=""
       style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
     >
-      <div role="gridcell" className="ws-table-cell" />
+      <div role="gridcell" aria-label="On its way" className="ws-table-cell" />
     </div>
   );
 }

@@ -2,10 +2,11 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { ExchangeRow, HostEvent } from '../../preload/contract.ts';
+import type { HostEvent } from '../../preload/contract.ts';
 import { createAnnotations } from '../../main/store/annotations.ts';
 import { createBlobs } from '../../main/store/blobs.ts';
-import type { CapturedBody, FinishedExchange } from '../../main/store/exchange-record.ts';
+import type { CapturedBody } from '../../main/store/exchange-record.ts';
+import type { RawExchange } from '../../main/store/raw-exchange.ts';
 import { createExchanges } from '../../main/store/exchanges.ts';
 import { createHasher } from '../../main/store/hasher.ts';
 import { createStaging } from '../../main/store/staging.ts';
@@ -28,45 +29,39 @@ const NO_BODY: CapturedBody = {
   cost: 0,
 };
 
-function finished(id: number): FinishedExchange {
-  const row: ExchangeRow = {
+function finished(id: number): RawExchange {
+  return {
     id,
     realAt: id,
     at: id,
+    status: 200,
+    outcome: 'ok',
+    durationMs: 1,
+    firstByteMs: null,
+    requestBytes: 0,
+    responseBytes: 0,
     method: 'GET',
-    path: '/wopi/files/a',
+    url: '/wopi/files/a',
+    httpVersion: '1.1',
+    remoteAddress: '127.0.0.1',
+    userAgent: 'curl/8',
+    lockId: null,
+    sessionId: null,
+    correlationId: null,
+    requestHeaders: '',
+    responseHead: '',
     operation: 'CheckFileInfo',
     fileId: 'a',
     fileName: 'a.txt',
     personId: 'owner',
     personName: 'Olivia Owner',
-    client: 'curl',
-    status: 200,
-    outcome: 'ok',
-    durationMs: 1,
-    requestBytes: 0,
-    responseBytes: 0,
-    lockId: null,
-    sessionId: null,
-    correlationId: null,
     tokenId: null,
-  };
-  const facts: FinishedExchange['facts'] = {
-    url: '/wopi/files/a',
-    httpVersion: '1.1',
-    remoteAddress: '127.0.0.1',
+    explanation: null,
+    proofVerdict: 'unsigned',
+    proofExplanation: '',
+    replayOf: null,
     before: null,
     after: null,
-    proof: { verdict: 'unsigned', explanation: '' },
-    explanation: null,
-    firstByteMs: null,
-  };
-  const headers = { flat: [] };
-  return {
-    row,
-    facts,
-    requestHeaders: headers,
-    responseHeaders: headers,
     requestBody: NO_BODY,
     responseBody: NO_BODY,
   };

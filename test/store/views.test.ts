@@ -3,16 +3,11 @@ import type { TrafficLine, TrafficView, TrafficWish } from '../../preload/contra
 import { startHost, type TestHost } from '../support/host.ts';
 
 let host: TestHost;
-let files: Map<string, string>;
 
 beforeAll(async () => {
   host = await startHost({ files: { 'Plan.txt': 'plan', 'Notes.txt': 'notes' } });
   const plan = await host.token('Plan.txt', 'owner');
   const notes = await host.token('Notes.txt', 'editor');
-  files = new Map([
-    ['Plan.txt', await host.fileId('Plan.txt')],
-    ['Notes.txt', await host.fileId('Notes.txt')],
-  ]);
   const lock = { 'X-WOPI-Lock': 'a', 'X-WOPI-SessionId': 'first' };
   await host.wopi(plan, { headers: lock });
   await host.wopi(plan, { override: 'LOCK', headers: lock });

@@ -9,7 +9,13 @@ import { createView, type Heritage, type View } from './view.ts';
 export interface ViewCalls {
   open(input: { viewId: number; file: string; wish: TrafficWish; now: number; hiddenRules: string[] }): TrafficView;
   /** With `isVoid` everything is looked at anew: something that filters ask for is not what it was. */
-  state(input: { viewId: number; since: number; now: number; hiddenRules: string[]; isVoid: boolean }): TrafficView | null;
+  state(input: {
+    viewId: number;
+    since: number;
+    now: number;
+    hiddenRules: string[];
+    isVoid: boolean;
+  }): TrafficView | null;
   lines(input: { viewId: number; from: number; count: number; hiddenRules: string[] }): TrafficLines | null;
   find(input: { viewId: number; id: number }): { position: number | null } | null;
   ids(input: { viewId: number; between?: [number, number] | undefined; limit: number }): number[] | null;

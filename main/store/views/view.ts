@@ -1,5 +1,4 @@
 import type {
-  TrafficBar,
   TrafficHistogram,
   TrafficLine,
   TrafficLines,
@@ -11,10 +10,10 @@ import type { Database } from '../database.ts';
 import type { Conditions } from './condition.ts';
 import { arrange, firstIdOf, LINE, type Arrangement } from './arrange.ts';
 import { GROUPINGS, NOTHING, SIGNATURE, SORTINGS } from './columns.ts';
-import { createMatches, PACKING } from './matches.ts';
+import { histogramOf } from './histogram.ts';
+import { createMatches } from './matches.ts';
 import { LIMIT_MS, tooLong } from './too-long.ts';
 import { PACKED, ranksOfNumbers, ranksOfTexts, type Reading } from './reading.ts';
-
 
 /** What a view is made of, looked at window by window, newest first. */
 export interface View {
@@ -72,7 +71,9 @@ export function createView(options: ViewOptions): View {
   const { sort = null, group = null, collapse = false } = wish;
   const sorting = sort === null || sort.column === 'time' ? null : (SORTINGS[sort.column] ?? null);
   if (sort !== null && sort.column !== 'time' && sorting === null)
-    throw new Error(`The list cannot be sorted by “${sort.column}”, only by time, ${Object.keys(SORTINGS).join(', ')}.`);
+    throw new Error(
+      `The list cannot be sorted by “${sort.column}”, only by time, ${Object.keys(SORTINGS).join(', ')}.`,
+    );
   const isDescending = sort?.descending === true;
   const isPlain = !sorting && !isDescending && group === null && !collapse;
   const extra = [
@@ -217,7 +218,17 @@ export function createView(options: ViewOptions): View {
       if (!about || !row) return null;
       const { key, refused, wrong } = about;
       const from = reading.timeOf(matches.idAt(about.firstIndex));
-      return { kind: 'group', key: `g${key}`, row, count, from, to: row.realAt, refused, wrong, isOpen: openGroups.has(key) };
+      return {
+        kind: 'group',
+        key: `g${key}`,
+        row,
+        count,
+        from,
+        to: row.realAt,
+        refused,
+        wrong,
+        isOpen: openGroups.has(key),
+      };
     }
     if (kind === LINE.repeats) {
       const firstId = firstIdOf(matches, order, place, place + count);
@@ -336,49 +347,10 @@ export function createView(options: ViewOptions): View {
       else set.delete(number);
       again();
     },
-    histogram: histogramOf,
+    histogram: (bars) => histogramOf(matches, reading, bars),
     isComplete,
     heritage: () => ({ version, openGroups, openRepeats }),
   };
-
-  function histogramOf(wanted: number): TrafficHistogram {
-    const { count } = matches;
-    const none = { from: 0, to: 0, bars: [] };
-    if (count === 0) return none;
-    const from = reading.timeOf(matches.idAt(0));
-    const to = reading.timeOf(matches.idAt(count - 1));
-    const length = Math.max(1, to - from + 1) / wanted;
-    const bars: TrafficBar[] = [];
-    let index = 0;
-    for (let bar = 0; bar < wanted; bar += 1) {
-      const end = bar === wanted - 1 ? count : firstIndexAt(from + (bar + 1) * length, index);
-      bars.push(barOf(index, end));
-      index = end;
-    }
-    return { from, to, bars };
-  }
-
-  /** The first match at or after a moment. Ids are given in the order of time, so that halving finds it. */
-  function firstIndexAt(moment: number, low: number): number {
-    let high = matches.count;
-    while (low < high) {
-      const middle = (low + high) >>> 1;
-      if (reading.timeOf(matches.idAt(middle)) < moment) low = middle + 1;
-      else high = middle;
-    }
-    return low;
-  }
-
-  function barOf(from: number, to: number): TrafficBar {
-    let refused = 0;
-    let wrong = 0;
-    for (let index = from; index < to; index += 1) {
-      const tone = matches.at(index) % PACKING;
-      if (tone === 1) refused += 1;
-      else if (tone === 2) wrong += 1;
-    }
-    return { firstId: to > from ? matches.idAt(from) : null, count: to - from, refused, wrong };
-  }
 
   /** The line of a match: its own, or the closed one that holds it. */
   function placeOf({ kinds, places, counts, order, groups, count }: Arrangement, index: number): number | null {

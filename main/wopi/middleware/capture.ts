@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ExchangeRow, FileMoment, Outcome, ProofReading } from '../../../preload/contract.ts';
-import type { CapturedBody, FinishedExchange } from '../../store/exchange-record.ts';
-import { clientName } from '../client-name.ts';
+import type { FileMoment, Outcome, ProofReading } from '../../../preload/contract.ts';
+import type { CapturedBody } from '../../store/exchange-record.ts';
+import type { RawExchange } from '../../store/raw-exchange.ts';
 import { WopiHeader } from '../protocol/headers.ts';
-import { redact, redactHeaders, redactUrl } from '../redact.ts';
+import { redact } from '../protocol/redact.ts';
 import type { Result } from '../results.ts';
 
 /** What the middlewares learn of one request while it runs. */
@@ -26,10 +26,9 @@ export class Capture {
   readonly started = performance.now();
   firstByte: number | null = null;
   /** The exchange this request repeats. */
-  replayOf: number | undefined;
+  replayOf: number | null = null;
   /** The lock id of a 409. */
   private refusedBy: string | null = null;
-  private shownUrl: string | undefined;
 
   /** A socket that is gone does not tell any more. */
   private readonly remoteAddress: string;
@@ -43,12 +42,6 @@ export class Capture {
     this.remoteAddress = request.socket.remoteAddress ?? '';
   }
 
-  /** Address with its secrets replaced. */
-  private get url(): string {
-    this.shownUrl ??= redactUrl(this.request.url ?? '');
-    return this.shownUrl;
-  }
-
   answered({ outcome, explanation, headers, status }: Result): void {
     this.outcome = outcome;
     this.explanation = explanation;
@@ -56,52 +49,42 @@ export class Capture {
     if (status === 409) this.refusedBy = headers[WopiHeader.Lock] || null;
   }
 
-  row(response?: ServerResponse): ExchangeRow {
-    const { request } = this;
-    const { url } = this;
-    const query = url.indexOf('?');
+  /** What is known by now; all of it once the response has ended. */
+  raw(response?: ServerResponse): RawExchange {
+    const { request, file, person } = this;
     const isAnswered = response?.writableFinished ?? false;
     return {
       id: this.id,
       realAt: this.realAt,
       at: this.at,
-      method: request.method ?? '',
-      path: (query === -1 ? url : url.slice(0, query)).slice(0, 2000),
-      operation: this.operation,
-      fileId: this.file?.id ?? null,
-      fileName: this.file?.name ?? null,
-      personId: this.person?.id ?? null,
-      personName: this.person?.name ?? null,
-      client: clientName(request.headers['user-agent'] ?? ''),
       status: isAnswered && response ? response.statusCode : null,
       outcome: response ? (isAnswered ? this.outcome : 'aborted') : 'pending',
       durationMs: response ? round(performance.now() - this.started) : null,
+      firstByteMs: this.firstByte === null ? null : round(this.firstByte - this.started),
       requestBytes: this.requestBytes,
       responseBytes: this.responseBytes,
+      method: request.method ?? '',
+      url: request.url ?? '',
+      httpVersion: request.httpVersion,
+      remoteAddress: this.remoteAddress,
+      userAgent: headerOf(request, 'user-agent') ?? null,
       lockId: this.refusedBy ?? headerOf(request, 'x-wopi-lock') ?? null,
       sessionId: headerOf(request, 'x-wopi-sessionid') ?? null,
       correlationId: headerOf(request, 'x-wopi-correlationid') ?? null,
+      requestHeaders: request.rawHeaders.join('\n'),
+      responseHead: response ? sentHead(response) : '',
+      operation: this.operation,
+      fileId: file ? file.id : null,
+      fileName: file ? file.name : null,
+      personId: person ? person.id : null,
+      personName: person ? person.name : null,
       tokenId: this.tokenId,
-    };
-  }
-
-  finish(response: ServerResponse): FinishedExchange {
-    const { request } = this;
-    return {
-      row: this.row(response),
-      facts: {
-        url: this.url,
-        httpVersion: request.httpVersion,
-        remoteAddress: this.remoteAddress,
-        before: this.before,
-        after: this.after,
-        proof: this.proof,
-        explanation: this.explanation,
-        firstByteMs: this.firstByte === null ? null : round(this.firstByte - this.started),
-        ...(this.replayOf === undefined ? {} : { replayOf: this.replayOf }),
-      },
-      requestHeaders: redactHeaders(request.rawHeaders),
-      responseHeaders: redactHeaders(flatHeaders(response)),
+      explanation: this.explanation,
+      proofVerdict: this.proof.verdict,
+      proofExplanation: this.proof.explanation,
+      before: this.before,
+      after: this.after,
+      replayOf: this.replayOf,
       requestBody: this.requestBody ?? bodyNotRead(request),
       responseBody: this.responseBody,
     };
@@ -178,19 +161,14 @@ export function headerOf(request: IncomingMessage, name: string): string | undef
 }
 
 /**
- * The header lines as they went out, with those Node adds itself (Date, Connection), which no public method tells;
- * the documented names are the fallback.
+ * The head as it went out, with what Node adds itself (Date, Connection) and no public method tells; the documented
+ * names are the fallback.
  */
-function flatHeaders(response: ServerResponse): string[] {
+function sentHead(response: ServerResponse): string {
   const sent = (response as ServerResponse & { _header?: string | null })._header;
-  if (!sent) return response.getHeaderNames().flatMap((name) => [name, String(response.getHeader(name) ?? '')]);
-  const flat: string[] = [];
-  // The first line is the status, the last two are empty.
-  for (const line of sent.split('\r\n').slice(1, -2)) {
-    const colon = line.indexOf(': ');
-    flat.push(line.slice(0, colon), line.slice(colon + 2));
-  }
-  return flat;
+  if (typeof sent === 'string') return sent;
+  const lines = response.getHeaderNames().map((name) => `${name}: ${String(response.getHeader(name) ?? '')}`);
+  return ['', ...lines, '', ''].join('\r\n');
 }
 
 function round(milliseconds: number): number {

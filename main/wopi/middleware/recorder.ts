@@ -41,11 +41,11 @@ export function recorder({ exchanges, clock, wallNow, identity, repetitions }: R
     if (repetition) capture.replayOf = repetition.original;
     // Dispatch names operation and file before it first waits, so the pending row shows them already.
     const answered = next();
-    exchanges.begin(capture.id, () => capture.row());
+    exchanges.begin(capture.id, () => capture.raw());
     const finish = (): void => {
-      const finished = capture.finish(context.res);
+      const finished = capture.raw(context.res);
       exchanges.finish(finished);
-      repetition?.settle(finished.row);
+      repetition?.settle(exchanges.rowOf(finished));
     };
     // A broken connection ends before what had arrived of its body is put away.
     context.res.once('close', () => void answered.then(finish, finish));

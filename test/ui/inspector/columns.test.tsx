@@ -3,7 +3,7 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ApiContext, createClient } from '../../../renderer/api/client.ts';
 import { arrange, FIRST_CHOICE } from '../../../renderer/inspector/column-choice.ts';
 import { columns } from '../../../renderer/inspector/columns.tsx';
-import { fitColumns, leastWidth, sortRows } from '../../../renderer/ui/columns.ts';
+import { fitColumns, leastWidth } from '../../../renderer/ui/columns.ts';
 import { fakeChannel } from '../support/fake-channel.tsx';
 import { exchange } from '../support/fixtures.ts';
 

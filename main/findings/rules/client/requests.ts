@@ -1,4 +1,4 @@
-import { rule } from '../../rule.ts';
+import { ofAnswer, rule } from '../../rule.ts';
 import { shown, span } from '../../words.ts';
 
 export const standardHeadersMissing = rule({
@@ -182,12 +182,12 @@ export const validatorSkips = rule({
   fix: 'Set the flags of the operations you offer.',
   spec: 'online/build-test-ship/validator',
   on: ['CheckFileInfo'],
-  inspect({ result }) {
+  inspect: ofAnswer((result) => {
     const name = result?.['BaseFileName'];
     if (!result || typeof name !== 'string' || !/\.wopitest$/i.test(name)) return null;
     const missing = VALIDATOR_FLAGS.filter((flag) => result[flag] !== true);
     return missing.length === 0 ? null : `Not true: ${missing.join(', ')}.`;
-  },
+  }),
   good: [['another file', ['CheckFileInfo']]],
   bad: [['the test file', ['CheckFileInfo', { info: { BaseFileName: 'test.wopitest', FileExtension: '.wopitest' } }]]],
 });

@@ -1,4 +1,4 @@
-import { rule } from '../../rule.ts';
+import { ofAnswer, rule } from '../../rule.ts';
 import { shown } from '../../words.ts';
 
 const PAGE = 'rest/files/checkfileinfo/checkfileinfo-response';
@@ -16,13 +16,13 @@ export const writeFlagsContradict = rule({
   fix: 'For editing send UserCanWrite, SupportsUpdate and SupportsLocks as true, and neither ReadOnly nor WebEditingDisabled.',
   spec: PAGE,
   on,
-  inspect({ result }) {
+  inspect: ofAnswer((result) => {
     if (result?.['UserCanWrite'] !== true) return null;
     const missing = ['SupportsUpdate', 'SupportsLocks'].filter((name) => result[name] !== true);
     const against = ['ReadOnly', 'WebEditingDisabled'].filter((name) => result[name] === true);
     const parts = [...missing.map((name) => `${name} is not true`), ...against.map((name) => `${name} is true`)];
     return parts.length === 0 ? null : `UserCanWrite is true, but ${parts.join(' and ')}.`;
-  },
+  }),
   good: [
     ['all agree', ['CheckFileInfo']],
     ['read-only', ['CheckFileInfo', { info: { ReadOnly: true }, without: ['UserCanWrite', 'HostEditUrl'] }]],
@@ -64,8 +64,7 @@ export const renameFlagAlone = rule({
   fix: 'Send both of the pair or none.',
   spec: PAGE,
   on,
-  inspect({ result }) {
-    if (!result) return null;
+  inspect: ofAnswer((result) => {
     const has = (name: string): boolean => result[name] !== undefined && result[name] !== false && result[name] !== '';
     const pairs = [
       ['UserCanRename', 'SupportsRename'],
@@ -74,7 +73,7 @@ export const renameFlagAlone = rule({
     ] as const;
     const alone = pairs.find(([one, other]) => has(one) && !has(other));
     return alone ? `${alone[0]} is set, ${alone[1]} is not.` : null;
-  },
+  }),
   good: [['both', ['CheckFileInfo']]],
   bad: [['UserCanRename alone', ['CheckFileInfo', { without: ['SupportsRename'] }]]],
 });
@@ -91,8 +90,7 @@ export const postMessageOrigin = rule({
   fix: 'Send scheme and host of the host page, with the port when it is not the usual one, and nothing else: https://host.example.',
   spec: 'online/scenarios/postmessage',
   on,
-  inspect({ result }) {
-    if (!result) return null;
+  inspect: ofAnswer((result) => {
     const wants = Object.keys(result).filter((name) => name.endsWith('PostMessage') && result[name] === true);
     const origin = result['PostMessageOrigin'];
     if (typeof origin !== 'string' || origin === '')
@@ -100,7 +98,7 @@ export const postMessageOrigin = rule({
         ? null
         : `${wants.join(', ')} ${wants.length === 1 ? 'is' : 'are'} true, PostMessageOrigin is missing.`;
     return /^https?:\/\/[^/?#\s*]+\/?$/i.test(origin) ? null : `PostMessageOrigin is ${shown(origin)}.`;
-  },
+  }),
   good: [['an origin', ['CheckFileInfo', { info: { ClosePostMessage: true } }]]],
   bad: [
     ['missing', ['CheckFileInfo', { info: { ClosePostMessage: true }, without: ['PostMessageOrigin'] }]],
@@ -121,14 +119,13 @@ export const closeNeedsUrl = rule({
   fix: 'Send CloseUrl and ClosePostMessage, and leave the page when the message comes.',
   spec: 'online/scenarios/customization',
   on,
-  inspect({ result }) {
-    if (!result) return null;
+  inspect: ofAnswer((result) => {
     if (result['ClosePostMessage'] === true && !result['CloseUrl'])
       return 'ClosePostMessage is true, CloseUrl is missing.';
     return result['CloseButtonClosesWindow'] === true && result['ClosePostMessage'] !== true
       ? 'CloseButtonClosesWindow is true, ClosePostMessage is not.'
       : null;
-  },
+  }),
   good: [['both', ['CheckFileInfo', { info: { ClosePostMessage: true } }]]],
   bad: [
     ['closes the window', ['CheckFileInfo', { info: { CloseButtonClosesWindow: true } }]],

@@ -1,4 +1,4 @@
-import { rule } from '../../rule.ts';
+import { ofAnswer, rule } from '../../rule.ts';
 import { shown } from '../../words.ts';
 
 const PAGE = 'rest/files/checkfileinfo/checkfileinfo-response';
@@ -16,7 +16,7 @@ export const fileNameForm = rule({
   fix: 'Send the name alone, for example Report.docx, and .docx.',
   spec: PAGE,
   on,
-  inspect({ result }) {
+  inspect: ofAnswer((result) => {
     const name = result?.['BaseFileName'];
     const extension = result?.['FileExtension'];
     if (typeof name !== 'string') return null;
@@ -27,7 +27,7 @@ export const fileNameForm = rule({
     return name.toLowerCase().endsWith(extension.toLowerCase())
       ? null
       : `FileExtension is ${shown(extension)}, BaseFileName ${shown(name)}.`;
-  },
+  }),
   outranks: ['name-characters'],
   good: [
     ['a name', ['CheckFileInfo']],
@@ -52,12 +52,12 @@ export const fileWithoutExtension = rule({
   fix: 'Give the file an extension that discovery lists.',
   spec: PAGE,
   on,
-  inspect({ result }) {
+  inspect: ofAnswer((result) => {
     const name = result?.['BaseFileName'];
     return typeof name === 'string' && name !== '' && !name.includes('.') && !result?.['FileExtension']
       ? `The file is called ${shown(name)}.`
       : null;
-  },
+  }),
   good: [['.docx', ['CheckFileInfo']]],
   bad: [['none', ['CheckFileInfo', { info: { BaseFileName: 'README' }, without: ['FileExtension'] }]]],
 });
@@ -119,13 +119,13 @@ export const modifiedTime = rule({
   fix: 'Write it as .NET’s format “O” or JavaScript’s toISOString() does.',
   spec: PAGE,
   on,
-  inspect({ result }) {
+  inspect: ofAnswer((result) => {
     const time = result?.['LastModifiedTime'];
     if (typeof time !== 'string' || time === '') return null;
     return /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{1,7})?Z$/.test(time) && !Number.isNaN(Date.parse(time))
       ? null
       : `LastModifiedTime is ${shown(time)}.`;
-  },
+  }),
   good: [['UTC', ['CheckFileInfo', { info: { LastModifiedTime: '2026-01-05T09:00:00.0000000Z' } }]]],
   bad: [['local words', ['CheckFileInfo', { info: { LastModifiedTime: '01/05/2026 09:00' } }]]],
 });

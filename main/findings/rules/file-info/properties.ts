@@ -1,6 +1,6 @@
 import type { PropertyType } from '../../file-info-properties.ts';
 import { PLUS_ONLY, PROPERTIES, REQUIRED, SPELLINGS } from '../../file-info-properties.ts';
-import { rule } from '../../rule.ts';
+import { ofAnswer, rule } from '../../rule.ts';
 import { shown } from '../../words.ts';
 
 const PAGE = 'rest/files/checkfileinfo/checkfileinfo-response';
@@ -17,11 +17,10 @@ export const propertyMissing = rule({
   fix: 'Send the property with every CheckFileInfo.',
   spec: PAGE,
   on,
-  inspect({ result }) {
-    if (!result) return null;
+  inspect: ofAnswer((result) => {
     const missing = REQUIRED.filter((name) => !(name in result) && !hasOtherSpelling(result, name));
     return missing.length === 0 ? null : `Missing: ${missing.join(', ')}.`;
-  },
+  }),
   good: [['all there', ['CheckFileInfo']]],
   bad: [['no Version', ['CheckFileInfo', { without: ['Version'] }]]],
 });
@@ -42,8 +41,7 @@ export const propertySpelling = rule({
   fix: 'Write the names exactly as documented; switch the serializer’s naming policy off.',
   spec: PAGE,
   on,
-  inspect({ result }) {
-    if (!result) return null;
+  inspect: ofAnswer((result) => {
     const wrong = Object.keys(result).filter((name) => !PROPERTIES.has(name) && SPELLINGS.has(name.toLowerCase()));
     return wrong.length === 0
       ? null
@@ -51,7 +49,7 @@ export const propertySpelling = rule({
           .slice(0, 6)
           .map((name) => `${shown(name)} should be ${SPELLINGS.get(name.toLowerCase()) ?? ''}`)
           .join(', ') + '.';
-  },
+  }),
   outranks: ['user-without-name'],
   good: [['as documented', ['CheckFileInfo']]],
   bad: [
@@ -98,8 +96,7 @@ export const propertyType = rule({
   fix: 'Send JSON types: true and false without quotes, Size as a number, Version as a string.',
   spec: PAGE,
   on,
-  inspect({ result }) {
-    if (!result) return null;
+  inspect: ofAnswer((result) => {
     const wrong = Object.entries(result).flatMap(([name, value]) => {
       const type = PROPERTIES.get(name);
       return type === undefined || value === null || FITS[type](value)
@@ -107,7 +104,7 @@ export const propertyType = rule({
         : [`${name} is ${shown(typeof value === 'string' ? JSON.stringify(value) : value)} and must be ${WORDS[type]}`];
     });
     return wrong.length === 0 ? null : `${wrong.slice(0, 4).join('; ')}.`;
-  },
+  }),
   good: [['right types', ['CheckFileInfo']]],
   bad: [
     ['a boolean in quotes', ['CheckFileInfo', { info: { UserCanWrite: 'true' } }]],
@@ -128,11 +125,10 @@ export const propertyNull = rule({
   fix: 'Leave properties without a value out: most serializers have a setting for it.',
   spec: PAGE,
   on,
-  inspect({ result }) {
-    if (!result) return null;
+  inspect: ofAnswer((result) => {
     const nulls = Object.keys(result).filter((name) => result[name] === null && PROPERTIES.has(name));
     return nulls.length === 0 ? null : `null: ${nulls.slice(0, 10).join(', ')}.`;
-  },
+  }),
   good: [['left out', ['CheckFileInfo', { without: ['CloseUrl'] }]]],
   bad: [['null', ['CheckFileInfo', { info: { CloseUrl: null } }]]],
 });
@@ -149,12 +145,11 @@ export const plusOnly = rule({
   fix: 'Leave them out; members of CSPP Plus send all of them.',
   spec: 'rest/files/checkfileinfo/checkfileinfo-csppp',
   on,
-  inspect({ result }) {
-    if (!result) return null;
+  inspect: ofAnswer((result) => {
     const found = PLUS_ONLY.filter((name) => name in result);
     if (found.length === 0 || found.length === PLUS_ONLY.length) return null;
     return `Sent are ${found.join(', ')}; the other ${PLUS_ONLY.length - found.length} are not.`;
-  },
+  }),
   good: [['none of them', ['CheckFileInfo']]],
   bad: [['one of them', ['CheckFileInfo', { info: { SharingStatus: 'Private' } }]]],
 });
@@ -192,14 +187,13 @@ export const userIdCharacters = rule({
   fix: 'Send a stable alphanumeric id, for example a hexadecimal hash of your own id. Never an e-mail address.',
   spec: PAGE,
   on,
-  inspect({ result }) {
-    if (!result) return null;
+  inspect: ofAnswer((result) => {
     const wrong = ['UserId', 'OwnerId'].filter((name) => {
       const value = result[name];
       return typeof value === 'string' && !/^[A-Za-z0-9]+$/.test(value);
     });
     return wrong.length === 0 ? null : `${wrong.map((name) => `${name} is ${shown(result[name])}`).join(', ')}.`;
-  },
+  }),
   good: [['letters and digits', ['CheckFileInfo', { info: { UserId: 'ann42' } }]]],
   bad: [
     ['an address', ['CheckFileInfo', { info: { UserId: 'ann@host.example' } }]],

@@ -1,4 +1,4 @@
-import { rule } from '../../rule.ts';
+import { ofAnswer, rule } from '../../rule.ts';
 import { base64ToHex } from '../../version-ledger.ts';
 import { shown } from '../../words.ts';
 
@@ -14,11 +14,11 @@ export const sha256Form = rule({
   fix: 'Encode the digest as Base64, or leave SHA256 out.',
   spec: 'rest/files/checkfileinfo/checkfileinfo-other',
   on: ['CheckFileInfo'],
-  inspect({ result }) {
+  inspect: ofAnswer((result) => {
     const sha256 = result?.['SHA256'];
     if (typeof sha256 !== 'string' || sha256 === '' || /^[A-Za-z0-9+/]{43}=$/.test(sha256)) return null;
     return /^[0-9a-f]{64}$/i.test(sha256) ? 'SHA256 is hexadecimal.' : `SHA256 is ${shown(sha256)}.`;
-  },
+  }),
   good: [['Base64', ['CheckFileInfo', { info: { SHA256: Buffer.alloc(32, 7).toString('base64') } }]]],
   bad: [['hexadecimal', ['CheckFileInfo', { info: { SHA256: 'ab'.repeat(32) } }]]],
 });

@@ -1,5 +1,5 @@
 import { PROPERTIES, urlOf } from '../../file-info-properties.ts';
-import { rule } from '../../rule.ts';
+import { ofAnswer, rule } from '../../rule.ts';
 import type { Json } from '../../seen.ts';
 import { shown } from '../../words.ts';
 
@@ -24,17 +24,15 @@ export const urlNotAbsolute = rule({
   fix: 'Send complete addresses with scheme and host, or leave the property out.',
   spec: PAGE,
   on,
-  inspect({ result }) {
-    const wrong = result
-      ? addresses(result).filter(([, value]) => !/^https?:$/.test(urlOf(value)?.protocol ?? ''))
-      : [];
+  inspect: ofAnswer((result) => {
+    const wrong = addresses(result).filter(([, value]) => !/^https?:$/.test(urlOf(value)?.protocol ?? ''));
     return wrong.length === 0
       ? null
       : `${wrong
           .slice(0, 4)
           .map(([name, value]) => `${name} is ${shown(value)}`)
           .join(', ')}.`;
-  },
+  }),
   good: [
     ['absolute', ['CheckFileInfo']],
     ['empty', ['CheckFileInfo', { info: { SignInUrl: '' } }]],
@@ -59,14 +57,14 @@ export const urlOfOffice = rule({
   fix: 'Send the address of your own host page, which opens Office in its frame.',
   spec: PAGE,
   on,
-  inspect({ result }) {
-    const wrong = result
-      ? addresses(result).filter(([name, value]) => OWN_PAGES.test(name) && OFFICE.test(urlOf(value)?.hostname ?? ''))
-      : [];
+  inspect: ofAnswer((result) => {
+    const wrong = addresses(result).filter(
+      ([name, value]) => OWN_PAGES.test(name) && OFFICE.test(urlOf(value)?.hostname ?? ''),
+    );
     return wrong.length === 0
       ? null
       : `${wrong.map(([name]) => name).join(', ')} lead to ${urlOf(wrong[0]?.[1])?.hostname ?? ''}.`;
-  },
+  }),
   good: [['own pages', ['CheckFileInfo']]],
   bad: [
     [
@@ -201,13 +199,13 @@ export const businessUrl = rule({
   fix: 'Send a HostEditUrl without fragment and have its domain put on the redirect allow list.',
   spec: 'online/scenarios/business',
   on,
-  inspect({ result }) {
+  inspect: ofAnswer((result) => {
     if (result?.['LicenseCheckForEditIsEnabled'] !== true) return null;
     const url = result['HostEditUrl'];
     if (typeof url !== 'string' || url === '')
       return 'LicenseCheckForEditIsEnabled is true and HostEditUrl is missing.';
     return url.includes('#') ? `HostEditUrl ${shown(url)} holds a “#”.` : null;
-  },
+  }),
   good: [['a plain address', ['CheckFileInfo', { info: { LicenseCheckForEditIsEnabled: true } }]]],
   bad: [
     ['none', ['CheckFileInfo', { info: { LicenseCheckForEditIsEnabled: true }, without: ['HostEditUrl'] }]],

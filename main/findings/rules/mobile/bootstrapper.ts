@@ -1,4 +1,4 @@
-import { rule } from '../../rule.ts';
+import { ofAnswer, rule } from '../../rule.ts';
 import { isObject } from '../../seen.ts';
 import { tokenSight } from '../../token-sight.ts';
 import { shown } from '../../words.ts';
@@ -115,15 +115,14 @@ export const bootstrapShape = rule({
   fix: 'Wrap the fields in {"Bootstrap": {…}} and send a stable UserId.',
   spec: PAGE,
   on,
-  inspect({ result }) {
-    if (!result) return null;
+  inspect: ofAnswer((result) => {
     const profile = result['Bootstrap'];
     if (!isObject(profile)) return 'There is no object “Bootstrap”.';
     const missing = ['EcosystemUrl', 'UserId', 'SignInName', 'UserFriendlyName'].filter(
       (name) => typeof profile[name] !== 'string' || profile[name] === '',
     );
     return missing.length === 0 ? null : `Missing or empty: ${missing.join(', ')}.`;
-  },
+  }),
   good: [['wrapped', ['Bootstrap']]],
   bad: [
     [

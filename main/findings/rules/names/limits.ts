@@ -1,5 +1,5 @@
 import { decodeUtf7 } from '../../../wopi/protocol/names.ts';
-import { rule } from '../../rule.ts';
+import { ofAnswer, rule } from '../../rule.ts';
 import type { Seen } from '../../seen.ts';
 import { isObject } from '../../seen.ts';
 import { shown } from '../../words.ts';
@@ -86,11 +86,11 @@ export const separatorAccepted = rule({
   fix: 'Refuse names with “/” and “\\”, or replace these characters; never join names to paths unchecked.',
   spec: 'rest/files/putrelativefile',
   on: NAMING,
-  inspect({ result }) {
+  inspect: ofAnswer((result) => {
     const pointer = result?.['ContainerPointer'];
     const name = result?.['Name'] ?? (isObject(pointer) ? pointer['Name'] : undefined);
     return typeof name === 'string' && /[/\\]/.test(name) ? `The new name is ${shown(name)}.` : null;
-  },
+  }),
   outranks: ['name-not-as-asked'],
   good: [
     [

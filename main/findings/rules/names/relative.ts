@@ -1,5 +1,5 @@
 import { decodeUtf7 } from '../../../wopi/protocol/names.ts';
-import { rule } from '../../rule.ts';
+import { ofAnswer, rule } from '../../rule.ts';
 import { shown, span } from '../../words.ts';
 
 const PAGE = 'rest/files/putrelativefile';
@@ -162,10 +162,10 @@ export const copyWithoutPages = rule({
   fix: 'Send both addresses of the new file’s host pages.',
   spec: PAGE,
   on: ['PutRelativeFile'],
-  inspect({ result }) {
-    const missing = result ? ['HostEditUrl', 'HostViewUrl'].filter((name) => !result[name]) : [];
+  inspect: ofAnswer((result) => {
+    const missing = ['HostEditUrl', 'HostViewUrl'].filter((name) => !result[name]);
     return missing.length === 0 ? null : `Missing: ${missing.join(', ')}.`;
-  },
+  }),
   good: [['both', ['PutRelativeFile', { request: { 'X-WOPI-SuggestedTarget': '.docx' } }]]],
   bad: [
     [
@@ -187,13 +187,12 @@ export const copyUrl = rule({
   fix: 'Send Name, and Url as the complete WOPISrc of the new file with ?access_token= and a token for it.',
   spec: PAGE,
   on: ['PutRelativeFile', 'CreateChildFile'],
-  inspect({ result }) {
-    if (!result) return null;
+  inspect: ofAnswer((result) => {
     const { Name: name, Url: url } = result;
     if (typeof name !== 'string' || name === '') return 'Name is missing.';
     if (typeof url !== 'string' || !/^https?:\/\//i.test(url)) return `Url is ${shown(url ?? 'missing')}.`;
     return /[?&]access_token=./.test(url) ? null : 'Url carries no access_token.';
-  },
+  }),
   good: [['complete', ['PutRelativeFile', { request: { 'X-WOPI-SuggestedTarget': '.docx' } }]]],
   bad: [
     [

@@ -1,5 +1,5 @@
 import { decodeUtf7, utf7Problem } from '../../../wopi/protocol/names.ts';
-import { rule } from '../../rule.ts';
+import { ofAnswer, rule } from '../../rule.ts';
 import { isObject } from '../../seen.ts';
 import { shown } from '../../words.ts';
 
@@ -25,7 +25,7 @@ export const nameStillEncoded = rule({
     'RenameContainer',
     'CheckContainerInfo',
   ],
-  inspect({ result }) {
+  inspect: ofAnswer((result) => {
     const pointer = result?.['ContainerPointer'];
     const name = result?.['BaseFileName'] ?? result?.['Name'] ?? (isObject(pointer) ? pointer['Name'] : undefined);
     if (typeof name !== 'string') return null;
@@ -33,7 +33,7 @@ export const nameStillEncoded = rule({
     if (run === undefined || utf7Problem(run) !== undefined) return null;
     const plain = decodeUtf7(name);
     return /[^\x20-\x7e]|[_&~^[\]{}%#]/.test(decodeUtf7(run)) ? `${shown(name)} is ${shown(plain)} in UTF-7.` : null;
-  },
+  }),
   outranks: ['name-not-as-asked'],
   good: [
     [

@@ -25,21 +25,24 @@ export function redact(text: string): Redacted {
   return { text: redacted, hidden };
 }
 
-/** Names and values in turn as they may be shown and kept; most requests have nothing to hide and pass untouched. */
-export function redactHeaders(flat: readonly string[]): { flat: string[]; hidden?: number[] } {
-  const kept = [...flat];
+/**
+ * Names and values in turn, one a line, as they may be shown and kept; most requests have nothing to hide and pass
+ * untouched. `hidden` has the lines of names whose value was replaced.
+ */
+export function redactHeaders(text: string): { text: string; hidden?: number[] } {
+  const lines = text.split('\n');
   const hidden: number[] = [];
-  for (let index = 0; index < flat.length; index += 2) {
-    const value = flat[index + 1] ?? '';
-    const isSecret = SECRET_HEADERS.has((flat[index] ?? '').toLowerCase());
+  for (let index = 0; index < lines.length; index += 2) {
+    const value = lines[index + 1] ?? '';
+    const isSecret = SECRET_HEADERS.has((lines[index] ?? '').toLowerCase());
     // A header shorter than this can hold no token, and most are.
     if (!isSecret && value.length < SHORTEST_SECRET) continue;
     const redacted = redact(value);
     if (!isSecret && redacted.hidden === 0) continue;
-    kept[index + 1] = isSecret ? redactCredentials(value) : redacted.text;
+    lines[index + 1] = isSecret ? redactCredentials(value) : redacted.text;
     hidden.push(index);
   }
-  return hidden.length > 0 ? { flat: kept, hidden } : { flat: kept };
+  return hidden.length > 0 ? { text: lines.join('\n'), hidden } : { text };
 }
 
 function redactCredentials(value: string): string {
