@@ -277,7 +277,6 @@ export async function createApp(
     people,
     tokens,
     exchanges,
-    findings: stores.findings,
     settings,
     discovery,
     launcher,
@@ -301,6 +300,7 @@ export async function createApp(
     views: stores.views.calls,
     marking: createMarking({ exchanges, annotations: stores.annotations, publish: stores.publishTraffic }),
     recordings,
+    wallNow,
     filtering: createFiltering({
       open: (source) => stores.sessionSource(source).database,
       savedViews: createSavedViews(database),

@@ -403,6 +403,25 @@ export interface SessionRow {
   verdict: string;
 }
 
+/** Exchanges that have something in common with one. */
+export interface RelatedGroup {
+  kind: 'session' | 'lock' | 'correlation' | 'token' | 'version';
+  /** What they share. */
+  value: string;
+  /** How many, the one itself counted. */
+  count: number;
+  /** Which of them the one is, from 1. */
+  position: number;
+  previousId: number | null;
+  nextId: number | null;
+}
+
+export interface RelatedExchanges {
+  groups: RelatedGroup[];
+  /** How many exchanges were looked at to each side. */
+  searched: number;
+}
+
 export interface SessionPage {
   /** The one with the newest request first. */
   sessions: SessionRow[];
@@ -822,6 +841,26 @@ export interface FindingPage {
   findings: Finding[];
   hasOlder: boolean;
 }
+
+/** Which findings are meant; all of them without any of it. Times are the wall clock, `until` not included. */
+export interface FindingScope {
+  rule?: string;
+  fileId?: string;
+  sessionId?: string;
+  severity?: FindingSeverity;
+  since?: number;
+  until?: number;
+  source?: string;
+}
+
+/** How findings are spread over time: parts of equal length, oldest first; muted rules do not count. */
+export interface FindingTrend {
+  from: number;
+  to: number;
+  parts: FindingMarks[];
+}
+
+export type FindingExport = 'json' | 'csv' | 'markdown';
 
 export interface MutedRule {
   reason: string;
@@ -1299,6 +1338,8 @@ export interface AdminApi {
   getSessionStory(input: { source?: string; sessionId?: string; exchangeId?: number }): Promise<SessionStory>;
   /** The requests of a session, or those named, on a time axis. */
   getWaterfall(input: { source?: string; sessionId?: string; exchangeIds?: number[] }): Promise<Waterfall>;
+  /** What an exchange has in common with others near it. */
+  listRelated(input: { source?: string; id: number }): Promise<RelatedExchanges>;
   /** A recorded request as it can be sent again. */
   draftResend(input: { id: number }): Promise<ResendDraft>;
   /** Sends a recorded request to this host once more, as it was or as it was changed, and compares the answers. */
@@ -1339,18 +1380,21 @@ export interface AdminApi {
   closeCapture(input: { id: string }): Promise<void>;
 
   /** Every rule, in the order of the documentation. */
-  listRules(): Promise<RuleRow[]>;
-  listFindings(input: {
-    rule?: string;
-    fileId?: string;
-    sessionId?: string;
-    exchangeId?: number;
-    /** Of older exchanges than this one. */
-    before?: number;
-    limit: number;
-    source?: string;
-  }): Promise<FindingPage>;
-  listFindingGroups(input: { by: 'file' | 'session' }): Promise<FindingGroup[]>;
+  listRules(input?: Pick<FindingScope, 'severity' | 'since' | 'until' | 'source'>): Promise<RuleRow[]>;
+  listFindings(
+    input: FindingScope & {
+      exchangeId?: number;
+      /** Of older exchanges than this one. */
+      before?: number;
+      limit: number;
+    },
+  ): Promise<FindingPage>;
+  listFindingGroups(
+    input: Pick<FindingScope, 'severity' | 'since' | 'until' | 'source'> & { by: 'file' | 'session' },
+  ): Promise<FindingGroup[]>;
+  getFindingTrend(input: FindingScope & { parts: number }): Promise<FindingTrend>;
+  /** Everything found within a scope, for other programs (JSON, CSV) or for people (Markdown). */
+  exportFindings(input: FindingScope & { format: FindingExport }): Promise<{ fileName: string; text: string }>;
   muteRule(input: { rule: string; reason: string }): Promise<void>;
   unmuteRule(input: { rule: string }): Promise<void>;
   /** Answers from the recorded traffic of a file, up to an exchange where one is given. */

@@ -138,6 +138,11 @@ explained, not alarmed about. A rule can be muted with a reason: it goes on look
 Four questions are answered in one sentence, with the exchange that decides: why is it read-only, why did it not open, why is
 it still locked, why was it refused.
 
+The page lists them by rule, file and [session](sessions.md). A trend over time stands above: choosing a bar narrows everything to its time, the buttons beside the tabs to a
+severity; both stand in the address. *Export* writes what is shown as a report (Markdown), a table (CSV) or JSON: rules with count, first and last time, evidence, what to do
+and the page of the specification, then by file and by session. Requests of a conformance run against another host are judged by the same rules; what they find stands with the
+case, in its row and in the report of the run.
+
 ## Rules
 
 ${sections.join('\n')}

@@ -11,6 +11,7 @@ import type {
   TokenRow,
 } from '../../preload/contract.ts';
 import type { VirtualClock } from '../clock.ts';
+import { createFindingCalls } from './finding-calls.ts';
 import type { ConformanceService } from '../conformance/service.ts';
 import type { ReplayService } from '../replay/service.ts';
 import type { DiscoveryService } from '../services/discovery.ts';
@@ -23,7 +24,6 @@ import type { MarkingCalls } from '../services/marking.ts';
 import { explain } from '../findings/explain/index.ts';
 import type { Exchanges } from '../store/exchanges.ts';
 import type { FileRecord, Files } from '../store/files.ts';
-import type { Findings } from '../store/findings.ts';
 import type { Locks } from '../store/locks.ts';
 import type { People } from '../store/people.ts';
 import type { SettingsStore } from '../store/settings.ts';
@@ -41,7 +41,6 @@ export interface AdminOptions {
   people: People;
   tokens: Tokens;
   exchanges: Exchanges;
-  findings: Findings;
   settings: SettingsStore;
   discovery: DiscoveryService;
   launcher: LaunchService;
@@ -54,6 +53,7 @@ export interface AdminOptions {
   fileInfo(file: FileRecord, person: Person): Promise<FileInfo>;
   addSamples(): number;
   applySettings(patch: Partial<Settings>): Promise<Settings>;
+  wallNow(): number;
   conformance: ConformanceService['calls'];
   views: TrafficViews['calls'];
   recordings: Recordings;
@@ -80,7 +80,6 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     people,
     tokens,
     exchanges,
-    findings,
     settings,
     discovery,
     launcher,
@@ -150,20 +149,12 @@ export function createAdminApi(options: AdminOptions): AdminApi {
     clearExchanges: (input) => exchanges.clear(input?.keepPinned),
     setCapturePaused: async ({ paused }) => exchanges.setPaused(paused),
 
-    async listRules() {
-      await exchanges.flush();
-      return findings.rules();
-    },
-    async listFindings({ source, ...query }) {
-      await exchanges.flush();
-      return recordings.source(source).findings.list(query);
-    },
-    async listFindingGroups({ by }) {
-      await exchanges.flush();
-      return findings.groups(by);
-    },
-    muteRule: async ({ rule, reason }) => findings.mute(rule, reason),
-    unmuteRule: async ({ rule }) => findings.unmute(rule),
+    ...createFindingCalls({
+      version: options.hostState().version,
+      wallNow: options.wallNow,
+      flush: () => exchanges.flush(),
+      open: (source) => recordings.source(source).findings,
+    }),
     async explain({ fileId, exchangeId, question, source }) {
       return explain(question, await recordings.source(source).exchanges.story({ fileId, upTo: exchangeId }));
     },

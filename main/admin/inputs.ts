@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 import { checkPublicUrl } from '../config.ts';
 import { RECORDING_INPUTS, source } from './recording-inputs.ts';
+import { FINDING_INPUTS } from './finding-inputs.ts';
 import { SESSION_INPUTS } from './session-inputs.ts';
 import { REPLAY_INPUTS } from './replay-inputs.ts';
 
@@ -190,19 +191,10 @@ export const INPUTS = {
   toggleViewLine: z.object({ viewId: z.int(), key: z.string().min(2).max(40), isOpen: z.boolean() }),
   getViewHistogram: z.object({ viewId: z.int(), bars: z.int().min(1).max(1000) }),
   closeView: z.object({ viewId: z.int() }),
+  listRelated: z.object({ source, id: z.int() }),
   ...SESSION_INPUTS,
   ...REPLAY_INPUTS,
-  listRules: nothing,
-  listFindings: z.object({
-    rule: ruleId.optional(),
-    fileId: id.optional(),
-    sessionId: z.string().max(200).optional(),
-    exchangeId: z.int().optional(),
-    before: z.int().optional(),
-    limit: z.int().min(1).max(5000),
-    source,
-  }),
-  listFindingGroups: z.object({ by: z.enum(['file', 'session']) }),
+  ...FINDING_INPUTS,
   muteRule: z.object({
     rule: ruleId,
     reason: z

@@ -3,9 +3,10 @@ import type { BodyInfo, ExchangeRow, Outcome } from '../../preload/contract.ts';
 import { addressOf, operationOf } from '../findings/operation-of.ts';
 import type { Address } from '../findings/operation-of.ts';
 import { tokenSight } from '../findings/token-sight.ts';
-import { clientName } from '../wopi/client-name.ts';
+import { clientName } from '../wopi/protocol/client-name.ts';
 import { WopiHeader } from '../wopi/protocol/headers.ts';
 import type { CapturedBody, FinishedExchange } from '../store/exchange-record.ts';
+import { headerText } from '../wopi/protocol/header-text.ts';
 import { isUtf8Text } from './body-nature.ts';
 import { LARGEST_SEARCHED } from './limits.ts';
 import { Secrets } from './secrets.ts';
@@ -77,8 +78,8 @@ export function createDecoder(): Decoder {
     const requestHeaders = secrets.headers(withHost(foreign));
     const responseHeaders = secrets.headers(foreign.responseHeaders);
     const path = (url.split('?', 1)[0] ?? '').slice(0, 2000);
-    const sent = lookup(requestHeaders.flat);
-    const answered = lookup(responseHeaders.flat);
+    const sent = lookup(requestHeaders);
+    const answered = lookup(responseHeaders);
     const address = addressOf(path);
     const operation = address ? operationOf(method, address, sent) : null;
     const fileId = address && address.id !== '' ? plain(address.id).slice(0, 500) : null;
@@ -128,8 +129,8 @@ export function createDecoder(): Decoder {
         explanation: answered('X-WOPI-LockFailureReason') || answered('X-WOPI-ServerError') || null,
         firstByteMs: foreign.firstByteMs,
       },
-      requestHeaders,
-      responseHeaders,
+      requestHeaders: headerText(requestHeaders),
+      responseHeaders: headerText(responseHeaders),
       requestBody,
       responseBody,
     };
@@ -161,11 +162,11 @@ function withHost({ url, requestHeaders }: ForeignExchange): { name: string; val
   return host === undefined ? headers : [{ name: 'Host', value: host }, ...headers];
 }
 
-function lookup(flat: readonly string[]): (name: string) => string | null {
+function lookup(headers: readonly { name: string; value: string }[]): (name: string) => string | null {
   const found = new Map<string, string>();
-  for (let index = 0; index < flat.length; index += 2) {
-    const name = (flat[index] ?? '').toLowerCase();
-    if (!found.has(name)) found.set(name, flat[index + 1] ?? '');
+  for (const { name, value } of headers) {
+    const key = name.toLowerCase();
+    if (!found.has(key)) found.set(key, value);
   }
   return (name) => found.get(name.toLowerCase()) ?? null;
 }

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { FlatHeaders } from '../store/exchange-record.ts';
+import type { Header } from '../../preload/contract.ts';
 
 /**
  * Recordings of other hosts come with their secrets. What is kept of a secret is a marker that tells equal ones from
@@ -35,15 +35,11 @@ export class Secrets {
     return { text: shown, hidden };
   }
 
-  headers(headers: readonly { name: string; value: string }[]): FlatHeaders {
-    const flat: string[] = [];
-    const hidden: number[] = [];
-    for (const { name, value } of headers) {
+  headers(headers: readonly { name: string; value: string }[]): Header[] {
+    return headers.map(({ name, value }) => {
       const shown = this.#header(name.toLowerCase(), value);
-      if (shown !== value) hidden.push(flat.length);
-      flat.push(name, shown);
-    }
-    return hidden.length > 0 ? { flat, hidden } : { flat };
+      return shown === value ? { name, value } : { name, value: shown, hidden: true };
+    });
   }
 
   #header(name: string, value: string): string {

@@ -1,5 +1,5 @@
-import type { FinishedExchange, FlatHeaders, CapturedBody } from '../store/exchange-record.ts';
-import type { Header } from '../../preload/contract.ts';
+import type { CapturedBody, FinishedExchange } from '../store/exchange-record.ts';
+import { headerText } from '../wopi/protocol/header-text.ts';
 import type { ExchangeLine } from './capture-format.ts';
 
 /**
@@ -26,8 +26,8 @@ export function toFinished(
   const exchange: FinishedExchange = {
     row,
     facts: { url, httpVersion, remoteAddress, before, after, proof, explanation, firstByteMs },
-    requestHeaders: flat(requestHeaders),
-    responseHeaders: flat(responseHeaders),
+    requestHeaders: headerText(requestHeaders),
+    responseHeaders: headerText(responseHeaders),
     requestBody: body(requestBody),
     responseBody: body(responseBody),
   };
@@ -35,9 +35,3 @@ export function toFinished(
 }
 
 const NOT_IN_FILE = 'The capture file does not hold these bytes.';
-
-function flat(headers: readonly { name: string; value: string; hidden?: Header['hidden'] | undefined }[]): FlatHeaders {
-  const names = headers.flatMap(({ name, value }) => [name, value]);
-  const hidden = headers.flatMap((header, index) => (header.hidden ? [index * 2] : []));
-  return hidden.length > 0 ? { flat: names, hidden } : { flat: names };
-}

@@ -7,6 +7,7 @@ import type {
   WaterfallPeriod,
 } from '../../preload/contract.ts';
 import type { SessionSource } from '../store/sessions.ts';
+import { createRelatedCalls } from './related.ts';
 import { listSessions, readBars, readStory, readWaterfall, refOf } from '../store/sessions.ts';
 
 interface SessionsOptions {
@@ -17,13 +18,14 @@ interface SessionsOptions {
   tokens(): readonly TokenRow[];
 }
 
-/** Sessions read from the traffic: their list, their stories, their requests on a time axis. */
+/** Sessions read from the traffic: their list, their stories, their requests on a time axis, what belongs together. */
 export function createSessionCalls({
   flush,
   open,
   tokens,
-}: SessionsOptions): Pick<AdminApi, 'listSessions' | 'getSessionStory' | 'getWaterfall'> {
+}: SessionsOptions): Pick<AdminApi, 'listSessions' | 'getSessionStory' | 'getWaterfall' | 'listRelated'> {
   return {
+    ...createRelatedCalls({ flush, open }),
     async listSessions({ source, ...query }) {
       await flush();
       return listSessions(open(source), query);

@@ -5,8 +5,6 @@ import { pipeline } from 'node:stream/promises';
 import type { Finding, Mark } from '../../preload/contract.ts';
 import { openDatabase, TRAFFIC_MIGRATIONS } from './database.ts';
 import type { FinishedExchange } from './exchange-record.ts';
-import { pushStored } from './exchange-record.ts';
-import type { StoredValue } from './exchange-record.ts';
 import { openTrafficLink } from './traffic-link.ts';
 import type { NewBody, TrafficAnswer } from './traffic-writer.ts';
 
@@ -78,10 +76,8 @@ export function createCaptureWriter({
 
   return {
     async write(exchanges, bodies) {
-      const values: StoredValue[] = [];
-      for (const exchange of exchanges) pushStored(exchange, values);
       const answer = await new Promise<TrafficAnswer>((resolve) => {
-        link.send({ kind: 'write', values, bodies: [...bodies], retention: UNLIMITED, now: 0 }, resolve);
+        link.send({ kind: 'store', exchanges, bodies }, resolve);
       });
       if (answer.problem !== null) throw new Error(answer.problem);
       if (answer.inspectionFailure !== null) onFailure(new Error(answer.inspectionFailure));

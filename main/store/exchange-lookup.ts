@@ -6,7 +6,7 @@ import { ROW_SELECT } from './exchange-record.ts';
 export interface ExchangeLookup {
   /** Rows in the order of their ids; those that are not kept any more are left out. */
   rows(ids: readonly number[]): ExchangeRow[];
-  /** Ids of one session, oldest first. */
+  /** Ids of what a client sent in one session, oldest first; what was sent again from here is left out. */
   ofSession(sessionId: string, limit: number): number[];
 }
 
@@ -17,7 +17,9 @@ export function createExchangeLookup(reader: Database): ExchangeLookup {
     ),
     ofSession: reader
       .prepare<[string, number], number>(
-        'SELECT id FROM exchanges WHERE session_id = (SELECT id FROM texts WHERE text = ?) ORDER BY id LIMIT ?',
+        `SELECT id FROM exchanges e JOIN exchange_details d USING (id)
+         WHERE e.session_id = (SELECT id FROM texts WHERE text = ?) AND json_extract(d.detail, '$.facts.replayOf') IS NULL
+         ORDER BY id LIMIT ?`,
       )
       .pluck(),
   };

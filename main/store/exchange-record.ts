@@ -1,4 +1,5 @@
 import type { BodyInfo, ExchangeDetail, ExchangeRow, Header } from '../../preload/contract.ts';
+import type { HeaderText } from '../wopi/protocol/header-text.ts';
 
 /** A captured body: small ones travel as bytes, large ones are a blob already. */
 export interface CapturedBody extends BodyInfo {
@@ -6,13 +7,6 @@ export interface CapturedBody extends BodyInfo {
   bytes: Uint8Array | null;
   /** Bytes this body adds to the capture's budget: none when it is a kept file version anyway. */
   cost: number;
-}
-
-/** Names and values in turn, one a line; a secret value is a marker already. */
-export interface HeaderText {
-  text: string;
-  /** Lines of names whose value hides a secret. */
-  hidden?: number[];
 }
 
 /** Everything known of an exchange once it has ended. */

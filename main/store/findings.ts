@@ -3,19 +3,19 @@ import type {
   FindingGroup,
   FindingMarks,
   FindingPage,
+  FindingTrend,
   MutedRule,
   Publish,
   RuleRow,
 } from '../../preload/contract.ts';
 import { RULES } from '../findings/rules/index.ts';
 import type { Database } from './database.ts';
+import type { RuleSpan, Scope } from './finding-scope.ts';
+import { whereOf } from './finding-scope.ts';
 import type { SettingsStore } from './settings.ts';
 import type { FoundBrief } from './traffic-inspector.ts';
 
-export interface FindingsQuery {
-  rule?: string | undefined;
-  fileId?: string | undefined;
-  sessionId?: string | undefined;
+export interface FindingsQuery extends Scope {
   exchangeId?: number | undefined;
   /** Of older exchanges than this one. */
   before?: number | undefined;
@@ -23,9 +23,12 @@ export interface FindingsQuery {
 }
 
 export interface Findings {
-  rules(): RuleRow[];
+  rules(scope?: Scope): RuleRow[];
   list(query: FindingsQuery): FindingPage;
-  groups(by: 'file' | 'session'): FindingGroup[];
+  groups(by: 'file' | 'session', scope?: Scope): FindingGroup[];
+  trend(scope: Scope, parts: number): FindingTrend;
+  /** When each rule spoke first and last within a scope, and how often; muted rules too. */
+  spans(scope: Scope): RuleSpan[];
   mute(rule: string, reason: string): void;
   unmute(rule: string): void;
   mutedRules(): string[];
@@ -66,23 +69,33 @@ export function createFindings({ reader, settings, publish, wallNow }: FindingsO
     marks: reader.prepare<[number, number], Counted>(
       'SELECT exchange_id AS exchangeId, rule, severity FROM findings WHERE exchange_id BETWEEN ? AND ? ORDER BY exchange_id',
     ),
-    tally: (key: string, name: string) =>
-      reader.prepare<[number, number], Tally>(
+  };
+  const tally = (key: string, name: string, scope: Scope, start: number, length: number): Tally[] => {
+    const { where, values } = whereOf(scope, `${key} IS NOT NULL`);
+    return reader
+      .prepare<(string | number)[], Tally>(
         `SELECT ${key} AS key, ${name} AS name, rule, severity, CAST((real_at - ?) / ? AS INTEGER) AS bucket,
            COUNT(*) AS count, MAX(real_at) AS lastSeenAt
-         FROM findings WHERE ${key} IS NOT NULL GROUP BY key, rule, severity, bucket ORDER BY lastSeenAt`,
-      ),
+         FROM findings ${where} GROUP BY key, rule, severity, bucket ORDER BY lastSeenAt`,
+      )
+      .all(start, length, ...values);
   };
-  const tallies = {
-    rule: sql.tally('rule', 'NULL'),
-    file: sql.tally('file_id', 'MAX(file_name)'),
-    session: sql.tally('session_id', 'MAX(file_name)'),
+  const keys = {
+    rule: ['rule', 'NULL'],
+    file: ['file_id', 'MAX(file_name)'],
+    session: ['session_id', 'MAX(file_name)'],
+  } as const;
+  /** From the first kept exchange to the last one, or what of it is asked for. */
+  const spanOf = ({ since, until }: Scope): { from: number; to: number } => {
+    const { first, last } = sql.span.get() ?? { first: null, last: null };
+    const from = since ?? first ?? 0;
+    return { from, to: Math.max(from + 1, until ?? (last ?? from) + 1) };
   };
   const muted = (): Record<string, MutedRule> => settings.recall('mutedRules') ?? {};
-  const count = (by: keyof typeof tallies): Tally[] => {
-    const { first, last } = sql.span.get() ?? { first: null, last: null };
-    const start = first ?? 0;
-    return tallies[by].all(start, Math.max(1, ((last ?? 0) - start + 1) / BUCKETS));
+  const count = (by: keyof typeof keys, scope: Scope = {}): Tally[] => {
+    const { from, to } = spanOf(scope);
+    const [key, name] = keys[by];
+    return tally(key, name, scope, from, (to - from) / BUCKETS);
   };
   const setMuted = (next: Record<string, MutedRule>): void => {
     settings.remember('mutedRules', next);
@@ -90,9 +103,9 @@ export function createFindings({ reader, settings, publish, wallNow }: FindingsO
   };
 
   return {
-    rules() {
+    rules(scope) {
       const found = new Map<string, Tally[]>();
-      for (const tally of count('rule')) found.set(tally.rule, [...(found.get(tally.rule) ?? []), tally]);
+      for (const tally of count('rule', scope)) found.set(tally.rule, [...(found.get(tally.rule) ?? []), tally]);
       const hushed = muted();
       return RULES.map(({ id, severity, topic, side, title, what, why, fix, spec }) => {
         const own = found.get(id) ?? [];
@@ -113,27 +126,43 @@ export function createFindings({ reader, settings, publish, wallNow }: FindingsO
         };
       });
     },
-    list({ rule, fileId, sessionId, exchangeId, before, limit }) {
-      const conditions: [string, string | number | undefined][] = [
-        ['rule = ?', rule],
-        ['file_id = ?', fileId],
-        ['session_id = ?', sessionId],
+    list({ exchangeId, before, limit, ...scope }) {
+      const { where, values } = whereOf(scope);
+      const more: [string, number | undefined][] = [
         ['exchange_id = ?', exchangeId],
         ['exchange_id < ?', before],
       ];
-      const given = conditions.filter(([, value]) => value !== undefined);
-      const where = given.length === 0 ? '' : `WHERE ${given.map(([condition]) => condition).join(' AND ')}`;
+      const given = more.filter(([, value]) => value !== undefined);
+      const conditions = given.map(([condition]) => `AND ${condition}`).join(' ');
       const findings = reader
         .prepare<(string | number)[], Finding>(
-          `SELECT ${COLUMNS} FROM findings ${where} ORDER BY exchange_id DESC, rule LIMIT ?`,
+          `SELECT ${COLUMNS} FROM findings ${where} ${conditions} ORDER BY exchange_id DESC, rule LIMIT ?`,
         )
-        .all(...given.map(([, value]) => value as string | number), limit + 1);
+        .all(...values, ...given.map(([, value]) => value as number), limit + 1);
       return { findings: findings.slice(0, limit), hasOlder: findings.length > limit };
     },
-    groups(by) {
+    trend(scope, parts) {
+      const { from, to } = spanOf(scope);
+      const hushed = muted();
+      const marks = Array.from({ length: parts }, () => ({ errors: 0, warnings: 0, notes: 0 }));
+      for (const { rule, severity, bucket, count: found } of tally('rule', 'NULL', scope, from, (to - from) / parts)) {
+        const part = marks[Math.min(parts - 1, Math.max(0, bucket))];
+        if (part && (!(rule in hushed) || scope.rule === rule)) part[MARK[severity]] += found;
+      }
+      return { from, to, parts: marks };
+    },
+    spans(scope) {
+      const { where, values } = whereOf(scope);
+      return reader
+        .prepare<(string | number)[], RuleSpan>(
+          `SELECT rule, COUNT(*) AS count, MIN(real_at) AS firstAt, MAX(real_at) AS lastAt FROM findings ${where} GROUP BY rule`,
+        )
+        .all(...values);
+    },
+    groups(by, scope) {
       const hushed = muted();
       const groups = new Map<string, Tally[]>();
-      for (const tally of count(by))
+      for (const tally of count(by, scope))
         if (!(tally.rule in hushed)) groups.set(tally.key, [...(groups.get(tally.key) ?? []), tally]);
       return [...groups].map(([key, own]) => ({
         key,

@@ -22,7 +22,8 @@ export interface NewBody {
 
 export type TrafficOrder =
   | { kind: 'write'; values: RawValue[]; bodies: NewBody[]; retention: Retention; now: number }
-  | { kind: 'trim'; retention: Retention; now: number }
+  /** Recordings of elsewhere, which do not age. */
+  | { kind: 'store'; exchanges: readonly FinishedExchange[]; bodies: readonly NewBody[] }
   | { kind: 'clear'; keepPinned: boolean }
   | { kind: 'mark'; ids: readonly number[]; change: SettledChange }
   | { kind: 'remove'; ids: readonly number[] }
@@ -30,7 +31,7 @@ export type TrafficOrder =
   | { kind: 'sweep' };
 
 /** What people ask for. */
-export type ChangeOrder = Exclude<TrafficOrder, { kind: 'write' | 'trim' }>;
+export type ChangeOrder = Exclude<TrafficOrder, { kind: 'write' | 'store' }>;
 
 export interface TrafficAnswer {
   count: number;
@@ -221,13 +222,11 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     // A long request is stored after newer ones.
     held.trimmedTo = Math.min(held.trimmedTo, row.id - 1);
   };
-  const write = ({ values, bodies }: Extract<TrafficOrder, { kind: 'write' }>, answer: TrafficAnswer): void => {
+  const store = (exchanges: Iterable<FinishedExchange>, bodies: readonly NewBody[], answer: TrafficAnswer): void => {
     for (const { sha256, exchangeId, bytes } of bodies) sql.putBody.run(sha256, exchangeId, bytes);
     const used = new Map<number, number>();
     const inspection = inspector.begin(bodies);
-    // One after the other, so that nothing of an exchange outlives its turn: most of the cost is in what survives.
-    for (let start = 0; start < values.length; start += RAW_WIDTH) {
-      const exchange = digest(values, start);
+    for (const exchange of exchanges) {
       insert(exchange, used);
       inspection.add(exchange);
     }
@@ -255,7 +254,8 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
         if (order.kind === 'mark') return mark(order.ids, order.change, answer);
         if (order.kind === 'remove') return remove(order.ids, answer);
         if (order.kind === 'sweep') return free(sql.sweep.all(), answer);
-        if (order.kind === 'write') write(order, answer);
+        if (order.kind === 'store') return store(order.exchanges, order.bodies, answer);
+        store(digested(order.values), order.bodies, answer);
         // Counting comes first: with nothing too old or too much, the oldest rows are not even looked at.
         trim(order.retention, order.now, answer);
       })();
@@ -277,6 +277,11 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
       };
     }
   };
+}
+
+/** One after the other, so that nothing of an exchange outlives its turn: most of the cost is in what survives. */
+function* digested(values: readonly RawValue[]): Iterable<FinishedExchange> {
+  for (let start = 0; start < values.length; start += RAW_WIDTH) yield digest(values, start);
 }
 
 function describeFailure(error: unknown): string {

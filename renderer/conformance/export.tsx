@@ -3,6 +3,7 @@ import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@flu
 import { ArrowDownload16Regular } from '@fluentui/react-icons/svg/arrow-download';
 import type { ConformanceReport } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { saveText } from '../ui/save-text.ts';
 import { fail, say } from '../ui/toasts.tsx';
 
 const FORMATS: readonly { format: ConformanceReport; label: string; type: string }[] = [
@@ -17,12 +18,7 @@ export function Export({ runId }: { runId: number }): ReactNode {
   async function save({ format, type }: (typeof FORMATS)[number]): Promise<void> {
     try {
       const { fileName, text } = await api.exportConformanceRun({ runId, format });
-      const address = URL.createObjectURL(new Blob([text], { type: `${type};charset=utf-8` }));
-      const link = document.createElement('a');
-      link.href = address;
-      link.download = fileName;
-      link.click();
-      URL.revokeObjectURL(address);
+      saveText(fileName, text, type);
       say(`${fileName} saved.`);
     } catch (error) {
       fail(error);

@@ -2,7 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { Button } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { SpeakerMute16Regular } from '@fluentui/react-icons/svg/speaker-mute';
-import type { FindingGroup, RuleRow } from '../../preload/contract.ts';
+import type { FindingGroup, FindingScope, RuleRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { linkTo } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
@@ -19,7 +19,16 @@ import { marksInWords, SeverityBadge } from './severity.tsx';
 import { topics } from './topics.ts';
 import { useFindingPage } from './use-findings.ts';
 
-export function RuleDetail({ rule, onClose }: { rule: RuleRow; onClose: () => void }): ReactNode {
+type PageFilter = Pick<FindingScope, 'severity' | 'since' | 'until'>;
+
+interface RuleDetailProps {
+  rule: RuleRow;
+  /** What the page is narrowed to. */
+  scope: PageFilter;
+  onClose: () => void;
+}
+
+export function RuleDetail({ rule, scope, onClose }: RuleDetailProps): ReactNode {
   const { id, title, severity, topic, side, count, muted } = rule;
   return (
     <Pane
@@ -44,7 +53,7 @@ export function RuleDetail({ rule, onClose }: { rule: RuleRow; onClose: () => vo
         {count === 0 ? (
           <p className="ws-muted">Every request that comes is looked at for this.</p>
         ) : (
-          <Found query={{ rule: id }} />
+          <Found query={{ ...scope, rule: id }} />
         )}
       </Card>
     </Pane>
@@ -55,10 +64,11 @@ interface GroupDetailProps {
   group: FindingGroup;
   by: 'file' | 'session';
   rules: readonly RuleRow[];
+  scope: PageFilter;
   onClose: () => void;
 }
 
-export function GroupDetail({ group, by, rules, onClose }: GroupDetailProps): ReactNode {
+export function GroupDetail({ group, by, rules, scope, onClose }: GroupDetailProps): ReactNode {
   const { key, name, marks } = group;
   const title = by === 'file' ? (name ?? key) : `Session ${shortId(key, 16)}`;
   return (
@@ -72,7 +82,11 @@ export function GroupDetail({ group, by, rules, onClose }: GroupDetailProps): Re
             <a className="ws-link" href={`#${linkTo('/files', { id: key })}`}>
               Show the file
             </a>
-          ) : null}
+          ) : (
+            <a className="ws-link" href={`#${linkTo('/sessions', { s: key })}`}>
+              Show the session’s story
+            </a>
+          )}
         </>
       }
       onClose={onClose}
@@ -83,7 +97,7 @@ export function GroupDetail({ group, by, rules, onClose }: GroupDetailProps): Re
         </Card>
       ) : null}
       <Card title="What was found">
-        <Found query={by === 'file' ? { fileId: key } : { sessionId: key }} rules={rules} />
+        <Found query={{ ...scope, ...(by === 'file' ? { fileId: key } : { sessionId: key }) }} rules={rules} />
       </Card>
     </Pane>
   );

@@ -1,7 +1,7 @@
-import { useMemo, type ReactNode } from 'react';
-import { Button, Switch, Tab, TabList } from '@fluentui/react-components';
+import { useMemo, useState, type ReactNode } from 'react';
+import { Button, Switch, Tab, TabList, ToggleButton } from '@fluentui/react-components';
 import { ShieldCheckmark32Regular } from '@fluentui/react-icons/svg/shield-checkmark';
-import type { FindingGroup, RuleRow } from '../../preload/contract.ts';
+import type { FindingGroup, FindingScope, FindingSeverity, RuleRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { useLinkParam } from '../shell/location.ts';
 import { useSortedRows } from '../ui/columns.ts';
@@ -12,7 +12,11 @@ import { Page } from '../ui/page.tsx';
 import { Split } from '../ui/split.tsx';
 import { groupColumns, ruleColumns } from './columns.tsx';
 import { GroupDetail, RuleDetail } from './detail.tsx';
+import { ExportFindings } from './export.tsx';
+import { SEVERITIES, usePageScope } from './scope.ts';
+import { severities } from './severity.tsx';
 import { topics } from './topics.ts';
+import { TrendChart } from './trend-chart.tsx';
 import { useFresh } from './use-findings.ts';
 import '../ui/detail.css';
 import './findings.css';
@@ -29,7 +33,21 @@ export function FindingsPage(): ReactNode {
   const api = useApi();
   const [byText, setBy] = useLinkParam('by');
   const by = tabs.find(([id]) => id === byText)?.[0] ?? 'rule';
-  const { data: rules, problem, reload } = useFresh('rules', () => api.listRules());
+  const page = usePageScope();
+  const { scope } = page;
+  const loaded = useFresh(`rules ${JSON.stringify(scope)}`, () => api.listRules(scope));
+  const { problem, reload } = loaded;
+  const rules = useLatest(loaded.data);
+  const [rule] = useLinkParam('rule');
+  const [file] = useLinkParam('file');
+  const [session] = useLinkParam('session');
+  // The trend is that of what is chosen; the report is about all that is shown.
+  const chosen: FindingScope = {
+    ...scope,
+    ...(by === 'rule' && rule !== null ? { rule } : {}),
+    ...(by === 'file' && file !== null ? { fileId: file } : {}),
+    ...(by === 'session' && session !== null ? { sessionId: session } : {}),
+  };
   return (
     <Page title="Findings" explanation="What is wrong in the traffic, why it matters, and what to do about it.">
       <div className="ws-findings">
@@ -46,13 +64,16 @@ export function FindingsPage(): ReactNode {
               </Tab>
             ))}
           </TabList>
+          <SeverityChoice severity={page.severity} onChange={page.setSeverity} />
+          <ExportFindings scope={by === 'rule' ? scope : chosen} />
         </div>
+        <TrendChart scope={chosen} stretch={page.stretch} setStretch={page.setStretch} />
         <div className="ws-findings-table" role="tabpanel" aria-label={tabs.find(([id]) => id === by)?.[1] ?? ''}>
           {rules ? (
             by === 'rule' ? (
-              <ByRule rules={rules} />
+              <ByRule rules={rules} scope={scope} />
             ) : (
-              <ByGroup key={by} by={by} rules={rules} />
+              <ByGroup key={by} by={by} rules={rules} scope={scope} />
             )
           ) : problem === null ? (
             <Loading what="findings" />
@@ -69,7 +90,38 @@ export function FindingsPage(): ReactNode {
   );
 }
 
-function ByRule({ rules }: { rules: readonly RuleRow[] }): ReactNode {
+/** What was shown last, while something narrower or wider is read. */
+function useLatest<T>(data: T | null): T | null {
+  const [shown, setShown] = useState(data);
+  if (data !== null && data !== shown) setShown(data);
+  return data ?? shown;
+}
+
+interface SeverityChoiceProps {
+  severity: FindingSeverity | null;
+  onChange: (severity: FindingSeverity | null) => void;
+}
+
+function SeverityChoice({ severity, onChange }: SeverityChoiceProps): ReactNode {
+  return (
+    <div className="ws-severity-choice" role="group" aria-label="Severity">
+      {SEVERITIES.map((one) => (
+        <ToggleButton
+          key={one}
+          size="small"
+          checked={severity === one}
+          onClick={() => onChange(severity === one ? null : one)}
+        >
+          <span aria-hidden="true">{severities[one].sign}</span>&nbsp;{severities[one].word}s
+        </ToggleButton>
+      ))}
+    </div>
+  );
+}
+
+type PageFilter = Pick<FindingScope, 'severity' | 'since' | 'until'>;
+
+function ByRule({ rules, scope }: { rules: readonly RuleRow[]; scope: PageFilter }): ReactNode {
   const [ruleId, setRuleId] = useLinkParam('rule');
   const [all, setAll] = useLinkParam('all');
   const found = useMemo(() => rules.filter(({ count }) => count > 0), [rules]);
@@ -104,7 +156,7 @@ function ByRule({ rules }: { rules: readonly RuleRow[] }): ReactNode {
           </div>
         </div>
       }
-      second={rule ? <RuleDetail key={rule.id} rule={rule} onClose={() => setRuleId(null)} /> : null}
+      second={rule ? <RuleDetail key={rule.id} rule={rule} scope={scope} onClose={() => setRuleId(null)} /> : null}
     />
   );
 }
@@ -132,10 +184,18 @@ function NothingFound({ rules, onShowAll }: { rules: readonly RuleRow[]; onShowA
   );
 }
 
-function ByGroup({ by, rules }: { by: 'file' | 'session'; rules: readonly RuleRow[] }): ReactNode {
+interface ByGroupProps {
+  by: 'file' | 'session';
+  rules: readonly RuleRow[];
+  scope: PageFilter;
+}
+
+function ByGroup({ by, rules, scope }: ByGroupProps): ReactNode {
   const api = useApi();
   const [key, setKey] = useLinkParam(by);
-  const { data, problem, reload } = useFresh(`groups ${by}`, () => api.listFindingGroups({ by }));
+  const loaded = useFresh(`groups ${by} ${JSON.stringify(scope)}`, () => api.listFindingGroups({ by, ...scope }));
+  const { problem, reload } = loaded;
+  const data = useLatest(loaded.data);
   const columns = useMemo(() => groupColumns(by), [by]);
   const table = useSortedRows(data ?? NO_GROUPS, columns, { column: 'marks', descending: true });
   const group = data?.find((one) => one.key === key);
@@ -170,7 +230,9 @@ function ByGroup({ by, rules }: { by: 'file' | 'session'; rules: readonly RuleRo
         />
       }
       second={
-        group ? <GroupDetail key={group.key} group={group} by={by} rules={rules} onClose={() => setKey(null)} /> : null
+        group ? (
+          <GroupDetail key={group.key} group={group} by={by} rules={rules} scope={scope} onClose={() => setKey(null)} />
+        ) : null
       }
     />
   );

@@ -1,4 +1,6 @@
 import { lazy, type ComponentType } from 'react';
+import { ArrowRepeatAll16Regular } from '@fluentui/react-icons/svg/arrow-repeat-all';
+import { Code16Regular } from '@fluentui/react-icons/svg/code';
 import { Color16Regular } from '@fluentui/react-icons/svg/color';
 import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
@@ -8,6 +10,8 @@ import { Tag16Regular } from '@fluentui/react-icons/svg/tag';
 import type { FluentIcon } from '@fluentui/react-icons';
 import type { AdminApi, MarkColour } from '../../preload/contract.ts';
 import { markColours } from '../marks/colours.ts';
+import { copyAs } from '../replay/copy/copy-as.ts';
+import { FORMAT_NAMES } from '../replay/copy/format-names.ts';
 import type { Question } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import { plural } from '../ui/format.ts';
@@ -109,6 +113,25 @@ export const bulkActions: readonly BulkAction[] = [
       const { origin, pathname } = window.location;
       await copyText(`${origin}${pathname}#/traffic?x=${ids[0] ?? ''}`, 'Link');
     },
+  },
+  {
+    id: 'copy-as',
+    label: 'Copy as',
+    icon: Code16Regular,
+    part: 'copy',
+    most: 200,
+    choices: FORMAT_NAMES.map(({ id, label }) => ({ id, label, run: ({ api, ids }) => copyAs(id, ids, api) })),
+  },
+  {
+    id: 'replay',
+    label: 'Replay …',
+    icon: ArrowRepeatAll16Regular,
+    part: 'send',
+    isInBar: true,
+    most: 20_000,
+    dialog: lazy(() =>
+      import('../replay/replay-dialog.tsx').then((module) => ({ default: module.ReplayChosenDialog })),
+    ),
   },
   {
     id: 'delete',

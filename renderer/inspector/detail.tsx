@@ -3,6 +3,7 @@ import { Button } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ExchangeDetail, ExchangeRow, Person } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { ExchangeActions } from '../replay/exchange-actions.tsx';
 import { useLinkParam } from '../shell/location.ts';
 import { exchanges, useExchanges } from '../state/exchanges.ts';
 import { useLoaded } from '../state/loaded.ts';
@@ -61,7 +62,10 @@ export function Detail({ id, handle, onFilter, onClose }: DetailProps): ReactNod
     <section className="ws-exchange" aria-label="Request details">
       <Head row={isStale ? (row ?? shown) : shown} detail={data} onClose={onClose} />
       {data ? (
-        <Tabs detail={data} handle={handle} onFilter={onFilter} />
+        <>
+          <Tabs detail={data} handle={handle} onFilter={onFilter} />
+          <ExchangeActions detail={data} />
+        </>
       ) : problem === null || isLoading ? (
         <Loading what="headers and bodies" />
       ) : (

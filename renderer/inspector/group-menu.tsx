@@ -60,11 +60,11 @@ export function GroupMenu({
         <MenuButton
           size="small"
           icon={<GroupList20Regular />}
-          aria-keyshortcuts="b"
+          aria-keyshortcuts="z"
           title="Put the requests into groups, and repeats into one line"
           data-chosen={group !== null || isCollapsed ? '' : undefined}
         >
-          {words} <Kbd>b</Kbd>
+          {words} <Kbd>z</Kbd>
         </MenuButton>
       </MenuTrigger>
       <MenuPopover className="ws-wide-menu">

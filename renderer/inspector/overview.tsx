@@ -15,6 +15,7 @@ import { Shown } from '../ui/shown.tsx';
 import { BeforeAfter } from './before-after.tsx';
 
 import { headerOf } from './readings.ts';
+import { Related } from './related.tsx';
 import type { TabProps } from './tabs.tsx';
 
 export function Overview({ detail, onFilter }: TabProps): ReactNode {
@@ -28,6 +29,7 @@ export function Overview({ detail, onFilter }: TabProps): ReactNode {
       )}
       <LocksCompared detail={detail} />
       <BeforeAfter detail={detail} />
+      <Related detail={detail} onFilter={onFilter} />
       <About detail={detail} onFilter={onFilter} />
       <Proof proof={detail.proof} />
       <Ask detail={detail} />

@@ -28,7 +28,20 @@ import './inspector.css';
 /** Loaded with the first request that is looked at. */
 const Detail = lazy(() => import('./detail.tsx').then((module) => ({ default: module.Detail })));
 
+const ReplayView = lazy(() => import('../replay/replay-view.tsx').then((module) => ({ default: module.ReplayView })));
+
+/** The list, or a replay in its place. */
 export function TrafficPage(): ReactNode {
+  const [replay] = useLinkParam('replay');
+  if (replay === null) return <Traffic />;
+  return (
+    <Suspense fallback={<Loading what="the replay" />}>
+      <ReplayView replayId={Number(replay)} />
+    </Suspense>
+  );
+}
+
+function Traffic(): ReactNode {
   const api = useApi();
   const confirm = useConfirm();
   const [filterText, setFilterText] = useLinkParam('f');
@@ -89,7 +102,7 @@ export function TrafficPage(): ReactNode {
     { keys: 'Escape', label: 'Choose none, then close the details', run: isChosen ? clearSelection : close },
     { keys: 'c', label: 'Copy what the request did, in words', run: copyWords },
     { keys: 'f', label: 'Follow the newest', run: () => setFollowing(!isFollowing) },
-    { keys: 'b', label: 'Groups and repeats', run: () => setMenuOpen(true) },
+    { keys: 'z', label: 'Groups and repeats', run: () => setMenuOpen(true) },
     { keys: 'l', label: 'Columns of the list', run: () => setChoosing(true) },
     { keys: 'p', label: 'Pause or go on recording', run: () => togglePause(api) },
     { keys: 'x', label: 'Clear the recorded traffic', run: () => void clearTraffic(api, confirm) },

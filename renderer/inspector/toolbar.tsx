@@ -5,6 +5,7 @@ import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
 import { Pause16Regular } from '@fluentui/react-icons/svg/pause';
 import { Record16Regular } from '@fluentui/react-icons/svg/record';
 import { useApi } from '../api/client.ts';
+import { ReplayChip } from '../replay/replay-chip.tsx';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
 import { useExchanges } from '../state/exchanges.ts';
 import { Kbd } from '../ui/badge.tsx';
@@ -35,6 +36,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
   const isComplete = state?.isComplete === true || listing.problem !== null;
   return (
     <>
+      <ReplayChip />
       <span className="ws-traffic-count" role="status" title={isComplete ? undefined : progressOf(state)}>
         {words}
         {isComplete ? '' : ' …'}

@@ -9,6 +9,7 @@ import { locksSlice } from './locks.ts';
 import { marksSlice } from './marks.ts';
 import { peopleSlice } from './people.ts';
 import { rowFactsSlice } from './row-facts.ts';
+import { replaysSlice } from './replays.ts';
 import { selectionSlice } from './selection.ts';
 import { settingsSlice } from './settings.ts';
 import type { Slice } from './store.ts';
@@ -30,4 +31,5 @@ export const slices: readonly Slice[] = [
   tokensSlice,
   sourcesSlice,
   conformanceSlice,
+  replaysSlice,
 ];

@@ -107,6 +107,17 @@ const PLACES: readonly Place[] = [
   { name: 'Findings', at: () => '/findings', shows: row('Rules', 'lock') },
   { name: 'Findings, all rules', at: () => '/findings?all=yes', shows: row('Rules', 'SHA256') },
   { name: 'Findings, a rule', at: () => '/findings?rule=lock-probe', shows: heading(/^Seen/) },
+  { name: 'Findings, narrowed', at: () => '/findings?severity=information', shows: row('Rules', 'lock') },
+  {
+    name: 'Findings, export',
+    at: () => '/findings',
+    shows: row('Rules', 'lock'),
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Export' }).click();
+      await page.getByRole('menu').waitFor();
+    },
+    within: '[role="menu"]',
+  },
   { name: 'Findings, mute', at: () => '/findings?rule=lock-probe', shows: heading(/^Seen/), open: press('m') },
   { name: 'Findings by file', at: () => '/findings?by=file', shows: row('Files with findings', 'Notes') },
   { name: 'Findings by session', at: () => '/findings?by=session', shows: row('Sessions with findings', 'on ') },

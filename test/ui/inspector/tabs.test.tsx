@@ -12,7 +12,16 @@ import { exchangeDetail } from '../support/fixtures.ts';
 afterEach(cleanup);
 
 const json = btoa('{"BaseFileName":"Budget.xlsx"}');
+const related = {
+  searched: 10_000,
+  groups: [
+    { kind: 'session', value: 's-1', count: 12, position: 3, previousId: 7, nextId: null },
+    { kind: 'version', value: '17', count: 2, position: 1, previousId: null, nextId: 9 },
+    { kind: 'correlation', value: 'c-1', count: 1, position: 1, previousId: null, nextId: null },
+  ],
+};
 const api = {
+  listRelated: async () => related,
   getBody: async ({ offset }: { offset: number }) => ({ base64: offset === 0 ? json : '', offset, total: 30 }),
 } as unknown as AdminApi;
 
@@ -146,6 +155,18 @@ test('before and after stand side by side, and what changed stands out', () => {
     'Size1.0 KB unchanged',
   ]);
   expect([...table.querySelectorAll('mark')].map((mark) => mark.textContent)).toEqual(['17']);
+});
+
+test('related requests: how many, all of them as a filter, the one before and after', async () => {
+  const filters: string[] = [];
+  show('overview', exchangeDetail(), (filter) => filters.push(filter));
+  expect((await screen.findByText('Same session')).closest('tr')?.textContent).toBe('Same sessions-13 of 12‹›');
+  expect(screen.queryByText('Same correlation')).toBeNull();
+  await userEvent.click(screen.getByRole('button', { name: '12' }));
+  expect(filters).toEqual(['session:s-1']);
+  expect(screen.getByRole<HTMLButtonElement>('button', { name: 'Next of the same session' }).disabled).toBe(true);
+  await userEvent.click(screen.getByRole('button', { name: 'Next of the same version' }));
+  expect(window.location.hash).toContain('x=9');
 });
 
 test('a body is read, laid out, and can be looked at as bytes', async () => {

@@ -40,9 +40,16 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
     listTags: async () => [],
     deleteExchanges: async ({ ids }) => ({ count: ids.length }),
     listFiles: async () => ({ files: [], folders: [] }),
+    listReplays: async () => [],
+    listResends: async () => [],
     listRules: async () => [],
     listFindings: async () => ({ findings: [], hasOlder: false }),
     listFindingGroups: async () => [],
+    getFindingTrend: async ({ parts }) => ({
+      from: 0,
+      to: parts,
+      parts: Array.from({ length: parts }, () => ({ errors: 0, warnings: 0, notes: 0 })),
+    }),
     setCapturePaused: async () => undefined,
     clearExchanges: async () => void rows.splice(0),
     dismissNotice: async () => undefined,
@@ -69,6 +76,10 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
       return () => listeners.delete(listener);
     },
     send(...events) {
+      for (const event of events) {
+        const gone = event.type === 'exchanges-removed' ? new Set(event.ids) : null;
+        if (gone) rows.splice(0, Infinity, ...rows.filter(({ id }) => !gone.has(id)));
+      }
       deliver(events.map((event) => ({ seq: ++seq, event })));
     },
     sendNumbered: deliver,

@@ -20,6 +20,7 @@ interface Kept {
 /** The host's views over a handful of rows. The filter knows `status:4xx`, some fields and plain text. */
 export function fakeViews(rows: ExchangeRow[]): ViewAnswers {
   const views = new Map<number, Kept>();
+  let version = 0;
   const matched = ({ wish }: Kept): ExchangeRow[] => {
     const stored = rows.filter((row) => row.outcome !== 'pending' && fits(row, wish.filter));
     const { column = 'time', descending = false } = wish.sort ?? {};
@@ -48,7 +49,7 @@ export function fakeViews(rows: ExchangeRow[]): ViewAnswers {
   };
   const stateOf = (viewId: number, kept: Kept): TrafficView => ({
     viewId,
-    version: 1,
+    version: (version += 1),
     first: 0,
     lines: linesOf(kept).length,
     matched: matched(kept).length,
@@ -73,7 +74,7 @@ export function fakeViews(rows: ExchangeRow[]): ViewAnswers {
       const kept = views.get(viewId);
       if (!kept) return null;
       const begin = Math.max(0, from);
-      return { version: 1, from: begin, lines: linesOf(kept).slice(begin, from + count) };
+      return { version, from: begin, lines: linesOf(kept).slice(begin, from + count) };
     },
     async findInView({ viewId, id }) {
       const kept = views.get(viewId);
