@@ -18,6 +18,8 @@ import { createFiles } from './store/files.ts';
 import { createFindings } from './store/findings.ts';
 import { createGrants } from './store/grants.ts';
 import { createHasher } from './store/hasher.ts';
+import { createIgnoreRules } from './store/ignore-rules.ts';
+import { createIgnoredExchanges } from './store/ignored-exchanges.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
 import { createRecordedTraffic } from './store/recorded-traffic.ts';
@@ -116,6 +118,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     });
   }
   const annotations = createAnnotations(link.reader);
+  const ignoreRules = createIgnoreRules({ settings, publish, wallNow });
   const findings = createFindings({ reader: link.reader, settings, publish, wallNow });
   const views = createTrafficViews({
     link: openQueryLink({
@@ -147,6 +150,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     findings,
     onStored: views.stored,
     annotations,
+    ignoreRules,
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
@@ -182,6 +186,8 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     captures,
     recorded: createRecordedTraffic(link.reader, exchanges),
     annotations,
+    ignoreRules,
+    ignoredExchanges: createIgnoredExchanges(link.reader),
     /** Where sessions are read from. @throws Error for a recording that is not open */
     sessionSource: (source: string | undefined): SessionSource => {
       const capture = source === undefined ? undefined : captures.find(source);
@@ -197,6 +203,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     async close(): Promise<void> {
       await files.settle();
       await hasher.close();
+      ignoreRules.flush();
       // Readers first: only the last connection to leave tidies the log away, and a reader may not.
       await views.close();
       await exchanges.stop();

@@ -351,6 +351,32 @@ export interface SavedView {
   isBuiltIn: boolean;
 }
 
+/** What a request has to be like not to be recorded: all that is given has to fit. `*` stands for anything. */
+export interface IgnoreWish {
+  operation: string | null;
+  path: string | null;
+  client: string | null;
+  personId: string | null;
+  /** 409, or 4xx for all that begin with 4. */
+  status: string | null;
+}
+
+export interface IgnoreRule extends IgnoreWish {
+  id: number;
+  isOn: boolean;
+  /** Requests it left out. */
+  count: number;
+  /** When it was made. */
+  since: number;
+}
+
+export interface LeftOut {
+  /** How many rules are on. */
+  rules: number;
+  count: number;
+  since: number;
+}
+
 export interface CaptureState {
   paused: boolean;
   count: number;
@@ -361,6 +387,8 @@ export interface CaptureState {
   dropped: number;
   /** Of `count`: those that retention leaves alone. */
   pinned: number;
+  /** What ignore rules kept out of the record; null where there are none. */
+  leftOut: LeftOut | null;
   /** Set while nothing can be stored (disk full): what happened and what to do. */
   problem: string | null;
 }
@@ -994,6 +1022,18 @@ export interface ConformanceBody {
   isCut: boolean;
 }
 
+/** What a rule of Findings saw in the requests of a case; only for hosts whose traffic is not in Traffic. */
+export interface ConformanceRuleFinding {
+  rule: string;
+  severity: FindingSeverity;
+  title: string;
+  evidence: string;
+  fix: string;
+  spec: string;
+  /** Number of the step, from 1; null when it is about an earlier case. */
+  step: number | null;
+}
+
 /** One request of a case and what came back; tokens and signatures are markers. */
 export interface ConformanceStep {
   phase: 'prerequisite' | 'request' | 'cleanup';
@@ -1008,6 +1048,9 @@ export interface ConformanceStep {
   responseHeaders: Header[];
   responseBody: ConformanceBody;
   durationMs: number;
+  /** On the clock proofs are made with, and since the program began: which requests were on their way together. Absent where nothing was sent. */
+  startedAt?: number;
+  startedAfterMs?: number;
   /** Sent as X-WOPI-CorrelationId; finds the exchange in Traffic when the target is this host. */
   correlationId: string | null;
   exchangeId: number | null;
@@ -1028,9 +1071,12 @@ export interface ConformanceCaseRow {
   warningCount: number;
   requestCount: number;
   durationMs: number;
+  /** What rules of Findings saw in its requests; absent when nothing. */
+  marks?: FindingMarks;
 }
 
 export interface ConformanceCase extends ConformanceCaseRow {
+  ruleFindings?: ConformanceRuleFinding[];
   description: string;
   /** Section of the public specification. */
   spec: string | null;
@@ -1079,6 +1125,8 @@ export interface ConformanceRunRow extends ConformanceTotals {
   only: string[];
   /** The case that is running. */
   current: string | null;
+  /** What rules of Findings saw in all its requests; absent when nothing, and for this host, whose traffic they judge anyway. */
+  marks?: FindingMarks;
 }
 
 export interface ConformanceRun extends ConformanceRunRow {
@@ -1212,6 +1260,8 @@ export type HostEvent =
   | { type: 'findings'; marks: MarkedExchange[] }
   /** A rule was muted or speaks again: marks read before are void. */
   | { type: 'findings-changed' }
+  /** Ignore rules were made, switched or removed, or left something out: all of them as they are now. */
+  | { type: 'ignore-rules'; rules: IgnoreRule[] }
   /** Capturing was paused or resumed, or its numbers changed. */
   | { type: 'capture'; capture: CaptureState }
   /** A document appeared, changed, moved or was renamed, by whichever door. */
@@ -1303,6 +1353,14 @@ export interface AdminApi {
     source?: string;
   }): Promise<BodySlice>;
   clearExchanges(input?: { keepPinned: boolean }): Promise<void>;
+  listIgnoreRules(): Promise<IgnoreRule[]>;
+  addIgnoreRule(input: IgnoreWish): Promise<IgnoreRule>;
+  switchIgnoreRule(input: { ruleId: number; isOn: boolean }): Promise<IgnoreRule>;
+  removeIgnoreRule(input: { ruleId: number }): Promise<void>;
+  /** How many recorded requests are like this; pinned ones do not count. */
+  countIgnored(input: IgnoreWish): Promise<{ count: number }>;
+  /** Deletes recorded requests that the rule would have left out, except pinned ones. */
+  deleteIgnored(input: { ruleId: number }): Promise<{ count: number }>;
   setCapturePaused(input: { paused: boolean }): Promise<void>;
 
   /** Keeps a list until it is closed, or nobody asked for it for two minutes. Answers with what was found at once. */

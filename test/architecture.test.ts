@@ -30,7 +30,7 @@ const ROOMS: Record<string, { files: RegExp; imports: string[]; types?: string[]
   refusals:    { files: /^main\/store\/errors\.ts$/,                             imports: [] },
   store:       { files: /^main\/store\//,                                        imports: ['protocol', 'refusals', 'findings', 'filter', 'contract'], types: ['basics'] },
   services:    { files: /^main\/services\//,                                     imports: ['store', 'refusals', 'protocol', 'contract', 'recordings'], types: ['basics', 'outcomes', 'wopi'] },
-  conformance: { files: /^main\/conformance\//,                                  imports: ['store', 'refusals', 'protocol'], types: ['contract', 'basics'] },
+  conformance: { files: /^main\/conformance\//,                                  imports: ['store', 'refusals', 'protocol', 'findings'], types: ['contract', 'basics'] },
   replay:      { files: /^main\/replay\//,                                       imports: ['store', 'refusals', 'protocol', 'conformance'], types: ['contract', 'basics'] },
   tunnel:      { files: /^main\/tunnel\//,                                       imports: [], types: ['contract', 'basics'] },
   editor:      { files: /^main\/editor\//,                                       imports: ['protocol', 'contract'], types: ['basics'] },

@@ -137,6 +137,24 @@ const tag = z
   .max(40, 'A tag has at most 40 characters.')
   .regex(/^[^\s",]+$/, 'A tag is one word, without spaces, commas and quotes.');
 const tags = z.array(tag).max(20, 'At most 20 tags at once.');
+const pattern = z
+  .string()
+  .trim()
+  .max(400, 'A pattern has at most 400 characters.')
+  .nullable()
+  .transform((text) => (text === '' ? null : text));
+const ignoreWish = z.object({
+  operation: pattern,
+  path: pattern,
+  client: pattern,
+  personId: pattern,
+  status: z
+    .string()
+    .trim()
+    .regex(/^([1-5](\d\d|xx))?$/i, 'A status is a number such as 409, or 4xx for all that begin with 4.')
+    .nullable()
+    .transform((text) => (text === '' || text === null ? null : text.toLowerCase())),
+});
 const markChange = z
   .strictObject({
     pin: z.enum(['on', 'off', 'toggle']),
@@ -172,6 +190,12 @@ export const INPUTS = {
     source,
   }),
   clearExchanges: z.object({ keepPinned: z.boolean() }).optional(),
+  listIgnoreRules: nothing,
+  addIgnoreRule: ignoreWish,
+  switchIgnoreRule: z.object({ ruleId: z.int(), isOn: z.boolean() }),
+  removeIgnoreRule: z.object({ ruleId: z.int() }),
+  countIgnored: ignoreWish,
+  deleteIgnored: z.object({ ruleId: z.int() }),
   setCapturePaused: z.object({ paused: z.boolean() }),
   openView: z.object({
     filter: z.string().max(4000, 'A filter has at most 4,000 characters.'),

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { ConformanceCase, ConformanceRunRow } from '../../preload/contract.ts';
+import type { ConformanceCase, ConformanceRunRow, FindingMarks } from '../../preload/contract.ts';
 import { toConfig } from '../config.ts';
 
 import type { Suite } from '../conformance/cases.ts';
@@ -8,6 +8,7 @@ import { CasesError } from '../conformance/model.ts';
 import { readOfficialFile } from '../conformance/official-file.ts';
 import { planOwn, runOwn } from '../conformance/own/run-own.ts';
 import { OWN_CASES } from '../conformance/own/table.ts';
+import { addMarks, createJudge } from '../conformance/judge.ts';
 import { checkTarget } from '../conformance/preflight.ts';
 import { writeReport } from '../conformance/report.ts';
 import { plan, runOfficial } from '../conformance/run.ts';
@@ -47,13 +48,15 @@ export async function judgeRemote(options: ValidateOptions, progress: Progress):
     progress.begin(target.wopiSrc, total, leftOut);
     const startedAt = Date.now();
     const cases: ConformanceCase[] = [];
+    const judge = createJudge(new Set());
     const shared = {
       target,
       selection,
       transport,
       signal: abort.signal,
       now: Date.now,
-      onCase(result: ConformanceCase): void {
+      onCase(raw: ConformanceCase): void {
+        const result = judge(raw);
         cases.push(result);
         progress.add(result);
       },
@@ -68,7 +71,9 @@ export async function judgeRemote(options: ValidateOptions, progress: Progress):
     }
     const count = (verdict: ConformanceCase['verdict']): number =>
       cases.filter((one) => one.verdict === verdict).length;
+    const marks = cases.reduce<FindingMarks | undefined>((sum, one) => addMarks(sum, one.marks), undefined);
     const row = {
+      ...(marks ? { marks } : {}),
       startedAt,
       finishedAt: Date.now(),
       state,

@@ -86,6 +86,7 @@ export function createClient({ transport, keys, target, now, signal }: ClientOpt
       const headers = headersOf(delivery, url, correlationId, category);
       const problem = problemOf(delivery, url, keys);
       const started = performance.now();
+      const startedAt = now();
       const answer =
         problem === undefined
           ? await transport.send({ method, url, headers, body, isBinary }, signal)
@@ -104,6 +105,8 @@ export function createClient({ transport, keys, target, now, signal }: ClientOpt
           responseHeaders: concealer.headers(answer.problem === null ? answer.headers : []),
           responseBody: concealer.body(answer),
           durationMs: Math.round((performance.now() - started) * 10) / 10,
+          startedAt,
+          startedAfterMs: started,
           correlationId: delivery.isBare ? null : correlationId,
           exchangeId: null,
           failures: [],

@@ -16,7 +16,8 @@ const SECRET_HEADERS = new Set(['authorization', 'cookie', 'set-cookie']);
 const SHORTEST = 6;
 const IN_ADDRESS = /([?&](?:access_token|ticket)=)(?!‹|INVALID)([^&#\s"'<>\\]+)/gi;
 const IN_JSON = /("(?:AccessToken|access_token|refresh_token|id_token)"\s*:\s*")(?!‹)([^"\\]+)/g;
-const KEPT_CHARACTERS = 4000;
+/** Enough for every description of a file, which rules look at whole. */
+const KEPT_CHARACTERS = 16_000;
 
 export function createConcealer(): Concealer {
   const known = new Map<string, string>();

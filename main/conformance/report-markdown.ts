@@ -1,4 +1,4 @@
-import type { ConformanceCase } from '../../preload/contract.ts';
+import type { ConformanceCase, ConformanceRuleFinding } from '../../preload/contract.ts';
 import type { ReportedRun } from './report.ts';
 
 /** A page for people: totals, what failed and why, what was skipped and why, warnings. */
@@ -17,6 +17,7 @@ export function writeMarkdown(run: ReportedRun, cases: readonly ConformanceCase[
     ...section('Failed', failed.flatMap(failures)),
     ...section('Skipped', skips(cases)),
     ...section('Warnings', warned.flatMap(warnings)),
+    ...section('Findings', ruleFindings(cases)),
   ].join('\n');
 }
 
@@ -77,6 +78,28 @@ function warnings(one: ConformanceCase): string[] {
       return `- ${one.group} / ${one.name}, ${step.name}: ${cell(message)}${detail.length === 0 ? '' : ` (${detail.join(', ')})`}`;
     }),
   );
+}
+
+const EVIDENCE_SHOWN = 3;
+
+/** What rules saw in the requests: a paragraph per rule, alarms first, with the cases it was seen in. */
+function ruleFindings(cases: readonly ConformanceCase[]): string[] {
+  const byRule = new Map<string, (ConformanceRuleFinding & { where: string })[]>();
+  for (const { group, name, ruleFindings: found = [] } of cases)
+    for (const one of found)
+      byRule.set(one.rule, [...(byRule.get(one.rule) ?? []), { ...one, where: `${group} / ${name}` }]);
+  const rank = { error: 0, warning: 1, information: 2 };
+  return [...byRule.values()]
+    .sort(([left], [right]) => rank[left?.severity ?? 'information'] - rank[right?.severity ?? 'information'])
+    .flatMap((found) => {
+      const [first] = found;
+      if (!first) return [];
+      return [
+        `- **${cell(first.title)}** (${first.severity}, ${found.length} times). ${cell(first.fix)} <${first.spec}>`,
+        ...found.slice(0, EVIDENCE_SHOWN).map(({ where, evidence }) => `  - ${cell(where)}: ${cell(evidence)}`),
+        ...(found.length > EVIDENCE_SHOWN ? [`  - and ${found.length - EVIDENCE_SHOWN} more`] : []),
+      ];
+    });
 }
 
 function cell(text: string): string {

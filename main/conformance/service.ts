@@ -4,13 +4,16 @@ import type {
   ConformanceGroupRow,
   ConformanceRunRow,
   ConformanceWish,
+  FindingMarks,
   Profile,
   Publish,
 } from '../../preload/contract.ts';
+import { rowOfCase } from '../store/conformance-runs.ts';
 import type { ConformanceRuns } from '../store/conformance-runs.ts';
 import type { SettingsStore } from '../store/settings.ts';
 import type { Suite } from './cases.ts';
 import { countByCategory } from './cases.ts';
+import { addMarks, createJudge } from './judge.ts';
 import type { HostTarget, HostTargetOptions } from './host-target.ts';
 import { openHostTarget } from './host-target.ts';
 import type { Transport } from './http.ts';
@@ -120,18 +123,24 @@ export function createConformance(options: ServiceOptions): ConformanceService {
     { suite, transport, base }: Awaited<ReturnType<typeof prepare>>,
   ): Promise<void> => {
     let position = 0;
+    // Traffic of this host is judged where it is recorded.
+    const judge = current.host
+      ? (one: ConformanceCase) => one
+      : createJudge(new Set(Object.keys(settings.recall('mutedRules') ?? {})));
     const change = (patch: Partial<ConformanceRunRow>): void => {
       current.row = { ...current.row, ...patch };
       announce(current.row);
     };
-    const onCase = (result: ConformanceCase): void => {
+    const onCase = (raw: ConformanceCase): void => {
+      const result = judge(raw);
       runs.add(current.row.id, position, result);
       position += 1;
-      const { description: _description, spec: _spec, steps: _steps, ...row } = result;
+      const row = rowOfCase(result);
       publish({ type: 'conformance-case', runId: current.row.id, result: row });
       change({
         [result.verdict]: current.row[result.verdict] + 1,
         warnings: current.row.warnings + result.warningCount,
+        ...withMarks(addMarks(current.row.marks, result.marks)),
       });
     };
     const onStart = (group: string, name: string): void => change({ current: `${group} / ${name}` });
@@ -258,6 +267,10 @@ export function createConformance(options: ServiceOptions): ConformanceService {
       await going?.finished;
     },
   };
+}
+
+function withMarks(marks: FindingMarks | undefined): { marks?: FindingMarks } {
+  return marks ? { marks } : {};
 }
 
 function remoteTarget({ target }: ConformanceWish): RunOptions['target'] {

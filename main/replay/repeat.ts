@@ -8,6 +8,7 @@ import type {
   ResendRequest,
 } from '../../preload/contract.ts';
 import type { Clock } from '../clock.ts';
+import { createConcealer } from '../conformance/conceal.ts';
 import type { SigningKeys } from '../conformance/signing.ts';
 import { proofHeaders } from '../conformance/signing.ts';
 import type { Exchanges } from '../store/exchanges.ts';
@@ -46,6 +47,7 @@ export interface RepeatWish {
 }
 
 interface Prepared {
+  token: ChosenToken | null;
   shipment: Shipment;
   correlationId: string | null;
   notes: string[];
@@ -92,15 +94,22 @@ export function createRepeat(parts: RepeatParts) {
     const sent = place.isElsewhere ? headers.filter(([name]) => name.toLowerCase() !== 'accept-encoding') : headers;
     const body = bodyToSend(exchanges, detail, request.body);
     return {
+      token,
       shipment: { method: request.method, origin: place.origin, target, headers: sent, body },
       correlationId,
       notes: wish.request ? [] : draft.notes,
     };
   };
 
-  const textOf = (beginning: Buffer, size: number): string | null => {
+  const textOf = (beginning: Buffer, size: number, hide = redact): string | null => {
     if (size > LOOKED_AT_BYTES || beginning.subarray(0, 4096).includes(0)) return null;
-    return redact(beginning.toString('utf8'));
+    return hide(beginning.toString('utf8'));
+  };
+  /** Another host may send its own secrets, and ours back, in forms that this one never uses. */
+  const hiderFor = (token: ChosenToken | null): ((text: string) => string) => {
+    const concealer = createConcealer();
+    concealer.learn(token?.accessToken);
+    return (text) => concealer.text(redact(text));
   };
 
   const before = async (detail: ExchangeDetail, isElsewhere: boolean): Promise<ComparedAnswer> => {
@@ -115,13 +124,13 @@ export function createRepeat(parts: RepeatParts) {
       text: kept > 0 && sha256 === null && !detail.responseBody.hidden ? null : textOf(beginning, kept),
     };
   };
-  const after = (arrival: Arrival, row: ExchangeRow | null): ComparedAnswer => ({
+  const after = (arrival: Arrival, row: ExchangeRow | null, hide: (text: string) => string): ComparedAnswer => ({
     status: arrival.status,
     outcome: row?.outcome ?? null,
-    headers: arrival.headers.map(([name, value]) => [name, redact(value)] as const),
+    headers: arrival.headers.map(([name, value]) => [name, hide(value)] as const),
     size: arrival.size,
     sha256: arrival.sha256,
-    text: textOf(arrival.beginning, arrival.size),
+    text: textOf(arrival.beginning, arrival.size, hide),
   });
 
   /** Never rejects for what can happen to one request; it is told in the step. */
@@ -132,7 +141,7 @@ export function createRepeat(parts: RepeatParts) {
     const { isElsewhere } = wish.place;
     try {
       if (detail.outcome === 'pending') throw new CannotSend('This request is still running. Wait for its answer.');
-      const { shipment, correlationId, notes } = prepare(detail, wish);
+      const { token, shipment, correlationId, notes } = prepare(detail, wish);
       step.correlationId = correlationId;
       step.notes = notes;
       let recorded: Promise<ExchangeRow | null> | undefined;
@@ -145,10 +154,11 @@ export function createRepeat(parts: RepeatParts) {
       });
       const row = (await recorded) ?? null;
       const left = await before(detail, isElsewhere);
-      const right = after(arrival, row);
+      const hide = hiderFor(token);
+      const right = after(arrival, row, hide);
       const differences = compareAnswers(left, right, { isElsewhere });
       const location = arrival.status >= 300 && arrival.status < 400 ? headerOf(arrival, 'location') : undefined;
-      if (location !== undefined) step.notes.push(`The answer points to ${redact(location)}, which was not followed.`);
+      if (location !== undefined) step.notes.push(`The answer points to ${hide(location)}, which was not followed.`);
       if (left.sha256 === null && left.text === null)
         step.notes.push('The recorded answer is not kept whole: of the bodies only the sizes are compared.');
       return {

@@ -1,12 +1,29 @@
 import type { AdminApi, MarkChange, Publish } from '../../preload/contract.ts';
 import type { Annotations } from '../store/annotations.ts';
+import type { IgnoredExchanges } from '../store/ignored-exchanges.ts';
+import type { IgnoreRules } from '../store/ignore-rules.ts';
 import type { Exchanges } from '../store/exchanges.ts';
 
-export type MarkingCalls = Pick<AdminApi, 'listRowFacts' | 'listRows' | 'mark' | 'listTags' | 'deleteExchanges'>;
+export type MarkingCalls = Pick<
+  AdminApi,
+  | 'listRowFacts'
+  | 'listRows'
+  | 'mark'
+  | 'listTags'
+  | 'deleteExchanges'
+  | 'listIgnoreRules'
+  | 'addIgnoreRule'
+  | 'switchIgnoreRule'
+  | 'removeIgnoreRule'
+  | 'countIgnored'
+  | 'deleteIgnored'
+>;
 
 interface MarkingOptions {
   exchanges: Exchanges;
   annotations: Annotations;
+  ignoreRules: IgnoreRules;
+  ignoredExchanges: IgnoredExchanges;
   publish: Publish;
 }
 
@@ -16,7 +33,13 @@ const AT_ONCE = 2_000;
 const MOST_PINNED = 10_000;
 
 /** What people do with recorded exchanges: add to them, choose among them, throw them away. */
-export function createMarking({ exchanges, annotations, publish }: MarkingOptions): MarkingCalls {
+export function createMarking({
+  exchanges,
+  annotations,
+  ignoreRules,
+  ignoredExchanges,
+  publish,
+}: MarkingOptions): MarkingCalls {
   /** Whether retention, with so many more pinned, can still do its work. */
   const refuseTooMany = (ids: readonly number[]): void => {
     const most = Math.min(MOST_PINNED, Math.floor(exchanges.state().maxCount / 2));
@@ -30,6 +53,17 @@ export function createMarking({ exchanges, annotations, publish }: MarkingOption
     const settled = pin === 'toggle' ? (annotations.pinnedAmong(ids) === ids.length ? 'off' : 'on') : pin;
     if (settled === 'on') refuseTooMany(ids);
     return settled === undefined ? rest : { ...rest, pin: settled };
+  };
+
+  /** Bodies are swept up afterwards, once. */
+  const remove = async (ids: readonly number[]): Promise<number> => {
+    let count = 0;
+    for (const part of parts(ids)) {
+      const { removed } = await exchanges.change({ kind: 'remove', ids: part });
+      if (removed.length > 0) publish({ type: 'exchanges-removed', ids: removed });
+      count += removed.length;
+    }
+    return count;
   };
 
   return {
@@ -57,14 +91,30 @@ export function createMarking({ exchanges, annotations, publish }: MarkingOption
       return annotations.tags();
     },
     async deleteExchanges({ ids }) {
-      let count = 0;
-      for (const part of parts(ids)) {
-        const { removed } = await exchanges.change({ kind: 'remove', ids: part });
-        if (removed.length > 0) publish({ type: 'exchanges-removed', ids: removed });
-        count += removed.length;
-      }
+      const count = await remove(ids);
       if (count === 0) throw new Error(NOTHING_THERE);
       await exchanges.change({ kind: 'sweep' });
+      return { count };
+    },
+
+    listIgnoreRules: async () => ignoreRules.list(),
+    addIgnoreRule: async (wish) => ignoreRules.add(wish),
+    switchIgnoreRule: async ({ ruleId, isOn }) => ignoreRules.switch(ruleId, isOn),
+    removeIgnoreRule: async ({ ruleId }) => ignoreRules.remove(ruleId),
+    async countIgnored(wish) {
+      await exchanges.flush();
+      return { count: ignoredExchanges.count(wish) };
+    },
+    async deleteIgnored({ ruleId }) {
+      const rule = ignoreRules.get(ruleId);
+      await exchanges.flush();
+      let count = 0;
+      for (;;) {
+        const removed = await remove(ignoredExchanges.ids(rule, AT_ONCE));
+        if (removed === 0) break;
+        count += removed;
+      }
+      if (count > 0) await exchanges.change({ kind: 'sweep' });
       return { count };
     },
   };

@@ -10,6 +10,7 @@ import { openReader } from './database.ts';
 import type { Database } from './database.ts';
 import { createExchanges } from './exchanges.ts';
 import type { Exchanges } from './exchanges.ts';
+import { NO_IGNORE_RULES } from './ignore-rules.ts';
 import { createFindings } from './findings.ts';
 import type { Findings } from './findings.ts';
 import { createRecordedTraffic } from './recorded-traffic.ts';
@@ -105,6 +106,7 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
       },
       findings,
       annotations: createAnnotations(reader),
+      ignoreRules: NO_IGNORE_RULES,
       onInspectionFailure: () => undefined,
     });
     return { reader, exchanges, findings, recorded: createRecordedTraffic(reader, exchanges) };

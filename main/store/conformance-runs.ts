@@ -67,9 +67,8 @@ export function createConformanceRuns(database: Database): ConformanceRuns {
       sql.update.run(run.state, JSON.stringify(run), lastExchange ?? null, id);
     },
     add(runId, position, result) {
-      const { description: _description, spec: _spec, steps: _steps, ...row } = result;
       const detail = deflateRawSync(JSON.stringify(result));
-      sql.addCase.run(runId, position, result.suite, result.name, JSON.stringify(row), detail);
+      sql.addCase.run(runId, position, result.suite, result.name, JSON.stringify(rowOfCase(result)), detail);
     },
     list: () => sql.all.all().map(toRow),
     get(runId) {
@@ -99,6 +98,17 @@ export function createConformanceRuns(database: Database): ConformanceRuns {
     });
   }
   return runs;
+}
+
+/** A case as lists show it. */
+export function rowOfCase({
+  description: _description,
+  spec: _spec,
+  steps: _steps,
+  ruleFindings: _found,
+  ...row
+}: ConformanceCase): ConformanceCaseRow {
+  return row;
 }
 
 interface StoredRun {

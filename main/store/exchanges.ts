@@ -13,6 +13,7 @@ import type { Blobs } from './blobs.ts';
 import { readSlice } from './blobs.ts';
 import type { Detail, StoredValue } from './exchange-record.ts';
 import { detailOf, EMPTY_DETAIL, ROW_SELECT, STORED_SELECT, unpackDetail } from './exchange-record.ts';
+import type { IgnoreRules } from './ignore-rules.ts';
 import type { Findings } from './findings.ts';
 import { rowOf } from './raw-exchange.ts';
 import type { RawExchange } from './raw-exchange.ts';
@@ -83,6 +84,7 @@ interface ExchangesOptions {
   /** Told after exchanges were stored. */
   onStored?: (ids: readonly number[]) => void;
   annotations: Pick<Annotations, 'between' | 'pinned'>;
+  ignoreRules: Pick<IgnoreRules, 'leavesOut' | 'summary' | 'onChange'>;
   onInspectionFailure: (message: string) => void;
 }
 
@@ -98,6 +100,7 @@ export function createExchanges({
   findings,
   onStored,
   annotations,
+  ignoreRules,
   onInspectionFailure,
 }: ExchangesOptions): Exchanges {
   const { reader } = link;
@@ -141,10 +144,11 @@ export function createExchanges({
   const state = (): CaptureState => {
     const { maxExchanges, maxCaptureBytes } = retention();
     const count = held.count + waiting.length + (underway?.length ?? 0);
-    const { bytes, pinned } = held;
-    return { paused, count, bytes, pinned, maxCount: maxExchanges, maxBytes: maxCaptureBytes, dropped, problem };
+    const limits = { maxCount: maxExchanges, maxBytes: maxCaptureBytes };
+    return { ...held, ...limits, paused, count, dropped, leftOut: ignoreRules.summary(), problem };
   };
   const announce = (): void => publish({ type: 'capture', capture: state() });
+  ignoreRules.onChange(announce);
 
   const settle = (batch: Batch, answer: TrafficAnswer): void => {
     underway = null;
@@ -224,6 +228,14 @@ export function createExchanges({
 
   const unsaved = (): Batch[] => (underway ? [underway, waiting] : [waiting]);
 
+  /** It was shown while it ran, and its large bodies were put away: both are taken back. */
+  const release = ({ id, requestBody, responseBody }: RawExchange): void => {
+    if (isWatched()) publish({ type: 'exchanges-removed', ids: [id] });
+    const bodies = [requestBody, responseBody].flatMap(({ sha256, bytes }) => (sha256 && !bytes ? [sha256] : []));
+    const free = bodies.filter((sha256) => !unsaved().some((batch) => batch.holds(sha256)));
+    if (free.length > 0) link.send({ kind: 'release', bodies: free }, note);
+  };
+
   const find = (id: number): Found | undefined => {
     const kept = unsaved()
       .map((batch) => batch.find(id))
@@ -280,6 +292,7 @@ export function createExchanges({
     },
     finish(exchange) {
       pending.delete(exchange.id);
+      if (ignoreRules.leavesOut(() => rowOf(exchange))) return release(exchange);
       if (isWatched()) publish({ type: 'exchange', row: rowOf(exchange) });
       if (waiting.length < BACKLOG_LIMIT) waiting.push(exchange);
       else leaveOut();

@@ -42,7 +42,8 @@ export function createHasher(workerScript: string): Hasher {
     waiting.clear();
   };
   const startThread = (): Worker => {
-    const thread = new Worker(workerScript);
+    // It only ever moves bytes through one buffer.
+    const thread = new Worker(workerScript, { resourceLimits: { maxYoungGenerationSizeMb: 2 } });
     thread.unref();
     thread.on('error', fail);
     thread.on('message', ({ id, sha256, problem }: HashAnswer) => {

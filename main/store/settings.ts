@@ -1,4 +1,4 @@
-import type { ClockState, MutedRule, Publish, Settings } from '../../preload/contract.ts';
+import type { ClockState, IgnoreRule, MutedRule, Publish, Settings } from '../../preload/contract.ts';
 import type { Database } from './database.ts';
 
 const MIB = 1024 * 1024;
@@ -34,6 +34,7 @@ interface Remembered {
   clock: ClockState;
   tokenSecret: string;
   editorKeys: { current: string; old: string };
+  ignoreRules: IgnoreRule[];
   /** By id of the rule. */
   mutedRules: Record<string, MutedRule>;
 }

@@ -27,6 +27,8 @@ export type TrafficOrder =
   | { kind: 'clear'; keepPinned: boolean }
   | { kind: 'mark'; ids: readonly number[]; change: SettledChange }
   | { kind: 'remove'; ids: readonly number[] }
+  /** Frees those of these blobs that no exchange refers to. */
+  | { kind: 'release'; bodies: readonly string[] }
   /** Removes bodies that no exchange refers to. */
   | { kind: 'sweep' };
 
@@ -253,6 +255,10 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
         if (order.kind === 'clear') return clear(order.keepPinned, answer);
         if (order.kind === 'mark') return mark(order.ids, order.change, answer);
         if (order.kind === 'remove') return remove(order.ids, answer);
+        if (order.kind === 'release') {
+          answer.freedBlobs = order.bodies.filter((sha256) => sql.bodyNumber.get(sha256) === undefined);
+          return;
+        }
         if (order.kind === 'sweep') return free(sql.sweep.all(), answer);
         if (order.kind === 'store') return store(order.exchanges, order.bodies, answer);
         store(digested(order.values), order.bodies, answer);

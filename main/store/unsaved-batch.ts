@@ -31,6 +31,11 @@ export class Batch {
     return bodies;
   }
 
+  /** Whether one of them has this body. */
+  holds(sha256: string): boolean {
+    return this.#bodies.some((body) => body.sha256 === sha256);
+  }
+
   find(id: number): FinishedExchange | undefined {
     for (let index = 0; index < this.length; index += 1) if (this.#idAt(index) === id) return this.#at(index);
     return undefined;

@@ -9,6 +9,7 @@ import { Badge } from '../ui/badge.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatDuration, plural } from '../ui/format.ts';
+import { RuleFindings } from './rule-findings.tsx';
 import { CaseStep } from './case-step.tsx';
 import { VerdictBadge } from './verdict.tsx';
 import './case-detail.css';
@@ -65,7 +66,8 @@ export function CaseDetail({ runId, row, onClose }: CaseDetailProps): ReactNode 
 }
 
 function CaseBody({ detail }: { detail: ConformanceCase }): ReactNode {
-  const { description, spec, steps, suite, group, category, requestCount, durationMs, isEngineError } = detail;
+  const { description, spec, steps, ruleFindings, suite, group, category, requestCount, durationMs, isEngineError } =
+    detail;
   return (
     <>
       <Card title="Case">
@@ -92,6 +94,7 @@ function CaseBody({ detail }: { detail: ConformanceCase }): ReactNode {
           {isEngineError ? <Fact label="Engine">Microsoft's engine would have ended the whole run here.</Fact> : null}
         </Facts>
       </Card>
+      {ruleFindings ? <RuleFindings found={ruleFindings} /> : null}
       <section className="ws-case-steps" aria-label="Steps">
         <h3>{plural(steps.length, 'step')}</h3>
         {steps.length === 0 ? <p className="ws-muted">Nothing was sent.</p> : null}

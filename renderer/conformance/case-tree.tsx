@@ -1,10 +1,12 @@
 import { useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import { ChevronDown12Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronRight12Regular } from '@fluentui/react-icons/svg/chevron-right';
+import { Marks } from '../findings/severity.tsx';
 import { caseKey } from '../state/conformance.ts';
 import { formatDuration, plural } from '../ui/format.ts';
 import { visibleRows, type GroupNode, type TreeRow } from './tree.ts';
 import { Counts, VerdictIcon } from './verdict.tsx';
+import '../findings/marks.css';
 import './case-tree.css';
 
 interface CaseTreeProps {
@@ -161,6 +163,7 @@ function CaseLine({ row: { row } }: { row: Extract<TreeRow, { kind: 'case' }> })
         </span>
       )}
       <span className="ws-case-end">
+        {row.marks ? <Marks marks={row.marks} /> : null}
         {row.warningCount === 0 ? null : (
           <span className="ws-warn" title={plural(row.warningCount, 'warning')}>
             ⚠ {row.warningCount}

@@ -3,6 +3,7 @@ import { Button, Select } from '@fluentui/react-components';
 import { RecordStop16Regular } from '@fluentui/react-icons/svg/record-stop';
 import type { ConformanceRunRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { marksInWords } from '../findings/severity.tsx';
 import { formatCount, formatDuration, formatFull, formatWhen, plural } from '../ui/format.ts';
 import { fail } from '../ui/toasts.tsx';
 import { Export } from './export.tsx';
@@ -60,7 +61,7 @@ export function RunHead({ run, runs, onCompare }: RunHeadProps): ReactNode {
 }
 
 function Totals({ run }: { run: ConformanceRunRow }): ReactNode {
-  const { passed, failed, skipped, total, warnings } = run;
+  const { passed, failed, skipped, total, warnings, marks } = run;
   const done = passed + failed + skipped;
   return (
     <div className="ws-totals">
@@ -83,6 +84,7 @@ function Totals({ run }: { run: ConformanceRunRow }): ReactNode {
         <Total label="Failed" value={formatCount(failed)} tone={failed > 0 ? 'err' : undefined} />
         <Total label="Skipped" value={formatCount(skipped)} />
         <Total label="Warnings" value={formatCount(warnings)} tone={warnings > 0 ? 'warn' : undefined} />
+        {marks ? <Total label="Findings" value={marksInWords(marks)} /> : null}
       </dl>
     </div>
   );

@@ -1,14 +1,17 @@
 import { lazy, type ComponentType } from 'react';
+import { ArrowSwap16Regular } from '@fluentui/react-icons/svg/arrow-swap';
 import { ArrowRepeatAll16Regular } from '@fluentui/react-icons/svg/arrow-repeat-all';
 import { Code16Regular } from '@fluentui/react-icons/svg/code';
 import { Color16Regular } from '@fluentui/react-icons/svg/color';
 import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
+import { EyeOff16Regular } from '@fluentui/react-icons/svg/eye-off';
 import { Link16Regular } from '@fluentui/react-icons/svg/link';
 import { Pin16Regular } from '@fluentui/react-icons/svg/pin';
 import { Tag16Regular } from '@fluentui/react-icons/svg/tag';
 import type { FluentIcon } from '@fluentui/react-icons';
 import type { AdminApi, MarkColour } from '../../preload/contract.ts';
+import { compareThese } from '../compare/choice.ts';
 import { markColours } from '../marks/colours.ts';
 import { copyAs } from '../replay/copy/copy-as.ts';
 import { FORMAT_NAMES } from '../replay/copy/format-names.ts';
@@ -92,6 +95,19 @@ export const bulkActions: readonly BulkAction[] = [
     dialog: lazy(() => import('../marks/tag-dialog.tsx').then((module) => ({ default: module.TagDialog }))),
   },
   {
+    id: 'compare',
+    label: 'Compare',
+    icon: ArrowSwap16Regular,
+    part: 'copy',
+    keys: 'd',
+    isInBar: true,
+    most: 2,
+    run({ ids }) {
+      compareThese(ids);
+      return Promise.resolve();
+    },
+  },
+  {
     id: 'copy-rows',
     label: 'Copy as table',
     icon: Copy16Regular,
@@ -132,6 +148,15 @@ export const bulkActions: readonly BulkAction[] = [
     dialog: lazy(() =>
       import('../replay/replay-dialog.tsx').then((module) => ({ default: module.ReplayChosenDialog })),
     ),
+  },
+  {
+    id: 'ignore',
+    label: 'Do not record requests like this …',
+    icon: EyeOff16Regular,
+    part: 'remove',
+    keys: 'i',
+    most: 1,
+    dialog: lazy(() => import('../ignoring/ignore-dialog.tsx').then((module) => ({ default: module.IgnoreDialog }))),
   },
   {
     id: 'delete',

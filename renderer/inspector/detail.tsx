@@ -3,6 +3,7 @@ import { Button } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ExchangeDetail, ExchangeRow, Person } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { CompareButton } from '../compare/compare-button.tsx';
 import { ExchangeActions } from '../replay/exchange-actions.tsx';
 import { useLinkParam } from '../shell/location.ts';
 import { exchanges, useExchanges } from '../state/exchanges.ts';
@@ -129,6 +130,7 @@ function Head({ row, detail, onClose }: HeadProps): ReactNode {
         </Badge>
         <span className="ws-mono ws-muted">{formatTimeMs(row.realAt)}</span>
         <span className="ws-mono ws-muted">{formatDuration(row.durationMs)}</span>
+        <CompareButton id={row.id} />
       </div>
       <MarkEditor row={row} />
     </header>

@@ -5,6 +5,7 @@ import { useExchanges } from '../state/exchanges.ts';
 import { clearSelection } from '../state/selection.ts';
 import { useSettings } from '../state/settings.ts';
 import type { Sort } from '../ui/columns.ts';
+import { plural } from '../ui/format.ts';
 import { DataTable, type TableHandle } from '../ui/data-table.tsx';
 import { Empty, Loading } from '../ui/empty.tsx';
 import { WelcomeSteps } from '../welcome/welcome.tsx';
@@ -148,7 +149,7 @@ interface NoRowsProps {
 }
 
 function NoRows({ listing: { state, problem }, isFiltered, onClearFilter }: NoRowsProps): ReactNode {
-  const paused = useExchanges((state) => state.capture.paused);
+  const { paused, leftOut } = useExchanges((state) => state.capture);
   const isWelcomeDone = useSettings(({ settings }) => settings?.isWelcomeDone ?? true);
   if (isFiltered && state !== null) {
     return (
@@ -178,6 +179,9 @@ function NoRows({ listing: { state, problem }, isFiltered, onClearFilter }: NoRo
       {paused
         ? 'Requests are served but not shown. Press p to record again.'
         : 'Open a file in an editor and every request it makes appears here, as it happens.'}
+      {leftOut === null || leftOut.rules === 0
+        ? null
+        : ` ${plural(leftOut.rules, 'ignore rule')} in Settings leave${leftOut.rules === 1 ? 's' : ''} requests out.`}
     </Empty>
   );
 }

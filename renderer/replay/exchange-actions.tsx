@@ -36,7 +36,7 @@ export function ExchangeActions({ detail }: { detail: ExchangeDetail }): ReactNo
     { keys: 'e', label: 'Edit and resend', run: edit },
   ]);
   return (
-    <footer className="ws-exchange-foot" aria-label="Actions">
+    <div className="ws-exchange-foot" role="group" aria-label="Actions">
       <Relatives detail={detail} />
       <div className="ws-exchange-actions">
         <Button
@@ -69,7 +69,7 @@ export function ExchangeActions({ detail }: { detail: ExchangeDetail }): ReactNo
           <ReplayDialog what={{ kind: 'session', exchangeId: id }} onClose={() => setOpen(null)} />
         ) : null}
       </Suspense>
-    </footer>
+    </div>
   );
 }
 

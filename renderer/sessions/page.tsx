@@ -16,6 +16,7 @@ import { Split } from '../ui/split.tsx';
 import { fail } from '../ui/toasts.tsx';
 import { sessionColumns } from './columns.tsx';
 import { useSessions } from './use-sessions.ts';
+import '../findings/marks.css';
 import './sessions.css';
 
 const Detail = lazy(() => import('./detail.tsx').then(({ SessionDetail }) => ({ default: SessionDetail })));

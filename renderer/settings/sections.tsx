@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Button } from '@fluentui/react-components';
 import type { CaptureState, HostState, Settings } from '../../preload/contract.ts';
+import { IgnoreSection } from '../ignoring/ignore-section.tsx';
 import { useShell } from '../shell/shell-state.ts';
 import { useExchanges } from '../state/exchanges.ts';
 import { useHost } from '../state/host.ts';
@@ -28,6 +29,7 @@ export const sections: readonly { id: string; title: string; body: (props: Secti
   { id: 'addresses', title: 'Addresses and ports', body: AddressSection },
   { id: 'public-url', title: 'Public URL', body: PublicUrlSection },
   { id: 'capture', title: 'Capture retention', body: CaptureSection },
+  { id: 'ignore', title: 'Ignore rules', body: IgnoreSection },
   { id: 'limits', title: 'Versions and limits', body: LimitSection },
   { id: 'tokens', title: 'Tokens', body: TokenSection },
   { id: 'profile', title: 'Profile', body: ProfileSection },

@@ -8,7 +8,7 @@ import { People20Regular } from '@fluentui/react-icons/svg/people';
 import { ShieldCheckmark20Regular } from '@fluentui/react-icons/svg/shield-checkmark';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
 import { Timeline20Regular } from '@fluentui/react-icons/svg/timeline';
-import { TrafficPage } from '../inspector/page.tsx';
+import { TrafficRoom } from '../inspector/traffic-room.tsx';
 
 export interface Room {
   path: string;
@@ -21,7 +21,7 @@ export interface Room {
 
 /** The rooms of the product in the order of the rail. All but the first load when they are entered. */
 export const rooms: readonly [Room, ...Room[]] = [
-  { path: '/traffic', label: 'Traffic', icon: <ArrowSwap20Regular />, shortcut: 'g t', page: TrafficPage },
+  { path: '/traffic', label: 'Traffic', icon: <ArrowSwap20Regular />, shortcut: 'g t', page: TrafficRoom },
   {
     path: '/sessions',
     label: 'Sessions',

@@ -19,6 +19,9 @@ const inLists: readonly [keys: string, label: string][] = [
   ['Page ↑ ↓', 'A page up, down'],
   ['Home End', 'First, last row'],
   ['Enter', 'Open the row'],
+  ['Shift ↑ ↓', 'Choose rows together, in Traffic'],
+  [writeKeys('$mod+a'), 'Choose all rows, in Traffic'],
+  ['Shift F10', 'Menu of the row, in Traffic'],
 ];
 
 export function ShortcutSheet(): ReactNode {

@@ -6,7 +6,7 @@ import { useLocks } from '../state/locks.ts';
 import { useRequestRate } from '../state/rate.ts';
 import { useTokens } from '../state/tokens.ts';
 import { Dot } from '../ui/badge.tsx';
-import { formatBytes, formatCount, plural } from '../ui/format.ts';
+import { formatBytes, formatCount, formatWhen, plural } from '../ui/format.ts';
 import { useShell } from './shell-state.ts';
 
 export function StatusBar(): ReactNode {
@@ -51,7 +51,7 @@ function RatePart(): ReactNode {
 }
 
 function CapturePart(): ReactNode {
-  const { count, bytes, maxCount, maxBytes, dropped } = useExchanges((state) => state.capture);
+  const { count, bytes, maxCount, maxBytes, dropped, leftOut } = useExchanges((state) => state.capture);
   return (
     <>
       <a
@@ -66,6 +66,16 @@ function CapturePart(): ReactNode {
           {plural(dropped, 'older request')} dropped
         </a>
       ) : null}
+      {leftOut === null ? null : (
+        <a
+          className="ws-status-part"
+          href="#/settings"
+          title={`Ignore rules in Settings, since ${formatWhen(leftOut.since)}`}
+        >
+          {leftOut.rules === 0 ? '' : `${plural(leftOut.rules, 'rule')}: `}
+          {formatCount(leftOut.count)} left out
+        </a>
+      )}
     </>
   );
 }

@@ -28,6 +28,7 @@ const NO_CAPTURE: CaptureState = {
   maxBytes: 0,
   dropped: 0,
   pinned: 0,
+  leftOut: null,
   problem: null,
 };
 

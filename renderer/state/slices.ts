@@ -5,6 +5,7 @@ import { exchangesSlice } from './exchanges.ts';
 import { filesSlice } from './files.ts';
 import { findingsSlice } from './findings.ts';
 import { hostSlice } from './host.ts';
+import { ignoreRulesSlice } from './ignore-rules.ts';
 import { locksSlice } from './locks.ts';
 import { marksSlice } from './marks.ts';
 import { peopleSlice } from './people.ts';
@@ -24,6 +25,7 @@ export const slices: readonly Slice[] = [
   rowFactsSlice,
   marksSlice,
   selectionSlice,
+  ignoreRulesSlice,
   findingsSlice,
   filesSlice,
   locksSlice,

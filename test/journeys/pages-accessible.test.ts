@@ -27,6 +27,9 @@ const press = (keys: string) => async (page: Page) => {
   await page.keyboard.press(keys);
   await page.getByRole('dialog').waitFor();
 };
+const actions = async (page: Page) => {
+  await page.getByRole('button', { name: /^Resend/ }).waitFor();
+};
 const tab = (name: string, part: (stage: PagesStage) => number, id: string): Place => ({
   name: `Traffic, ${name}`,
   at: (stage) => `/traffic?x=${part(stage)}&tab=${id}`,
@@ -90,6 +93,88 @@ const PLACES: readonly Place[] = [
       await page.getByRole('menuitem', { name: /Save what is shown/ }).click();
       await page.getByRole('dialog').waitFor();
     },
+  },
+  {
+    name: 'Traffic, resent',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: actions,
+    async open(page) {
+      await page.keyboard.press('r');
+      await page.getByText(/^Sent again/).waitFor();
+      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.getByRole('table', { name: 'The two answers' }).waitFor();
+    },
+  },
+  {
+    name: 'Traffic, edit and resend',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: actions,
+    async open(page) {
+      await page.keyboard.press('e');
+      await page.getByRole('textbox', { name: 'Value of X-WOPI-Lock' }).fill('another');
+      await page.keyboard.press('Control+Enter');
+      await page.getByRole('table', { name: 'Differences' }).waitFor();
+      await page.getByRole('radio', { name: 'text', exact: true }).click();
+      await page.getByRole('textbox', { name: 'Text of the body' }).waitFor();
+    },
+  },
+  {
+    name: 'Traffic, replay a session',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: actions,
+    async open(page) {
+      await page.getByRole('button', { name: 'Replay session…' }).click();
+      await page.getByRole('radio', { name: 'another host' }).click();
+      await page.getByRole('radio', { name: 'a fixed pause' }).click();
+      await page.getByRole('textbox', { name: 'Address' }).waitFor();
+    },
+  },
+  {
+    name: 'Traffic, a replay',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: actions,
+    async open(page) {
+      await page.getByRole('button', { name: 'Replay session…' }).click();
+      await page.getByRole('button', { name: /^Replay \d/ }).click();
+      await page.getByText(/Took/).last().waitFor();
+      await page.getByRole('grid', { name: 'Replayed requests' }).getByRole('row').nth(1).click();
+      await page.getByRole('table', { name: 'The two answers' }).waitFor();
+    },
+  },
+  { name: 'Traffic, columns', at: () => '/traffic', shows: row('Requests', 'CheckFileInfo'), open: press('l') },
+  {
+    name: 'Traffic, marked and chosen',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: heading('Before and after'),
+    open: async (page) => {
+      const mark = page.getByRole('group', { name: 'Mark of this request' });
+      await mark.getByRole('button', { name: 'Violet' }).click();
+      await mark.getByRole('combobox', { name: 'Add a tag' }).fill('demo');
+      await page.keyboard.press('Enter');
+      await mark.getByRole('textbox', { name: 'Note' }).fill('The one to show.');
+      await page.getByRole('grid', { name: 'Requests' }).focus();
+      await page.keyboard.press('b');
+      await mark.getByRole('button', { name: 'Pinned', pressed: true }).waitFor();
+      await page.keyboard.press('ControlOrMeta+a');
+      await page.getByRole('toolbar', { name: 'Chosen requests' }).waitFor();
+    },
+  },
+  {
+    name: 'Traffic, the menu of a row',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: row('Requests', 'CheckFileInfo'),
+    open: async (page) => {
+      await page.getByRole('grid', { name: 'Requests' }).focus();
+      await page.keyboard.press('Shift+F10');
+      await page.getByRole('menuitem', { name: 'Colour' }).waitFor();
+    },
+    within: '[role="menu"]',
+  },
+  {
+    name: 'Traffic, an ignore rule',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
+    shows: row('Requests', 'CheckFileInfo'),
+    open: press('i'),
   },
   { name: 'Sessions', at: () => '/sessions', shows: row('Sessions', 'Notes.txt') },
   { name: 'Sessions, a story', at: sessionOf('story'), shows: heading(/Never unlocked|Going on|Opened/) },

@@ -193,6 +193,26 @@ describe('another host', () => {
     ]);
   });
 
+  test('its secrets and the token that was typed in are markers in what is compared', async () => {
+    const [id = 0] = await session();
+    const stranger = await strangeHost((request, response) => {
+      response.setHeader('X-WOPI-Echo', 'a-token-that-was-typed-in');
+      response.end(JSON.stringify({ Seen: request.url, AccessToken: 'secret-of-the-stranger' }));
+    });
+    cleanups.push(stranger.stop);
+    host.forget();
+    const replay = await replayed(host, {
+      what: { kind: 'exchanges', ids: [id] },
+      pace: { kind: 'at-once' },
+      target: elsewhere(stranger.base),
+    });
+    for (const told of [JSON.stringify(replay), JSON.stringify(host.events)]) {
+      expect(told).toContain('X-WOPI-Echo');
+      expect(told).not.toContain('a-token-that-was-typed-in');
+      expect(told).not.toContain('secret-of-the-stranger');
+    }
+  });
+
   test('no redirect is followed', async () => {
     const [id = 0] = await session();
     const second = await strangeHost((_request, response) => response.end());

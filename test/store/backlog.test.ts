@@ -9,6 +9,7 @@ import type { CapturedBody } from '../../main/store/exchange-record.ts';
 import type { RawExchange } from '../../main/store/raw-exchange.ts';
 import { createExchanges } from '../../main/store/exchanges.ts';
 import { createHasher } from '../../main/store/hasher.ts';
+import { NO_IGNORE_RULES } from '../../main/store/ignore-rules.ts';
 import { createStaging } from '../../main/store/staging.ts';
 import type { TrafficLink } from '../../main/store/traffic-link.ts';
 import { openTrafficLink } from '../../main/store/traffic-link.ts';
@@ -105,6 +106,7 @@ it('traffic that arrives faster than it can be stored is left out, counted and s
     isBlobKept: () => false,
     pathOfBytes: () => undefined,
     annotations: createAnnotations(link.reader),
+    ignoreRules: NO_IGNORE_RULES,
     findings: { marks: () => new Map(), announce: () => undefined },
     onInspectionFailure: () => undefined,
   });

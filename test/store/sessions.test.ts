@@ -228,7 +228,6 @@ test.each([
   [{ sessionId: 'alone:99' }, /There is no such session/],
   [{ exchangeId: 12 }, /There is no such session/],
   [{ source: 'nobody', exchangeId: 12 }, /not open any more/],
-  [{ source: 'nobody', exchangeId: 12 }, /This capture is not open any more/],
 ])('%j is refused in words', async (input, message) => {
   const host = await open();
   await expect(host.api.getSessionStory(input)).rejects.toThrow(message);

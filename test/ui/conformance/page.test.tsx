@@ -179,6 +179,33 @@ describe('a run that ended', () => {
     expect(within(second).getByText('Failed')).toBeTruthy();
   });
 
+  it('shows what rules of Findings saw in the requests of another host', async () => {
+    const marks = { errors: 1, warnings: 0, notes: 0 };
+    const seen = caseRow({ name: 'Lock.Once', marks });
+    const found = {
+      rule: 'lock-header-missing',
+      severity: 'error' as const,
+      title: 'A refusal does not name the lock',
+      evidence: 'Lock was answered 409 without X-WOPI-Lock.',
+      fix: 'Send the header.',
+      spec: 'https://learn.microsoft.com/page',
+      step: 1,
+    };
+    await openPage(
+      {
+        getConformanceRun: async () => ({ ...runRow({ marks }), cases: [seen] }),
+        getConformanceCase: async () => ({ ...caseDetail(seen, [step()]), ruleFindings: [found] }),
+      },
+      { runs: [runRow({ marks })], at: '/conformance?run=1&case=official%3ALock.Once' },
+    );
+    expect(await screen.findByText('Lock was answered 409 without X-WOPI-Lock.')).toBeTruthy();
+    expect(screen.getByText('in step 1')).toBeTruthy();
+    expect(screen.getByRole('link', { name: 'A refusal does not name the lock' }).getAttribute('href')).toBe(
+      '#/findings?rule=lock-header-missing&all=yes',
+    );
+    expect(screen.getAllByText('1 error').length).toBeGreaterThan(1);
+  });
+
   it('is exported as a file', async () => {
     const made = vi.spyOn(URL, 'createObjectURL').mockReturnValue('blob:report');
     const channel = await openPage(

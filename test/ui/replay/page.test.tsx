@@ -66,7 +66,7 @@ describe('resending', () => {
       getExchange: async () => exchangeDetail({ id: 1, replayOf: 77 }),
       listResends: async () => [exchange({ id: 4 }), exchange({ id: 5 })],
     });
-    const foot = screen.getByRole('contentinfo', { name: 'Actions' });
+    const foot = screen.getByRole('group', { name: 'Actions' });
     await waitFor(() => expect(foot.textContent).toContain('Repeated by #4, #5.'));
     expect(foot.textContent).toContain('Repeats #77.');
   });

@@ -37,6 +37,8 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
     listSavedViews: async () => [],
     listRows: async ({ ids }) => rows.filter(({ id }) => ids.includes(id)),
     mark: async ({ ids }) => ({ count: ids.length }),
+    listIgnoreRules: async () => [],
+    countIgnored: async () => ({ count: 0 }),
     listTags: async () => [],
     deleteExchanges: async ({ ids }) => ({ count: ids.length }),
     listFiles: async () => ({ files: [], folders: [] }),

@@ -147,6 +147,7 @@ export function snapshot(differs: Partial<Snapshot> = {}): Snapshot {
       maxBytes: 512 * MB,
       dropped: 0,
       pinned: 0,
+      leftOut: null,
       problem: null,
     },
     notices: [],

@@ -37,6 +37,7 @@ export const tokenEndpointAnswer = rule({
   topic: 'mobile',
   side: 'host',
   mistakes: [102],
+  isProvocable: true,
   title: 'The code cannot be exchanged for a token',
   what: 'The token endpoint refused the client’s form, or answered with a form instead of JSON, or without access_token or token_type.',
   why: 'Signing in ends with an error after the person has typed the password.',
