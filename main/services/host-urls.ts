@@ -12,9 +12,15 @@ export function createHostUrls(
 ): HostUrls & { grantPage(grant: LaunchGrant, expiresAt: number): string } {
   const grantPage = (grant: LaunchGrant, expiresAt: number): string =>
     `${base()}/page/${grants.signLaunch(grant, roundUp(expiresAt))}`;
+  let known = { base: '', origin: '' };
   return {
     grantPage,
-    origin: () => new URL(base()).origin,
+    // Every CheckFileInfo asks, and taking an address apart is slower than the rest of its answer.
+    origin() {
+      const now = base();
+      if (known.base !== now) known = { base: now, origin: new URL(now).origin };
+      return known.origin;
+    },
     wopiSrc: (fileId) => `${base()}/wopi/files/${fileId}`,
     container: (containerId) => `${base()}/wopi/containers/${containerId}`,
     ecosystem: () => `${base()}/wopi/ecosystem`,

@@ -60,6 +60,8 @@ const WAITING_LIMIT = 2000;
 const BACKLOG_LIMIT = 10_000;
 const TOO_FAST =
   'Traffic arrives faster than this machine stores it: some of it is left out, and counted as dropped. Requests are still served.';
+/** Requests that are left out may be very many: they are told of together. */
+const TAKE_BACK_DELAY_MS = 100;
 const RETRY_DELAY_MS = 1000;
 /** Bodies remembered as sent: the same CheckFileInfo answer does not cross to the writer a thousand times. */
 const REMEMBERED_BODIES = 2000;
@@ -84,7 +86,7 @@ interface ExchangesOptions {
   /** Told after exchanges were stored. */
   onStored?: (ids: readonly number[]) => void;
   annotations: Pick<Annotations, 'between' | 'pinned'>;
-  ignoreRules: Pick<IgnoreRules, 'leavesOut' | 'summary' | 'onChange'>;
+  ignoreRules: Pick<IgnoreRules, 'expects' | 'leavesOut' | 'summary' | 'onChange'>;
   onInspectionFailure: (message: string) => void;
 }
 
@@ -228,9 +230,14 @@ export function createExchanges({
 
   const unsaved = (): Batch[] => (underway ? [underway, waiting] : [waiting]);
 
+  const takenBack: number[] = [];
+  const takeBack = (id: number): void => {
+    if (takenBack.push(id) > 1) return;
+    setTimeout(() => publish({ type: 'exchanges-removed', ids: takenBack.splice(0) }), TAKE_BACK_DELAY_MS).unref();
+  };
   /** It was shown while it ran, and its large bodies were put away: both are taken back. */
   const release = ({ id, requestBody, responseBody }: RawExchange): void => {
-    if (isWatched()) publish({ type: 'exchanges-removed', ids: [id] });
+    if (isWatched()) takeBack(id);
     const bodies = [requestBody, responseBody].flatMap(({ sha256, bytes }) => (sha256 && !bytes ? [sha256] : []));
     const free = bodies.filter((sha256) => !unsaved().some((batch) => batch.holds(sha256)));
     if (free.length > 0) link.send({ kind: 'release', bodies: free }, note);
@@ -288,7 +295,9 @@ export function createExchanges({
     isPaused: () => paused,
     begin(id, raw) {
       pending.set(id, raw);
-      if (isWatched()) publish({ type: 'exchange', row: rowOf(raw()) });
+      if (!isWatched()) return;
+      const row = rowOf(raw());
+      if (!ignoreRules.expects(row)) publish({ type: 'exchange', row });
     },
     finish(exchange) {
       pending.delete(exchange.id);

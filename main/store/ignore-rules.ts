@@ -9,6 +9,8 @@ export interface IgnoreRules {
   add(wish: IgnoreWish): IgnoreRule;
   switch(id: number, isOn: boolean): IgnoreRule;
   remove(id: number): void;
+  /** Whether a running request will be left out, as far as that can be known before its answer. */
+  expects(row: ExchangeRow): boolean;
   /** Whether a rule leaves the exchange out, and counts it if so; without rules nobody asks what it is like. */
   leavesOut(describe: () => ExchangeRow): boolean;
   /** null while no rule is in force and none has left anything out. */
@@ -73,6 +75,7 @@ export function createIgnoreRules({ settings, publish, wallNow }: IgnoreRulesOpt
       rules = rules.filter((rule) => rule.id !== id);
       tell();
     },
+    expects: (row) => rules.some((rule) => rule.isOn && rule.status === null && fits(rule, row)),
     leavesOut(describe) {
       if (!rules.some(({ isOn }) => isOn)) return false;
       const row = describe();
@@ -97,7 +100,8 @@ export function createIgnoreRules({ settings, publish, wallNow }: IgnoreRulesOpt
 }
 
 /** For traffic that nobody records. */
-export const NO_IGNORE_RULES: Pick<IgnoreRules, 'leavesOut' | 'summary' | 'onChange'> = {
+export const NO_IGNORE_RULES: Pick<IgnoreRules, 'expects' | 'leavesOut' | 'summary' | 'onChange'> = {
+  expects: () => false,
   leavesOut: () => false,
   summary: () => null,
   onChange: () => undefined,

@@ -55,7 +55,10 @@ export function createTrafficViews({
   let timer: NodeJS.Timeout | undefined;
 
   /** To views, should there be any: nobody waits for an answer, and the thread is not begun for it. */
-  const say = <Call extends 'late' | 'trim' | 'remove'>(call: Call, input: Parameters<ViewCalls[Call]>[0]): void => {
+  const say = <Call extends 'late' | 'trim' | 'remove' | 'recheck'>(
+    call: Call,
+    input: Parameters<ViewCalls[Call]>[0],
+  ): void => {
     if (nextViewId > 1) link.call(call, input).catch(() => undefined);
   };
   const tell = (): void => {
@@ -96,6 +99,7 @@ export function createTrafficViews({
     follow(event) {
       if (event.type === 'exchanges-trimmed') say('trim', { file, oldest: event.oldestId });
       else if (event.type === 'exchanges-removed') say('remove', { file, ids: event.ids });
+      else if (event.type === 'marks') say('recheck', { file, ids: event.marks.map(({ exchangeId }) => exchangeId) });
       else if (event.type === 'exchanges-cleared') say('trim', { file, oldest: Number.MAX_SAFE_INTEGER });
     },
     async close() {

@@ -7,10 +7,12 @@ import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
 import { EyeOff16Regular } from '@fluentui/react-icons/svg/eye-off';
 import { Link16Regular } from '@fluentui/react-icons/svg/link';
+import { Save16Regular } from '@fluentui/react-icons/svg/save';
 import { Pin16Regular } from '@fluentui/react-icons/svg/pin';
 import { Tag16Regular } from '@fluentui/react-icons/svg/tag';
 import type { FluentIcon } from '@fluentui/react-icons';
 import type { AdminApi, MarkColour } from '../../preload/contract.ts';
+import { chosen, saveTraffic } from '../captures/save-request.ts';
 import { compareThese } from '../compare/choice.ts';
 import { markColours } from '../marks/colours.ts';
 import { copyAs } from '../replay/copy/copy-as.ts';
@@ -128,6 +130,16 @@ export const bulkActions: readonly BulkAction[] = [
     async run({ ids }) {
       const { origin, pathname } = window.location;
       await copyText(`${origin}${pathname}#/traffic?x=${ids[0] ?? ''}`, 'Link');
+    },
+  },
+  {
+    id: 'save',
+    label: 'Save as a file …',
+    icon: Save16Regular,
+    part: 'save',
+    isInBar: true,
+    async run({ ids }) {
+      saveTraffic([chosen(ids)]);
     },
   },
   {

@@ -194,6 +194,8 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
           const { mark: _, ...bare } = row;
           return mark === null ? bare : { ...bare, mark };
         });
+      // A filter may ask for pins and tags.
+      void refresh();
     } else if (change.kind === 'replaced') {
       forget();
       isVoid = true;

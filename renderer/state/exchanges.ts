@@ -73,8 +73,10 @@ export function flushExchanges(): void {
     const rows = [...pendingRows.values()];
     pendingRows = new Map();
     for (const row of rows) {
+      // A row that a view holds already changes there; it does not come a second time.
+      const isHeld = stored.has(row.id) || (exchanges.get(row.id) !== undefined && !unsettled.get(row.id));
       exchanges.upsert(row);
-      if (!stored.has(row.id)) unsettled.upsert(row);
+      if (!isHeld) unsettled.upsert(row);
     }
     keepLatest(exchanges);
     keepLatest(unsettled);

@@ -39,6 +39,24 @@ const tab = (name: string, part: (stage: PagesStage) => number, id: string): Pla
   },
 });
 
+const SMALL_HAR = Buffer.from(
+  JSON.stringify({
+    log: {
+      version: '1.2',
+      creator: { name: 'a recorder', version: '1' },
+      entries: [
+        {
+          startedDateTime: '2026-03-14T09:26:53Z',
+          time: 1,
+          request: { method: 'GET', url: 'http://other.example/wopi/files/1', headers: [] },
+          response: { status: 200, headers: [] },
+        },
+        { request: 'none' },
+      ],
+    },
+  }),
+);
+
 const PLACES: readonly Place[] = [
   { name: 'Traffic', at: () => '/traffic', shows: row('Requests', 'CheckFileInfo') },
   tab('a save', ({ bustle }) => bustle.saved, 'overview'),
@@ -54,6 +72,36 @@ const PLACES: readonly Place[] = [
     name: 'Traffic, nothing found',
     at: () => '/traffic?f=nosuchthing',
     shows: heading('No request matches the filter'),
+  },
+  {
+    name: 'Traffic, whose it is',
+    at: () => '/traffic',
+    shows: row('Requests', 'Lock'),
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Live traffic' }).click();
+      await page.getByRole('menu').waitFor();
+    },
+    within: '[role="menu"]',
+  },
+  {
+    name: 'Traffic, save as a file',
+    at: () => '/traffic',
+    shows: row('Requests', 'Lock'),
+    open: async (page) => {
+      await page.keyboard.press('s');
+      await page.getByRole('dialog').getByText('Hidden in the file').waitFor();
+    },
+  },
+  {
+    name: 'Traffic, a recording',
+    at: () => '/traffic',
+    shows: row('Requests', 'Lock'),
+    open: async (page) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.keyboard.press('o');
+      await (await chooser).setFiles({ name: 'other.har', mimeType: 'application/json', buffer: SMALL_HAR });
+      await page.getByText('A recording, read only.').waitFor();
+    },
   },
   tab('findings', ({ bustle }) => bustle.conflict, 'findings'),
   {

@@ -71,6 +71,24 @@ describe('a mark', () => {
     expect(await pinned()).toEqual([false, false]);
   });
 
+  it('moves its exchange into lists that ask for marks, and out of them', async () => {
+    await checks(3);
+    const opened = await host.api.openView({ filter: 'tag:demo' });
+    const found = async (): Promise<number> => {
+      let view = await host.api.getView({ viewId: opened.viewId, version: 0 });
+      while (view && !view.isComplete) view = await host.api.getView({ viewId: opened.viewId, version: view.version });
+      return view?.matched ?? -1;
+    };
+    expect(await found()).toBe(0);
+    await host.api.mark({ ids: [1, 3], change: { addTags: ['demo'] } });
+    expect(await found()).toBe(2);
+    expect(await host.api.listViewIds({ viewId: opened.viewId, limit: 100 })).toEqual([1, 3]);
+    await host.api.mark({ ids: [1], change: { removeTags: ['demo'] } });
+    expect(await found()).toBe(1);
+    await host.api.deleteExchanges({ ids: [3] });
+    expect(await found()).toBe(0);
+  });
+
   it.each([
     ['a tag of two words', { addTags: ['two words'] }, 'A tag is one word'],
     ['an endless note', { note: 'x'.repeat(2001) }, 'A note has at most 2,000 characters.'],

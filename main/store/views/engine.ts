@@ -26,6 +26,7 @@ export interface ViewCalls {
   late(input: { file: string; ids: number[] }): void;
   trim(input: { file: string; oldest: number }): void;
   remove(input: { file: string; ids: number[] }): void;
+  recheck(input: { file: string; ids: number[] }): void;
 }
 
 export interface ViewEngine extends ViewCalls {
@@ -148,6 +149,7 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
     late: ({ file, ids }) => each(file, (view) => view.addLate(ids)),
     trim: ({ file, oldest }) => each(file, (view) => view.trim(oldest)),
     remove: ({ file, ids }) => each(file, (view) => view.remove(ids)),
+    recheck: ({ file, ids }) => each(file, (view) => view.recheck(ids)),
     nextToWorkOn: () => [...views].reverse().find(([, { isWorking }]) => isWorking)?.[0] ?? null,
     work(viewId) {
       const open = views.get(viewId);

@@ -26,6 +26,8 @@ export interface View {
   /** Retention took what is older than this one and not pinned, or everything that is not pinned. */
   trim(oldest: number): void;
   remove(ids: readonly number[]): void;
+  /** Marks of these changed: whether they match may have changed with them. */
+  recheck(ids: readonly number[]): void;
   state(since: number): TrafficView;
   lines(from: number, count: number, hiddenRules: ReadonlySet<string>): TrafficLines;
   find(id: number): number | null;
@@ -292,6 +294,12 @@ export function createView(options: ViewOptions): View {
       for (let index = 0; index < matches.place(oldest); index += 1)
         if (!kept.has(matches.idAt(index))) gone.add(matches.idAt(index));
       if (matches.remove(gone) > 0) changed(first);
+    },
+    recheck(ids) {
+      if (!conditions.few.where.includes('annotations')) return;
+      if (matches.remove(new Set(ids)) > 0) changed(first);
+      late.push(...ids);
+      takeLate();
     },
     remove(ids) {
       if (matches.remove(new Set(ids)) > 0) changed(first);
