@@ -236,6 +236,11 @@ const PLACES: readonly Place[] = [
     at: (stage) => `${sessionOf('axis')(stage)}&wide=yes`,
     shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
   },
+  {
+    name: 'Sessions, what a filter shows on a time axis',
+    at: () => '/sessions?axis=op%3ALock',
+    shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
+  },
   { name: 'Sessions, nothing found', at: () => '/sessions?q=nosuchthing', shows: heading('No session fits') },
   { name: 'Findings', at: () => '/findings', shows: row('Rules', 'lock') },
   { name: 'Findings, all rules', at: () => '/findings?all=yes', shows: row('Rules', 'SHA256') },
