@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ExchangeDetail, ProofReading } from '../../preload/contract.ts';
+import { writeCondition } from '../../preload/filter/write.ts';
 import { Questions } from '../findings/questions.tsx';
 import { linkTo } from '../shell/location.ts';
 import { PersonName } from '../ui/avatar.tsx';
@@ -13,7 +14,7 @@ import { formatFull } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
 import { Shown } from '../ui/shown.tsx';
 import { BeforeAfter } from './before-after.tsx';
-import { writeCondition } from './filter.ts';
+
 import { headerOf } from './readings.ts';
 import { Related } from './related.tsx';
 import type { TabProps } from './tabs.tsx';
