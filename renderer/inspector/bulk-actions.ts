@@ -5,6 +5,7 @@ import { Code16Regular } from '@fluentui/react-icons/svg/code';
 import { Color16Regular } from '@fluentui/react-icons/svg/color';
 import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
+import { GanttChart16Regular } from '@fluentui/react-icons/svg/gantt-chart';
 import { EyeOff16Regular } from '@fluentui/react-icons/svg/eye-off';
 import { Link16Regular } from '@fluentui/react-icons/svg/link';
 import { Save16Regular } from '@fluentui/react-icons/svg/save';
@@ -17,6 +18,8 @@ import { compareThese } from '../compare/choice.ts';
 import { markColours } from '../marks/colours.ts';
 import { copyAs } from '../replay/copy/copy-as.ts';
 import { FORMAT_NAMES } from '../replay/copy/format-names.ts';
+import { axisOfIds } from '../sessions/axis-link.ts';
+import { go } from '../shell/location.ts';
 import type { Question } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import { plural } from '../ui/format.ts';
@@ -160,6 +163,16 @@ export const bulkActions: readonly BulkAction[] = [
     dialog: lazy(() =>
       import('../replay/replay-dialog.tsx').then((module) => ({ default: module.ReplayChosenDialog })),
     ),
+  },
+  {
+    id: 'axis',
+    label: 'On a time axis',
+    icon: GanttChart16Regular,
+    part: 'send',
+    least: 2,
+    // They stand in the address.
+    most: 300,
+    run: async ({ ids }) => go(axisOfIds(ids)),
   },
   {
     id: 'ignore',
