@@ -298,7 +298,7 @@ export async function createApp(
     applySettings,
     conformance: conformance.calls,
     views: stores.views.calls,
-    marking: createMarking({ ...stores, publish: stores.publishTraffic }),
+    marking: createMarking({ ...stores, annotationsOf: recordings.annotationsOf, publish: stores.publishTraffic }),
     recordings,
     wallNow,
     filtering: createFiltering({

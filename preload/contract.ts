@@ -688,6 +688,8 @@ export type TrafficSelection =
   | { kind: 'ids'; ids: number[] }
   | { kind: 'session'; sessionId: string }
   | { kind: 'file'; fileId: string }
+  /** What a filter of the list lets through. */
+  | { kind: 'filter'; text: string }
   /** Real time, both ends included. */
   | { kind: 'span'; from: number; to: number };
 
@@ -1336,13 +1338,13 @@ export interface AdminApi {
   /** `source` in this and other calls: the id of an opened capture; live traffic without it. */
   getExchange(input: { id: number; source?: string }): Promise<ExchangeDetail>;
   /** Of those that are stored; at most 500 at once. */
-  listRowFacts(input: { ids: number[] }): Promise<RowFacts[]>;
+  listRowFacts(input: { ids: number[]; source?: string }): Promise<RowFacts[]>;
   /** Rows of those that are kept, oldest first; at most 1,000 at once. */
-  listRows(input: { ids: number[] }): Promise<ExchangeRow[]>;
+  listRows(input: { ids: number[]; source?: string }): Promise<ExchangeRow[]>;
   /** Pins, colours, notes and tags; answers how many exchanges it reached. */
   mark(input: { ids: number[]; change: MarkChange }): Promise<{ count: number }>;
   /** Every tag in use, most used first. */
-  listTags(): Promise<TagUse[]>;
+  listTags(input?: { source?: string }): Promise<TagUse[]>;
   /** Throws exchanges away, pinned ones too. */
   deleteExchanges(input: { ids: number[] }): Promise<{ count: number }>;
   getBody(input: {

@@ -14,6 +14,7 @@ const selection = z.discriminatedUnion('kind', [
       .max(1_000_000, 'At most 1,000,000 exchanges can be chosen one by one.'),
   }),
   z.object({ kind: z.literal('session'), sessionId: z.string().min(1).max(1000) }),
+  z.object({ kind: z.literal('filter'), text: z.string().max(20_000) }),
   z.object({ kind: z.literal('file'), fileId: z.string().min(1).max(1000) }),
   z
     .object({ kind: z.literal('span'), from: time, to: time })

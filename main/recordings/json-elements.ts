@@ -87,7 +87,7 @@ export async function* jsonElements(
       if (byte <= SPACE) continue;
       if (isOver) throw new UnreadableFile(`${what} goes on after its end (byte ${offset + index}).`);
       if (depth === 0 && byte !== OPEN_OBJECT) {
-        if (offset === 0 && BYTE_ORDER_MARK.includes(byte) && index < 3) continue;
+        if (BYTE_ORDER_MARK.includes(byte) && offset + index < BYTE_ORDER_MARK.length) continue;
         throw new UnreadableFile(`${what} is not a JSON object: it begins with ${shownByte(byte)}.`);
       }
       const startsValue = byte !== COMMA && byte !== COLON && byte !== CLOSE_OBJECT && byte !== CLOSE_LIST;

@@ -90,7 +90,8 @@ export function createRedactor(redaction: Redaction, known: KnownNames = { files
   };
   /** Counts what would be hidden also where it is not: the preview tells both. */
   const swap = (kind: RedactionKind, before: string, after: string): string => {
-    note(kind, before, after);
+    // What is a stand-in already stays one.
+    if (before !== after) note(kind, before, after);
     return hides[kind] ? after : before;
   };
   const learnFile = (name: string): string => {

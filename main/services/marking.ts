@@ -22,6 +22,8 @@ export type MarkingCalls = Pick<
 interface MarkingOptions {
   exchanges: Exchanges;
   annotations: Annotations;
+  /** Those of an opened capture; of the live traffic without a name. @throws Error when it is not open */
+  annotationsOf(source: string | undefined): Annotations;
   ignoreRules: IgnoreRules;
   ignoredExchanges: IgnoredExchanges;
   publish: Publish;
@@ -36,6 +38,7 @@ const MOST_PINNED = 10_000;
 export function createMarking({
   exchanges,
   annotations,
+  annotationsOf,
   ignoreRules,
   ignoredExchanges,
   publish,
@@ -67,13 +70,13 @@ export function createMarking({
   };
 
   return {
-    async listRowFacts({ ids }) {
+    async listRowFacts({ ids, source }) {
       await exchanges.flush();
-      return annotations.facts(ids);
+      return annotationsOf(source).facts(ids);
     },
-    async listRows({ ids }) {
+    async listRows({ ids, source }) {
       await exchanges.flush();
-      return annotations.rows(ids);
+      return annotationsOf(source).rows(ids);
     },
     async mark({ ids, change }) {
       await exchanges.flush();
@@ -87,8 +90,8 @@ export function createMarking({
       if (count === 0) throw new Error(NOTHING_THERE);
       return { count };
     },
-    async listTags() {
-      return annotations.tags();
+    async listTags(input) {
+      return annotationsOf(input?.source).tags();
     },
     async deleteExchanges({ ids }) {
       const count = await remove(ids);

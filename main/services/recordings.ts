@@ -43,6 +43,7 @@ export interface Recordings {
   list(): OpenedCapture[];
   /** The traffic a call is about. @throws Error when no such capture is open */
   source(id: string | undefined): TrafficSource;
+  annotationsOf(id: string | undefined): TrafficSource['annotations'];
   /** A file that was written for the browser; each can be taken once. */
   download(id: string): Download | undefined;
   stop(): Promise<void>;
@@ -223,6 +224,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     calls,
     list: captures.list,
     source,
+    annotationsOf: (id) => source(id).annotations,
     download(id) {
       const found = downloads.get(id);
       if (!found) return undefined;
@@ -242,6 +244,7 @@ function subjectOf(selection: TrafficSelection, capture: string | undefined): st
     all: 'All recorded requests',
     ids: 'Chosen requests',
     session: selection.kind === 'session' ? `WOPI session ${selection.sessionId}` : '',
+    filter: selection.kind === 'filter' ? `Requests that match “${selection.text}”` : '',
     file: selection.kind === 'file' ? `File ${selection.fileId}` : '',
     span: selection.kind === 'span' ? `${iso(selection.from)} to ${iso(selection.to)}` : '',
   };

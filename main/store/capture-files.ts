@@ -3,6 +3,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, w
 import { join } from 'node:path';
 import type { OpenedCapture } from '../../preload/contract.ts';
 import { createAnnotations } from './annotations.ts';
+import type { Annotations } from './annotations.ts';
 import type { Blobs } from './blobs.ts';
 import { createCaptureWriter, UNLIMITED } from './capture-writer.ts';
 import type { CaptureWriter } from './capture-writer.ts';
@@ -24,6 +25,7 @@ export interface TrafficSource {
   exchanges: Exchanges;
   findings: Findings;
   recorded: RecordedTraffic;
+  annotations: Annotations;
 }
 
 /** Opened captures: each a database with the tables of the live traffic, and a folder for its large bodies. */
@@ -81,12 +83,18 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
   };
   const erase = (id: string): void => {
     rmSync(join(directory, `${id}.json`), { force: true });
-    for (const suffix of ['', '-wal', '-shm']) rmSync(databaseFile(id) + suffix, { force: true });
-    rmSync(bodyFolder(id), { recursive: true, force: true });
+    try {
+      for (const suffix of ['', '-wal', '-shm']) rmSync(databaseFile(id) + suffix, { force: true });
+      rmSync(bodyFolder(id), { recursive: true, force: true });
+    } catch (error) {
+      // Windows removes nothing that is still being read; without its description it goes at the next start.
+      onFailure(error);
+    }
   };
   const open = (id: string): TrafficSource & { reader: Database } => {
     const reader = openReader(databaseFile(id), nativeBinding);
     const findings = createFindings({ reader, settings, publish: () => undefined, wallNow });
+    const annotations = createAnnotations(reader);
     const exchanges = createExchanges({
       link: {
         reader,
@@ -105,11 +113,11 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
         return existsSync(path) ? path : undefined;
       },
       findings,
-      annotations: createAnnotations(reader),
+      annotations,
       ignoreRules: NO_IGNORE_RULES,
       onInspectionFailure: () => undefined,
     });
-    return { reader, exchanges, findings, recorded: createRecordedTraffic(reader, exchanges) };
+    return { reader, exchanges, findings, annotations, recorded: createRecordedTraffic(reader, exchanges, wallNow) };
   };
 
   const sourceOf = (id: string): TrafficSource & { reader: Database } => {

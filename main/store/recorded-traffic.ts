@@ -1,4 +1,7 @@
 import type { ExchangeDetail, Finding, TrafficSelection } from '../../preload/contract.ts';
+import { parseFilter } from '../../preload/filter/parse.ts';
+import { compileFilter } from '../filter/compile.ts';
+import { registerFilterFunctions } from '../filter/functions.ts';
 import type { Database } from './database.ts';
 import type { Exchanges } from './exchanges.ts';
 
@@ -26,7 +29,8 @@ type Condition = [sql: string, ...values: (string | number)[]];
 
 const textId = '(SELECT id FROM texts WHERE text = ?)';
 
-function conditionOf(selection: TrafficSelection): Condition {
+/** @throws Error whose message tells the mistake in a filter and the remedy */
+function conditionOf(selection: TrafficSelection, now: number): Condition {
   switch (selection.kind) {
     case 'all':
       return ['1'];
@@ -36,6 +40,12 @@ function conditionOf(selection: TrafficSelection): Condition {
       return [`e.session_id = ${textId}`, selection.sessionId];
     case 'file':
       return [`e.file_id = ${textId}`, selection.fileId];
+    case 'filter': {
+      const { tree, problem } = parseFilter(selection.text);
+      if (problem) throw new Error(`${problem.message} ${problem.remedy}`);
+      const { where, parameters } = compileFilter(tree, { now, muted: [], span: 'few' });
+      return [where, ...parameters];
+    }
     case 'span':
       return ['e.real_at BETWEEN ? AND ?', selection.from, selection.to];
   }
@@ -46,7 +56,9 @@ const MOST_NAMES = 20_000;
 export function createRecordedTraffic(
   reader: Database,
   exchanges: Pick<Exchanges, 'get' | 'body' | 'flush'>,
+  wallNow: () => number,
 ): RecordedTraffic {
+  registerFilterFunctions(reader);
   const sql = {
     findings: reader.prepare<[number], Finding>(
       `SELECT exchange_id AS exchangeId, rule, severity, evidence, real_at AS realAt, operation, file_id AS fileId,
@@ -54,7 +66,7 @@ export function createRecordedTraffic(
     ),
   };
   const all = <Row>(select: string, selection: TrafficSelection, ...values: (string | number)[]): Row[] => {
-    const [where, ...given] = conditionOf(selection);
+    const [where, ...given] = conditionOf(selection, wallNow());
     return reader.prepare<(string | number)[], Row>(select.replace('$selected', where)).all(...given, ...values);
   };
   return {

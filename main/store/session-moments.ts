@@ -2,28 +2,25 @@ import type { ExchangeRow, WaterfallBar } from '../../preload/contract.ts';
 import type { Moment } from '../findings/sessions/moment.ts';
 import { LOCK_CHANGERS } from '../findings/sessions/moment.ts';
 import type { Database } from './database.ts';
-import { ROW_SELECT } from './exchange-record.ts';
+import { ROW_COLUMNS } from './exchange-record.ts';
 import { operationNumbers, pieces } from './session-scan.ts';
 import type { SessionTally } from './session-scan.ts';
 
 /** One reading of the JSON for all that is wanted of it. */
 const FACTS = `json_extract(d.detail, '$.facts.before.lockId', '$.facts.before.lockExpiresAt', '$.facts.before.size',
   '$.facts.explanation', '$.facts.firstByteMs', '$.facts.before')`;
-const MOMENT = `${ROW_SELECT}, e.session_id AS sessionNumber, e.token_id AS tokenNumber, e.file_id AS fileNumber,
-  e.person_id AS personNumber, e.client AS clientNumber, ${FACTS} AS facts`;
+/** Numbers of texts are read as numbers: the same few come again and again, and are looked up once. */
+const MOMENT = `${ROW_COLUMNS.map(([column, field]) => `e.${column} AS ${field}`).join(', ')}, ${FACTS} AS facts`;
+const TEXT_FIELDS = ROW_COLUMNS.flatMap(([, field, kind]) => (kind === 'text' ? [field] : []));
 
-interface StoredMoment extends ExchangeRow {
-  sessionNumber: number | null;
-  tokenNumber: number | null;
-  fileNumber: number | null;
-  personNumber: number | null;
-  clientNumber: number;
-  facts: string | null;
-}
+type TextField = (typeof TEXT_FIELDS)[number];
+type StoredMoment = Omit<ExchangeRow, TextField> & Record<TextField, number | null> & { facts: string | null };
 
 /** A request with what stories and time axes want of it. */
 export type ReadMoment = Moment & WaterfallBar;
 
+/** Read with their facts in one go: some milliseconds. */
+const PIECE = 1_000;
 /** Locks taken some requests earlier still count for a session. */
 const CONTEXT = 5_000;
 /** A lock may be given back by others some requests later. */
@@ -47,8 +44,8 @@ export async function* momentsOf(
   };
   const lonely = sessions.filter(({ ref }) => ref.by === 'person');
   const ownerOf = (row: StoredMoment): SessionTally | null => {
-    if (row.sessionNumber !== null) return byNumber.session.get(row.sessionNumber) ?? null;
-    if (row.tokenNumber !== null) return row.operation === null ? null : (byNumber.token.get(row.tokenNumber) ?? null);
+    if (row.sessionId !== null) return byNumber.session.get(row.sessionId) ?? null;
+    if (row.tokenId !== null) return row.operation === null ? null : (byNumber.token.get(row.tokenId) ?? null);
     return lonely.find((one) => isOf(one, row)) ?? null;
   };
   const files = [...new Set(sessions.flatMap((one) => [...one.files]))];
@@ -64,9 +61,10 @@ export async function* momentsOf(
   );
   const first = Math.min(...sessions.map(({ firstId }) => firstId)) - CONTEXT;
   const last = Math.min(newestId, Math.max(...sessions.map(({ lastId }) => lastId)) + AFTERMATH);
-  for await (const [from, to] of pieces(Math.max(1, first), last)) {
+  const textOf = createTexts(database);
+  for await (const [from, to] of pieces(Math.max(1, first), last, PIECE)) {
     for (const row of read.all(from, to)) {
-      yield { moment: toMoment(row), of: ownerOf(row), file: row.fileNumber };
+      yield { moment: toMoment(row, textOf), of: ownerOf(row), file: row.fileId };
       if (stop?.() === true) return;
     }
   }
@@ -77,7 +75,8 @@ export function momentsById(database: Database, ids: readonly number[]): ReadMom
   const read = database.prepare<[string], StoredMoment>(
     `SELECT ${MOMENT} FROM json_each(?) j JOIN exchanges e ON e.id = j.value JOIN exchange_details d USING (id) ORDER BY e.id`,
   );
-  return read.all(JSON.stringify(ids)).map(toMoment);
+  const textOf = createTexts(database);
+  return read.all(JSON.stringify(ids)).map((row) => toMoment(row, textOf));
 }
 
 function isOf({ ref, firstId, lastId }: SessionTally, row: StoredMoment): boolean {
@@ -87,9 +86,9 @@ function isOf({ ref, firstId, lastId }: SessionTally, row: StoredMoment): boolea
     row.id >= firstId &&
     row.id <= lastId &&
     row.operation !== null &&
-    row.fileNumber === lonely.file &&
-    row.personNumber === lonely.person &&
-    row.clientNumber === lonely.client
+    row.fileId === lonely.file &&
+    row.personId === lonely.person &&
+    row.client === lonely.client
   );
 }
 
@@ -98,18 +97,30 @@ function oneOf(column: string, numbers: readonly number[]): string | null {
   return numbers.length === 0 ? null : `${column} IN (${numbers.join(', ')})`;
 }
 
-function toMoment({
-  facts,
-  sessionNumber: _session,
-  tokenNumber: _token,
-  fileNumber: _file,
-  personNumber: _person,
-  clientNumber: _client,
-  ...row
-}: StoredMoment): ReadMoment {
+type TextOf = (number: number | null) => string | null;
+
+function createTexts(database: Database): TextOf {
+  const find = database.prepare<[number], string>('SELECT text FROM texts WHERE id = ?').pluck();
+  const known = new Map<number, string>();
+  return (number) => {
+    if (number === null) return null;
+    let text = known.get(number);
+    if (text === undefined) known.set(number, (text = find.get(number) ?? ''));
+    return text;
+  };
+}
+
+function toMoment({ facts, ...row }: StoredMoment, textOf: TextOf): ReadMoment {
   const [lockId, lockExpiresAt, size, explanation, firstByteMs, before] =
     facts === null ? UNKNOWN : (JSON.parse(facts) as Facts);
-  return { ...row, explanation, firstByteMs, before: before === null ? null : { lockId, lockExpiresAt, size } };
+  const texts = Object.fromEntries(TEXT_FIELDS.map((field) => [field, textOf(row[field])]));
+  return {
+    ...(row as unknown as ExchangeRow),
+    ...(texts as Pick<ExchangeRow, TextField>),
+    explanation,
+    firstByteMs,
+    before: before === null ? null : { lockId, lockExpiresAt, size },
+  };
 }
 
 type Facts = [

@@ -34,7 +34,7 @@ export interface SessionTally {
   saves: number;
   locks: number;
   refused: number;
-  /** Numbers of texts. */
+  /** Numbers of texts: ids of files, names of people. */
   files: Set<number>;
   people: Set<number>;
 }
@@ -46,9 +46,9 @@ export interface Scan {
 }
 
 /** Every id from `first` to `last` in pieces, with a breath after each. */
-export async function* pieces(first: number, last: number): AsyncGenerator<[from: number, to: number]> {
-  for (let from = first; from <= last; from += PIECE) {
-    yield [from, Math.min(last, from + PIECE - 1)];
+export async function* pieces(first: number, last: number, size = PIECE): AsyncGenerator<[from: number, to: number]> {
+  for (let from = first; from <= last; from += size) {
+    yield [from, Math.min(last, from + size - 1)];
     await nextTurn();
   }
 }
@@ -89,12 +89,12 @@ export async function scanSessions(database: Database, only?: SessionRef): Promi
         ? `e.session_id IS NULL AND e.token_id = ${only.number}`
         : '(e.session_id IS NOT NULL OR e.token_id IS NOT NULL)';
   const grouped = database.prepare<[object], Counted>(
-    `SELECT e.session_id AS session, ${OWN} AS token, e.file_id AS file, e.person_id AS person, ${COUNTS}
+    `SELECT e.session_id AS session, ${OWN} AS token, e.file_id AS file, e.person_name AS person, ${COUNTS}
      FROM exchanges e WHERE e.id BETWEEN @from AND @to AND ${which} AND (e.session_id IS NOT NULL OR e.operation IS NOT NULL)
      GROUP BY 1, 2, 3, 4`,
   );
   const lonely = database.prepare<[object], LonelyRow>(
-    `SELECT e.id, e.at, e.file_id AS file, e.person_id AS person, e.client, e.status,
+    `SELECT e.id, e.at, e.file_id AS file, e.person_id AS person, e.person_name AS name, e.client, e.status,
        e.operation = @save AS isSave, e.operation IN (@lock, @relock) AS isLock
      FROM exchanges e
      WHERE e.id BETWEEN @from AND @to AND e.session_id IS NULL AND e.token_id IS NULL AND e.operation IS NOT NULL AND e.file_id IS NOT NULL`,
@@ -142,6 +142,7 @@ function addCounted(found: Map<string, SessionTally>, counted: Counted): void {
 interface LonelyRow extends Lonely {
   id: number;
   at: number;
+  name: number | null;
   status: number | null;
   isSave: number;
   isLock: number;
@@ -150,7 +151,7 @@ interface LonelyRow extends Lonely {
 function addLonely(
   found: Map<string, SessionTally>,
   pauses: Map<string, { key: string; at: number }>,
-  { id, at, file, person, client, status, isSave, isLock }: LonelyRow,
+  { id, at, file, person, name, client, status, isSave, isLock }: LonelyRow,
 ): void {
   const who = `${file} ${person ?? ''} ${client}`;
   const before = pauses.get(who);
@@ -165,7 +166,7 @@ function addLonely(
   }
   if (status === null || status >= 400) tally.refused += 1;
   tally.files.add(file);
-  if (person !== null) tally.people.add(person);
+  if (name !== null) tally.people.add(name);
 }
 
 function tallyOf(found: Map<string, SessionTally>, key: string, ref: SessionRef, id: number): SessionTally {

@@ -248,11 +248,7 @@ function edgeOf(database: Database, id: number): Edge | undefined {
 }
 
 function namesOf(database: Database, people: ReadonlySet<number>): string[] {
-  const find = database
-    .prepare<[number], string | null>(
-      'SELECT (SELECT text FROM texts WHERE id = person_name) FROM exchanges WHERE person_id = ? ORDER BY id DESC LIMIT 1',
-    )
-    .pluck();
+  const find = database.prepare<[number], string>('SELECT text FROM texts WHERE id = ?').pluck();
   return [...people].slice(0, 5).flatMap((number) => find.get(number) ?? []);
 }
 

@@ -15,7 +15,7 @@ import { Page } from '../ui/page.tsx';
 import { Split } from '../ui/split.tsx';
 import { fail, say } from '../ui/toasts.tsx';
 import { FileDetail } from './detail.tsx';
-import { DropZone } from './drop-zone.tsx';
+import { DropZone } from '../ui/drop-zone.tsx';
 import { FileList } from './file-list.tsx';
 import { FolderTree } from './folder-tree.tsx';
 import { NewDialog } from './new-dialog.tsx';
@@ -103,7 +103,11 @@ export function FilesPage(): ReactNode {
           }
         />
       ) : (
-        <DropZone target={folder === '' ? rootName : `${rootName}/${folder}`} refusal={writeProblem} onFiles={upload}>
+        <DropZone
+          invitation={`Drop to upload into ${folder === '' ? rootName : `${rootName}/${folder}`}`}
+          refusal={writeProblem}
+          onFiles={upload}
+        >
           {host?.folderIsReadOnly === true ? <ReadOnlyBar /> : null}
           <div className="ws-files">
             <Folders listing={listing} rootName={rootName} folder={folder} onFolder={setFolder} />

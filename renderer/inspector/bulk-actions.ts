@@ -5,16 +5,21 @@ import { Code16Regular } from '@fluentui/react-icons/svg/code';
 import { Color16Regular } from '@fluentui/react-icons/svg/color';
 import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
 import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
+import { GanttChart16Regular } from '@fluentui/react-icons/svg/gantt-chart';
 import { EyeOff16Regular } from '@fluentui/react-icons/svg/eye-off';
 import { Link16Regular } from '@fluentui/react-icons/svg/link';
+import { Save16Regular } from '@fluentui/react-icons/svg/save';
 import { Pin16Regular } from '@fluentui/react-icons/svg/pin';
 import { Tag16Regular } from '@fluentui/react-icons/svg/tag';
 import type { FluentIcon } from '@fluentui/react-icons';
 import type { AdminApi, MarkColour } from '../../preload/contract.ts';
+import { chosen, saveTraffic } from '../captures/save-request.ts';
 import { compareThese } from '../compare/choice.ts';
 import { markColours } from '../marks/colours.ts';
 import { copyAs } from '../replay/copy/copy-as.ts';
 import { FORMAT_NAMES } from '../replay/copy/format-names.ts';
+import { axisOfIds } from '../sessions/axis-link.ts';
+import { go } from '../shell/location.ts';
 import type { Question } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import { plural } from '../ui/format.ts';
@@ -130,6 +135,16 @@ export const bulkActions: readonly BulkAction[] = [
     },
   },
   {
+    id: 'save',
+    label: 'Save as a file …',
+    icon: Save16Regular,
+    part: 'save',
+    isInBar: true,
+    async run({ ids }) {
+      saveTraffic([chosen(ids)]);
+    },
+  },
+  {
     id: 'copy-as',
     label: 'Copy as',
     icon: Code16Regular,
@@ -147,6 +162,16 @@ export const bulkActions: readonly BulkAction[] = [
     dialog: lazy(() =>
       import('../replay/replay-dialog.tsx').then((module) => ({ default: module.ReplayChosenDialog })),
     ),
+  },
+  {
+    id: 'axis',
+    label: 'On a time axis',
+    icon: GanttChart16Regular,
+    part: 'send',
+    least: 2,
+    // They stand in the address.
+    most: 300,
+    run: async ({ ids }) => go(axisOfIds(ids)),
   },
   {
     id: 'ignore',

@@ -3,6 +3,7 @@ import { Button } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ExchangeDetail, ExchangeRow, Person } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { useSource } from '../captures/source.ts';
 import { CompareButton } from '../compare/compare-button.tsx';
 import { ExchangeActions } from '../replay/exchange-actions.tsx';
 import { useLinkParam } from '../shell/location.ts';
@@ -39,7 +40,8 @@ interface DetailProps {
 export function Detail({ id, handle, onFilter, onClose }: DetailProps): ReactNode {
   const api = useApi();
   useExchanges((state) => state.version);
-  const row = exchanges.get(id);
+  // Running requests are live ones; a recording has other requests under the same numbers.
+  const row = useSource() === null ? exchanges.get(id) : undefined;
   const { data, problem, isLoading, reload } = useLoaded(`exchange ${id}`, () => api.getExchange({ id }));
   const isSettled = row === undefined || row.outcome !== 'pending';
   const isStale = data?.outcome === 'pending' && isSettled && row !== undefined;

@@ -1,6 +1,10 @@
 import { lazy, Suspense, useRef, useState, type ReactNode } from 'react';
 import type { ExchangeRow, TrafficWish } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { SourceMenu } from '../captures/source-menu.tsx';
+import { READ_ONLY, useSource } from '../captures/source.ts';
+import { TrafficSource } from '../captures/traffic-source.tsx';
+import { useSaving } from '../captures/use-saving.ts';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
 import { useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
@@ -10,6 +14,7 @@ import { copyText } from '../ui/copy.tsx';
 import type { TableHandle } from '../ui/data-table.tsx';
 import { Loading } from '../ui/empty.tsx';
 import { Split } from '../ui/split.tsx';
+import { say } from '../ui/toasts.tsx';
 import { BulkBar } from './bulk-bar.tsx';
 import { DensityStrip } from './density-strip.tsx';
 import type { DetailHandle } from './detail.tsx';
@@ -21,7 +26,8 @@ import { narrowTo, withoutTime } from './time-filter.ts';
 import { useBulk } from './use-bulk.tsx';
 import { useFilter } from './use-filter.ts';
 import { readSort, writeSort } from './sort-link.ts';
-import { useListing } from './use-view.ts';
+import { useListing, type Listing } from './use-view.ts';
+import { ViewsMenu, type ListShape } from './views-menu.tsx';
 import './inspector.css';
 
 /** Loaded with the first request that is looked at. */
@@ -32,7 +38,12 @@ const ReplayView = lazy(() => import('../replay/replay-view.tsx').then((module) 
 /** The list, or a replay in its place. */
 export function TrafficPage(): ReactNode {
   const [replay] = useLinkParam('replay');
-  if (replay === null) return <Traffic />;
+  if (replay === null)
+    return (
+      <TrafficSource>
+        <Traffic />
+      </TrafficSource>
+    );
   return (
     <Suspense fallback={<Loading what="the replay" />}>
       <ReplayView replayId={Number(replay)} />
@@ -51,11 +62,19 @@ function Traffic(): ReactNode {
   const [collapseText, setCollapse] = useLinkParam('collapse');
   const [sortText, setSort] = useLinkParam('sort');
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const [isViewsOpen, setViewsOpen] = useState(false);
   const filter = useFilter(filterText ?? '');
   const group = isGrouping(groupText) ? groupText : null;
   const sort = readSort(sortText);
   const collapse = collapseText !== null;
-  const wish: TrafficWish = { filter: filter.text, sort, group, collapse };
+  const recording = useSource();
+  const wish: TrafficWish = {
+    filter: filter.text,
+    sort,
+    group,
+    collapse,
+    ...(recording ? { source: recording.id } : {}),
+  };
   const listing = useListing(wish);
   const table = useRef<TableHandle>(null);
   const box = useRef<{ focus: () => void }>(null);
@@ -63,6 +82,7 @@ function Traffic(): ReactNode {
   const selectedId = selectedText === null ? null : Number(selectedText);
 
   const bulk = useBulk(selectedId);
+  const saving = useSaving({ filter: filter.text, selected: rowOf(listing, selectedId) });
   const isChosen = useSelection(({ ids }) => ids.size > 0);
 
   function select(row: ExchangeRow): void {
@@ -72,6 +92,13 @@ function Traffic(): ReactNode {
 
   function setFilter(text: string): void {
     setFilterText(text === '' ? null : text);
+  }
+
+  function apply(shape: ListShape): void {
+    setFilter(shape.filter);
+    setGroup(isGrouping(shape.group) ? shape.group : null);
+    setCollapse(shape.isCollapsed ? '1' : null);
+    setSort(shape.sort && writeSort(shape.sort));
   }
 
   function close(): void {
@@ -86,6 +113,7 @@ function Traffic(): ReactNode {
 
   useShortcuts('Traffic', [
     { keys: '/', label: 'Filter', run: () => box.current?.focus() },
+    { keys: 'v', label: 'Views', run: () => setViewsOpen(true) },
     { keys: 'j', label: 'Next request', run: () => table.current?.move(1) },
     { keys: 'k', label: 'Previous request', run: () => table.current?.move(-1) },
     { keys: 'Enter', label: 'Into the details', run: () => detail.current?.focus() },
@@ -94,8 +122,17 @@ function Traffic(): ReactNode {
     { keys: 'f', label: 'Follow the newest', run: () => setFollowing(!isFollowing) },
     { keys: 'z', label: 'Groups and repeats', run: () => setMenuOpen(true) },
     { keys: 'l', label: 'Columns of the list', run: () => setChoosing(true) },
-    { keys: 'p', label: 'Pause or go on recording', run: () => togglePause(api) },
-    { keys: 'x', label: 'Clear the recorded traffic', run: () => void clearTraffic(api, confirm) },
+    { keys: 's', label: 'Save as a file', run: () => saving('capture') },
+    {
+      keys: 'p',
+      label: 'Pause or go on recording',
+      run: () => (recording ? say(READ_ONLY) : togglePause(api)),
+    },
+    {
+      keys: 'x',
+      label: 'Clear the recorded traffic',
+      run: () => (recording ? say(READ_ONLY) : void clearTraffic(api, confirm)),
+    },
     ...bulk.shortcuts,
   ]);
 
@@ -110,10 +147,18 @@ function Traffic(): ReactNode {
         <section className="ws-traffic" aria-label="Traffic">
           <h1 className="ws-hidden">Traffic</h1>
           <div className="ws-traffic-bar">
+            <SourceMenu capture={recording} onSave={saving} />
             <FilterBox
               handle={box}
               text={filterText ?? ''}
-              problem={filter.problem}
+              menu={
+                <ViewsMenu
+                  isOpen={isViewsOpen}
+                  onOpenChange={setViewsOpen}
+                  shape={{ filter: filter.text, group, isCollapsed: collapse, sort }}
+                  onApply={apply}
+                />
+              }
               onChange={setFilter}
               onLeave={() => table.current?.focus()}
             />
@@ -174,4 +219,8 @@ function Traffic(): ReactNode {
       }
     />
   );
+}
+
+function rowOf(listing: Listing, id: number | null): ExchangeRow | null {
+  return id === null ? null : (listing.at(listing.indexOf(id))?.row ?? null);
 }

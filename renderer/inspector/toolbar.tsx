@@ -5,6 +5,7 @@ import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
 import { Pause16Regular } from '@fluentui/react-icons/svg/pause';
 import { Record16Regular } from '@fluentui/react-icons/svg/record';
 import { useApi } from '../api/client.ts';
+import { READ_ONLY, useSource } from '../captures/source.ts';
 import { ReplayChip } from '../replay/replay-chip.tsx';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
 import { useExchanges } from '../state/exchanges.ts';
@@ -31,8 +32,10 @@ export function Toolbar(props: ToolbarProps): ReactNode {
   const api = useApi();
   const confirm = useConfirm();
   const capture = useExchanges((state) => state.capture);
+  const recording = useSource();
   const { state, count } = listing;
-  const words = isFiltered ? `${formatCount(count)} of ${formatCount(capture.count)}` : plural(count, 'request');
+  const all = recording?.exchangeCount ?? capture.count;
+  const words = isFiltered ? `${formatCount(count)} of ${formatCount(all)}` : plural(count, 'request');
   const isComplete = state?.isComplete === true || listing.problem !== null;
   return (
     <>
@@ -46,7 +49,8 @@ export function Toolbar(props: ToolbarProps): ReactNode {
         size="small"
         icon={<ArrowCircleDown16Regular />}
         checked={isFollowing}
-        title="Keep the newest request in sight"
+        disabledFocusable={recording !== null}
+        title={recording ? READ_ONLY : 'Keep the newest request in sight'}
         aria-keyshortcuts="f"
         onClick={() => onFollow(!isFollowing)}
       >
@@ -56,6 +60,8 @@ export function Toolbar(props: ToolbarProps): ReactNode {
         size="small"
         icon={capture.paused ? <Record16Regular /> : <Pause16Regular />}
         aria-keyshortcuts="p"
+        disabledFocusable={recording !== null}
+        {...(recording ? { title: READ_ONLY } : {})}
         onClick={() => togglePause(api)}
       >
         {capture.paused ? 'Record' : 'Pause'} <Kbd>p</Kbd>
@@ -63,7 +69,9 @@ export function Toolbar(props: ToolbarProps): ReactNode {
       <Button
         size="small"
         icon={<Delete16Regular />}
-        disabled={count === 0 && capture.count === 0}
+        disabled={recording === null && count === 0 && capture.count === 0}
+        disabledFocusable={recording !== null}
+        {...(recording ? { title: READ_ONLY } : {})}
         aria-keyshortcuts="x"
         onClick={() => void clearTraffic(api, confirm)}
       >

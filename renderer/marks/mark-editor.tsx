@@ -3,12 +3,13 @@ import { Dismiss12Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Pin16Filled, Pin16Regular } from '@fluentui/react-icons/svg/pin';
 import type { ExchangeRow, Mark, MarkChange } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { useSource } from '../captures/source.ts';
 import { useMark } from '../state/marks.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { Shown } from '../ui/shown.tsx';
 import { fail } from '../ui/toasts.tsx';
 import { markColours } from './colours.ts';
-import { ColourSign } from './mark-signs.tsx';
+import { ColourSign, MarkSigns } from './mark-signs.tsx';
 
 const UNMARKED: Mark = { isPinned: false, colour: null, note: null, tags: [] };
 
@@ -16,9 +17,11 @@ const UNMARKED: Mark = { isPinned: false, colour: null, note: null, tags: [] };
 export function MarkEditor({ row }: { row: ExchangeRow }): ReactNode {
   const api = useApi();
   const { isPinned, colour, note, tags } = useMark(row) ?? UNMARKED;
+  const isRecorded = useSource() !== null;
   const isRunning = row.outcome === 'pending';
   const change = (wanted: MarkChange): void => void api.mark({ ids: [row.id], change: wanted }).catch(fail);
   if (isRunning) return null;
+  if (isRecorded) return <RecordedMark row={row} />;
   return (
     <div className="ws-exchange-mark" role="group" aria-label="Mark of this request">
       <button
@@ -51,6 +54,23 @@ export function MarkEditor({ row }: { row: ExchangeRow }): ReactNode {
       </span>
       <Tags tags={tags} onChange={change} />
       <Note key={`${row.id} ${note ?? ''}`} note={note ?? ''} onSave={(text) => change({ note: text })} />
+    </div>
+  );
+}
+
+/** In a recording marks are only read. */
+function RecordedMark({ row }: { row: ExchangeRow }): ReactNode {
+  const mark = useMark(row);
+  if (mark === null) return null;
+  return (
+    <div className="ws-exchange-mark">
+      <MarkSigns mark={mark} />
+      {mark.tags.map((tag) => (
+        <span key={tag} className="ws-mark-tag">
+          <Shown text={tag} />
+        </span>
+      ))}
+      {mark.note === null ? null : <Shown text={mark.note} />}
     </div>
   );
 }

@@ -21,8 +21,23 @@ import './sessions.css';
 
 const Detail = lazy(() => import('./detail.tsx').then(({ SessionDetail }) => ({ default: SessionDetail })));
 
+const ChosenAxis = lazy(() => import('./chosen-axis.tsx').then((module) => ({ default: module.ChosenAxis })));
+
 /** Traffic read as sessions: who opened what, how it went, and what did not come. */
 export function SessionsPage(): ReactNode {
+  const [ids] = useLinkParam('ids');
+  const [axis] = useLinkParam('axis');
+  if (ids === null && axis === null) return <Sessions />;
+  return (
+    <Page title="Sessions" explanation="Requests on a time axis, with the locks and tokens of that time.">
+      <Suspense fallback={<Loading what="the time axis" />}>
+        <ChosenAxis ids={ids} filter={axis} />
+      </Suspense>
+    </Page>
+  );
+}
+
+function Sessions(): ReactNode {
   const [key, setKey] = useLinkParam('s');
   const [exchangeId, setExchangeId] = useLinkParam('of');
   const [isWide, setWide] = useLinkParam('wide');

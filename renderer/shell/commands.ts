@@ -1,4 +1,5 @@
 import type { AdminApi, FileRow, Theme } from '../../preload/contract.ts';
+import { axisOfFilter } from '../sessions/axis-link.ts';
 import { useClock } from '../state/clock.ts';
 import { useExchanges } from '../state/exchanges.ts';
 import { useHost } from '../state/host.ts';
@@ -72,6 +73,13 @@ function trafficCommands({ api, confirm }: CommandContext): Command[] {
       detail: 'status:5xx',
       keywords: ['errors'],
       run: () => show('status:5xx'),
+    },
+    {
+      id: 'axis',
+      group: 'Traffic',
+      label: 'Show the listed requests on a time axis',
+      keywords: ['waterfall', 'timeline'],
+      run: () => go(axisOfFilter(new URLSearchParams(window.location.hash.split('?')[1] ?? '').get('f'))),
     },
     { id: 'locking', group: 'Traffic', label: 'Show locking only', detail: 'op:*Lock*', run: () => show('op:*Lock*') },
     { id: 'saves', group: 'Traffic', label: 'Show saves only', detail: 'op:Put*', run: () => show('op:Put*') },

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import type { ExchangeRow, Mark } from '../../preload/contract.ts';
+import { useSource } from '../captures/source.ts';
 import type { Slice } from './store.ts';
 
 /** Marks that changed since the rows that carry them were read; null: nothing is left. */
@@ -7,8 +8,10 @@ const useChangedMarks = create<{ changed: ReadonlyMap<number, Mark | null> }>(()
 
 /** The mark of a row as it is now. */
 export function useMark({ id, mark }: Pick<ExchangeRow, 'id' | 'mark'>): Mark | null {
+  const isRecorded = useSource() !== null;
   const changed = useChangedMarks((state) => state.changed.get(id));
-  return changed === undefined ? (mark ?? null) : changed;
+  // Marks of a recording do not change; another request of the live traffic has the same number.
+  return changed === undefined || isRecorded ? (mark ?? null) : changed;
 }
 
 export const marksSlice: Slice = {

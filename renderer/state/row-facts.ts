@@ -52,14 +52,15 @@ async function ask(api: Pick<AdminApi, 'listRowFacts'>): Promise<void> {
   }
 }
 
-function forget(): void {
+/** Other traffic has other facts under the same numbers. */
+export function forgetRowFacts(): void {
   known.clear();
   for (const listener of listeners) listener();
 }
 
 export const rowFactsSlice: Slice = {
-  reset: forget,
+  reset: forgetRowFacts,
   apply: ({ type }) => {
-    if (type === 'exchanges-cleared') forget();
+    if (type === 'exchanges-cleared') forgetRowFacts();
   },
 };

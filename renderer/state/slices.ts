@@ -1,3 +1,4 @@
+import { capturesSlice } from './captures.ts';
 import { clockSlice } from './clock.ts';
 import { conformanceSlice } from './conformance.ts';
 import { sourcesSlice } from './discovery.ts';
@@ -32,6 +33,7 @@ export const slices: readonly Slice[] = [
   peopleSlice,
   tokensSlice,
   sourcesSlice,
+  capturesSlice,
   conformanceSlice,
   replaysSlice,
 ];

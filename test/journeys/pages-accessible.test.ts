@@ -39,6 +39,24 @@ const tab = (name: string, part: (stage: PagesStage) => number, id: string): Pla
   },
 });
 
+const SMALL_HAR = Buffer.from(
+  JSON.stringify({
+    log: {
+      version: '1.2',
+      creator: { name: 'a recorder', version: '1' },
+      entries: [
+        {
+          startedDateTime: '2026-03-14T09:26:53Z',
+          time: 1,
+          request: { method: 'GET', url: 'http://other.example/wopi/files/1', headers: [] },
+          response: { status: 200, headers: [] },
+        },
+        { request: 'none' },
+      ],
+    },
+  }),
+);
+
 const PLACES: readonly Place[] = [
   { name: 'Traffic', at: () => '/traffic', shows: row('Requests', 'CheckFileInfo') },
   tab('a save', ({ bustle }) => bustle.saved, 'overview'),
@@ -49,13 +67,103 @@ const PLACES: readonly Place[] = [
   tab('headers of an answer', ({ bustle }) => bustle.conflict, 'response'),
   tab('body of an answer', ({ bustle }) => bustle.saved, 'response-body'),
   tab('timing', ({ bustle }) => bustle.saved, 'timing'),
+  {
+    name: 'Traffic, headers as they were sent',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}&tab=request`,
+    shows: async (page) => {
+      await page.getByRole('tabpanel').waitFor();
+    },
+    open: async (page) => {
+      await page.getByRole('button', { name: 'As sent' }).click();
+    },
+  },
+  {
+    name: 'Traffic, the parts of a document',
+    at: ({ bustle }) => `/traffic?x=${bustle.document}&tab=response-body`,
+    shows: async (page) => {
+      await page.locator('.cm-line').first().waitFor();
+    },
+  },
+  {
+    name: 'Traffic, two requests compared',
+    at: ({ bustle }) => `/traffic?compare=${bustle.saved},${bustle.conflict}`,
+    shows: heading(/compared$/),
+  },
   { name: 'Traffic, filtered', at: () => '/traffic?f=status%3A409', shows: row('Requests', '409') },
   {
     name: 'Traffic, nothing found',
     at: () => '/traffic?f=nosuchthing',
     shows: heading('No request matches the filter'),
   },
+  {
+    name: 'Traffic, whose it is',
+    at: () => '/traffic',
+    shows: row('Requests', 'Lock'),
+    open: async (page) => {
+      await page.getByRole('button', { name: 'Live traffic' }).click();
+      await page.getByRole('menu').waitFor();
+    },
+    within: '[role="menu"]',
+  },
+  {
+    name: 'Traffic, save as a file',
+    at: () => '/traffic',
+    shows: row('Requests', 'Lock'),
+    open: async (page) => {
+      await page.keyboard.press('s');
+      await page.getByRole('dialog').getByText('Hidden in the file').waitFor();
+    },
+  },
+  {
+    name: 'Traffic, a recording',
+    at: () => '/traffic',
+    shows: row('Requests', 'Lock'),
+    open: async (page) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.keyboard.press('o');
+      await (await chooser).setFiles({ name: 'other.har', mimeType: 'application/json', buffer: SMALL_HAR });
+      await page.getByText('A recording, read only.').waitFor();
+    },
+  },
   tab('findings', ({ bustle }) => bustle.conflict, 'findings'),
+  {
+    name: 'Traffic, suggestions for the filter',
+    at: () => '/traffic',
+    shows: row('Requests', 'Lock'),
+    open: async (page) => {
+      await page.keyboard.press('/');
+      await page.keyboard.type('-(op:Lock or file:"a b") path:/x/i op:');
+      await page.getByRole('option').first().waitFor();
+      await page.keyboard.press('ArrowDown');
+    },
+    within: '.ws-filter',
+  },
+  {
+    name: 'Traffic, a mistake in the filter',
+    at: () => '/traffic?f=staus%3A409%20op%3ALock',
+    shows: async (page) => page.getByText('No field is called “staus”.').waitFor(),
+    within: '.ws-filter',
+  },
+  {
+    name: 'Traffic, views',
+    at: () => '/traffic?f=op%3Alocking',
+    shows: row('Requests', 'Lock'),
+    open: async (page) => {
+      await page.keyboard.press('v');
+      await page.getByRole('menuitemradio', { name: /Locks/ }).waitFor();
+    },
+    within: '[role="menu"]',
+  },
+  {
+    name: 'Traffic, saving a view',
+    at: () => '/traffic?f=op%3ALock',
+    shows: row('Requests', 'Lock'),
+    open: async (page) => {
+      await page.keyboard.press('v');
+      await page.getByRole('menuitem', { name: /Save what is shown/ }).click();
+      await page.getByRole('dialog').waitFor();
+    },
+  },
   {
     name: 'Traffic, resent',
     at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
@@ -148,6 +256,11 @@ const PLACES: readonly Place[] = [
   {
     name: 'Sessions, a time axis over the whole width',
     at: (stage) => `${sessionOf('axis')(stage)}&wide=yes`,
+    shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
+  },
+  {
+    name: 'Sessions, what a filter shows on a time axis',
+    at: () => '/sessions?axis=op%3ALock',
     shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
   },
   { name: 'Sessions, nothing found', at: () => '/sessions?q=nosuchthing', shows: heading('No session fits') },

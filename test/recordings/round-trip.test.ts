@@ -143,6 +143,8 @@ describe('a selection', () => {
     expect(await count({ kind: 'session', sessionId })).toBe(9);
     expect(await count({ kind: 'ids', ids: [2, 3] })).toBe(2);
     expect(await count({ kind: 'file', fileId: await host.fileId('Budget.xlsx') })).toBe(7);
+    expect(await count({ kind: 'filter', text: 'status:409 op:Lock' })).toBe(1);
+    await expect(count({ kind: 'filter', text: 'status:(' })).rejects.toThrow(/./);
     const now = host.clock.now();
     expect(await count({ kind: 'span', from: now, to: now })).toBe(10);
     expect(await count({ kind: 'span', from: now + 1, to: now + 2 })).toBe(0);

@@ -207,3 +207,34 @@ describe('one session', () => {
     expect(await screen.findByText('There is no such session.')).toBeTruthy();
   });
 });
+
+describe('requests of several sessions', () => {
+  it('are drawn by their ids', async () => {
+    const channel = await openSessions('/sessions?ids=1.2.3');
+    expect(await screen.findByRole('listbox', { name: 'Requests on a time axis' })).toBeTruthy();
+    expect(channel.calls.find(({ method }) => method === 'getWaterfall')?.input).toEqual({ exchangeIds: [1, 2, 3] });
+    await userEvent.click(screen.getByRole('button', { name: 'Back to Traffic' }));
+    await waitFor(() => expect(window.location.hash).toBe('#/traffic'));
+  });
+
+  it('are drawn as a filter shows them, the newest where there are many', async () => {
+    const view = { viewId: 7, version: 1, first: 0, lines: 3, matched: 3, lookedAt: 3, toLookAt: 3, isComplete: true };
+    const shown = { ...view, isRelative: false, problem: null, changedFrom: null };
+    const channel = await openSessions('/sessions?axis=op%3ALock', {
+      openView: async () => shown,
+      getView: async () => shown,
+      listViewIds: async () => Array.from({ length: 5_001 }, (_, index) => index + 1),
+      closeView: async () => undefined,
+    });
+    expect(await screen.findByText('Drawn are the 5,000 newest of 5,001 requests.')).toBeTruthy();
+    expect(screen.getByRole('heading', { name: 'Requests that match op:Lock' })).toBeTruthy();
+    const { input } = channel.calls.find(({ method }) => method === 'getWaterfall') ?? {};
+    expect((input as { exchangeIds: number[] }).exchangeIds.at(-1)).toBe(2);
+    expect(channel.calls.some(({ method }) => method === 'closeView')).toBe(true);
+  });
+
+  it('says when the address names none', async () => {
+    await openSessions('/sessions?ids=x');
+    expect(await screen.findByText(/The address names no request/)).toBeTruthy();
+  });
+});

@@ -1,8 +1,9 @@
 import { useRef, useState, type DragEvent, type ReactNode } from 'react';
+import './drop-zone.css';
 
 interface DropZoneProps {
-  /** Where the files would go, for the words shown while something hovers. */
-  target: string;
+  /** What would happen, in the words shown while something hovers. */
+  invitation: string;
   /** Why nothing can be dropped; null when it can. */
   refusal: string | null;
   onFiles(files: File[]): void;
@@ -10,7 +11,7 @@ interface DropZoneProps {
 }
 
 /** The whole page takes files. */
-export function DropZone({ target, refusal, onFiles, children }: DropZoneProps): ReactNode {
+export function DropZone({ invitation, refusal, onFiles, children }: DropZoneProps): ReactNode {
   const [isOver, setOver] = useState(false);
   // Entering a child fires before leaving its parent: only the depth tells whether the page was left.
   const depth = useRef(0);
@@ -45,7 +46,7 @@ export function DropZone({ target, refusal, onFiles, children }: DropZoneProps):
       {children}
       {isOver ? (
         <div className="ws-drop-words" data-refused={refusal !== null}>
-          {refusal ?? `Drop to upload into ${target}`}
+          {refusal ?? invitation}
         </div>
       ) : null}
     </div>

@@ -1,0 +1,18 @@
+import { createContext, useContext } from 'react';
+import type { OpenedCapture } from '../../preload/contract.ts';
+import { go, linkTo } from '../shell/location.ts';
+
+/** The recording that is shown; null: live traffic. */
+export const SourceContext = createContext<OpenedCapture | null>(null);
+
+export function useSource(): OpenedCapture | null {
+  return useContext(SourceContext);
+}
+
+/** Why nothing can be paused, cleared or sent again. */
+export const READ_ONLY = 'This is a recording: it does not change, and nothing is sent again from it.';
+
+/** Goes to a recording, or back to the live traffic; what was chosen in the other has no meaning there. */
+export function showSource(source: string | null): void {
+  go(linkTo('/traffic', { source }));
+}
