@@ -8,6 +8,7 @@ import { SessionLink } from '../sessions/session-link.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { writtenOut } from '../ui/visible.ts';
+import '../ui/differs.css';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatFull } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';

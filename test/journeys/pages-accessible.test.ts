@@ -67,6 +67,28 @@ const PLACES: readonly Place[] = [
   tab('headers of an answer', ({ bustle }) => bustle.conflict, 'response'),
   tab('body of an answer', ({ bustle }) => bustle.saved, 'response-body'),
   tab('timing', ({ bustle }) => bustle.saved, 'timing'),
+  {
+    name: 'Traffic, headers as they were sent',
+    at: ({ bustle }) => `/traffic?x=${bustle.saved}&tab=request`,
+    shows: async (page) => {
+      await page.getByRole('tabpanel').waitFor();
+    },
+    open: async (page) => {
+      await page.getByRole('button', { name: 'As sent' }).click();
+    },
+  },
+  {
+    name: 'Traffic, the parts of a document',
+    at: ({ bustle }) => `/traffic?x=${bustle.document}&tab=response-body`,
+    shows: async (page) => {
+      await page.locator('.cm-line').first().waitFor();
+    },
+  },
+  {
+    name: 'Traffic, two requests compared',
+    at: ({ bustle }) => `/traffic?compare=${bustle.saved},${bustle.conflict}`,
+    shows: heading(/compared$/),
+  },
   { name: 'Traffic, filtered', at: () => '/traffic?f=status%3A409', shows: row('Requests', '409') },
   {
     name: 'Traffic, nothing found',
