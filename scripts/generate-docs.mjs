@@ -4,11 +4,12 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { runnerImport } from 'vite';
 import { eventsPage, findingsPage, operationsPage } from './docs-tables.mjs';
+import { filterPage } from './filter-page.mjs';
 import { root } from './run.mjs';
 
-/** @typedef {import('./docs-tables.mjs').Operation} Operation @typedef {import('./docs-tables.mjs').Profile} Profile @typedef {import('./docs-tables.mjs').Rule} Rule @typedef {import('./docs-tables.mjs').Mistake} Mistake */
+/** @typedef {import('./docs-tables.mjs').Operation} Operation @typedef {import('./docs-tables.mjs').Profile} Profile @typedef {import('./docs-tables.mjs').Rule} Rule @typedef {import('./docs-tables.mjs').Mistake} Mistake @typedef {import('./filter-page.mjs').FilterField} FilterField */
 
-const [operations, profiles, rules, mistakes] = await Promise.all([
+const [operations, profiles, rules, mistakes, filter] = await Promise.all([
   /** @type {Promise<{ module: { ALL_OPERATIONS: readonly Operation[] } }>} */ (
     runnerImport(join(root, 'main/wopi/operations/index.ts'), { configFile: false, root })
   ),
@@ -21,11 +22,15 @@ const [operations, profiles, rules, mistakes] = await Promise.all([
   /** @type {Promise<{ module: { MISTAKES: readonly Mistake[] } }>} */ (
     runnerImport(join(root, 'main/findings/mistakes.ts'), { configFile: false, root })
   ),
+  /** @type {Promise<{ module: { filterFields: readonly FilterField[] } }>} */ (
+    runnerImport(join(root, 'preload/filter/fields.ts'), { configFile: false, root })
+  ),
 ]);
 
 const pages = {
   'operations.md': operationsPage(operations.module.ALL_OPERATIONS, profiles.module.ALL_PROFILES),
   'findings.md': findingsPage(rules.module.RULES, mistakes.module.MISTAKES),
+  'traffic-filter.md': filterPage(filter.module.filterFields),
   'events.md': eventsPage(readFileSync(join(root, 'preload/contract.ts'), 'utf8')),
 };
 for (const [name, text] of Object.entries(pages)) {

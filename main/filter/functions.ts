@@ -37,4 +37,18 @@ export function registerFilterFunctions(database: FunctionHost): void {
   database.function('filter_body', options, (spec, bytes) =>
     Number(Buffer.isBuffer(bytes) && matcherOf(String(spec))(bytes.toString('utf8'))),
   );
+  database.function('filter_header', options, (nameSpec, valueSpec, text, flat) => {
+    const isName = matcherOf(String(nameSpec));
+    const isValue = valueSpec === '' ? () => true : matcherOf(String(valueSpec));
+    const headers = typeof text === 'string' ? text.split('\n') : listOf(flat);
+    for (let index = 0; index + 1 < headers.length; index += 2)
+      if (isName(headers[index] ?? '') && isValue(headers[index + 1] ?? '')) return 1;
+    return 0;
+  });
+}
+
+/** Names and values in turn, as the first versions kept them. */
+function listOf(json: unknown): string[] {
+  const list: unknown = typeof json === 'string' ? JSON.parse(json) : [];
+  return Array.isArray(list) ? list.map(String) : [];
 }

@@ -2,6 +2,7 @@ import type { OccurringValue } from '../../preload/filter/suggest.ts';
 import type { FieldName } from '../../preload/filter/fields.ts';
 import { RULES } from '../findings/rules/index.ts';
 import type { Database } from './database.ts';
+import { unpackDetail } from './exchange-record.ts';
 
 /** The latest exchanges know what one could mean, and looking at all takes too long at every key. */
 const LOOKED_AT = 10_000;
@@ -69,11 +70,16 @@ function foundRules(database: Database): OccurringValue[] {
 }
 
 function headerNames(database: Database): OccurringValue[] {
-  const side = (name: string): string =>
-    `SELECT header.value AS name FROM latest, json_each(detail, '$.${name}.flat') AS header WHERE header.key % 2 = 0`;
-  return query(
-    `WITH latest AS MATERIALIZED (SELECT detail FROM exchange_details WHERE json_valid(detail) ORDER BY id DESC LIMIT ${DETAILS_LOOKED_AT})
-     SELECT MAX(name) AS value, COUNT(*) AS count
-     FROM (${side('requestHeaders')} UNION ALL ${side('responseHeaders')}) GROUP BY lower(name)`,
-  )(database);
+  const details = database
+    .prepare<[], string>(`SELECT detail FROM exchange_details ORDER BY id DESC LIMIT ${DETAILS_LOOKED_AT}`)
+    .pluck();
+  const counts = new Map<string, OccurringValue>();
+  for (const detail of details.all()) {
+    const { requestHeaders, responseHeaders } = unpackDetail(detail);
+    for (const { name } of [...requestHeaders, ...responseHeaders]) {
+      const known = counts.get(name.toLowerCase());
+      counts.set(name.toLowerCase(), { value: name, count: (known?.count ?? 0) + 1 });
+    }
+  }
+  return [...counts.values()].sort((left, right) => right.count - left.count);
 }

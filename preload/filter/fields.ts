@@ -104,6 +104,22 @@ const MARK_COLOURS = ['red', 'amber', 'green', 'blue', 'violet'] satisfies MarkC
 const known = (values: Readonly<Record<string, string>>): KnownValue[] =>
   Object.entries(values).map(([value, meaning]) => ({ value, meaning }));
 
+/** Those a client begins with; others are suggested once they have occurred. */
+const commonOperations = {
+  CheckFileInfo: 'asks for the properties of the file',
+  GetFile: 'reads the content',
+  PutFile: 'saves the content',
+  PutRelativeFile: 'saves as another file',
+  Lock: 'takes a lock',
+  GetLock: 'asks which lock is held',
+  RefreshLock: 'extends the lock',
+  Unlock: 'releases the lock',
+  UnlockAndRelock: 'puts one lock in place of another',
+  RenameFile: 'gives the file another name',
+  DeleteFile: 'deletes the file',
+  PutUserInfo: 'leaves a note about the person',
+};
+
 /** In the order they are suggested. */
 export const filterFields: readonly FilterField[] = [
   {
@@ -118,6 +134,7 @@ export const filterFields: readonly FilterField[] = [
       writing: 'operations that write content',
       reading: 'operations that only read',
       changing: 'renaming, deleting, creating',
+      ...commonOperations,
     }),
   },
   {

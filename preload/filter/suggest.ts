@@ -82,7 +82,7 @@ function suggestNames(typed: string, before: string): FilterSuggestion[] {
     .filter(({ name, aliases }) => [name, ...aliases].some((one) => one.startsWith(start)))
     .map(({ name, meaning, examples }): FilterSuggestion => {
       const [example = ''] = examples;
-      return { kind: 'field', label: `${name}:`, meaning: `${meaning}, ${example}`, insert: `${name}:`, count: null };
+      return { kind: 'field', label: `${name}:`, meaning: `${meaning} · ${example}`, insert: `${name}:`, count: null };
     });
   const mayJoin = before.trim() !== '' && !/(?:^|[\s(|])(?:or|and|not)\s*$|[(|]\s*$/i.test(before);
   const joining = operators.filter(({ label, needsBefore }) => label.startsWith(start) && (mayJoin || !needsBefore));

@@ -23,7 +23,10 @@ export function textMatcher(test: TextTest, reach: Reach): (text: string) => boo
   const fold = isAscii(test.text) ? lowerAscii : (text: string) => text.toLowerCase();
   const wanted = fold(test.text);
   if (test.kind === 'pattern') return (text) => fits(reach === 'inside' ? `*${wanted}*` : wanted, fold(text));
-  return reach === 'whole' ? (text) => fold(text) === wanted : (text) => fold(text).includes(wanted);
+  if (reach !== 'whole') return (text) => fold(text).includes(wanted);
+  return fold === lowerAscii
+    ? (text) => text.length === wanted.length && lowerAscii(text) === wanted
+    : (text) => fold(text) === wanted;
 }
 
 /** Finds the pieces between the stars one after the other: takes no longer for many stars. */

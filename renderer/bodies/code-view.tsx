@@ -64,7 +64,7 @@ export function CodeView({ text, language }: { text: string; language: string })
         extensions: [
           nonce === '' ? [] : EditorView.cspNonce.of(nonce),
           EditorState.readOnly.of(true),
-          EditorView.contentAttributes.of({ 'aria-label': 'Body', 'aria-readonly': 'true' }),
+          EditorView.contentAttributes.of({ 'aria-label': 'Body', 'aria-readonly': 'true', tabindex: '0' }),
           EditorView.lineWrapping,
           lineNumbers(),
           unseen,

@@ -51,7 +51,7 @@ function WholeText({ bytes, layout, contentType, start, requestAt }: TextViewPro
       {layout === 'json' ? <TimesIn text={text} requestAt={requestAt} /> : null}
       <Code text={shown} language={layout} />
       <div className="ws-body-copy">
-        <CopyButton text={text} what="body as it came" label="Copy" />
+        <CopyButton text={text} what="body as it came" appearance="secondary" />
       </div>
     </>
   );

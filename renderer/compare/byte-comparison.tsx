@@ -4,6 +4,7 @@ import type { ByteSource } from '../bodies/source.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { Loading, Problem } from '../ui/empty.tsx';
 import { formatBytes, formatCount } from '../ui/format.ts';
+import '../ui/differs.css';
 import { compareBytes } from './bytes.ts';
 
 /** Beyond this the bytes are read only when asked for. */

@@ -1,12 +1,18 @@
 import type { ReactNode } from 'react';
 import { Shown } from '../ui/shown.tsx';
+import '../ui/differs.css';
 
 /** Longer values are cut around what differs. */
 const AROUND = 160;
 
+/** Shorter values are marked whole: a letter that two names happen to share says nothing. */
+const SHORT = 28;
+
 /** Two cells of one line: what both begin and end with is left plain. */
 export function Changed({ left, right }: { left: string; right: string }): ReactNode {
-  const { start, end } = commonEnds(left, right);
+  const isSame = left === right;
+  const isShort = !isSame && Math.max(left.length, right.length) <= SHORT;
+  const { start, end } = isShort ? { start: 0, end: 0 } : commonEnds(left, right);
   return (
     <>
       <td className="ws-mono">

@@ -31,6 +31,12 @@ export function LineDifferences({ left, right, isSameAsSent }: LineDifferencesPr
         {shown.length > MOST_SHOWN ? ` The first ${formatCount(MOST_SHOWN)} lines are shown.` : ''}
       </p>
       <table className="ws-lines" aria-label="Lines that differ">
+        <colgroup>
+          <col className="ws-lines-number" />
+          <col />
+          <col className="ws-lines-number" />
+          <col />
+        </colgroup>
         <thead className="ws-hidden">
           <tr>
             <th scope="col">Line on the left</th>

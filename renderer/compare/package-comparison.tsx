@@ -38,7 +38,7 @@ const MOST_LISTED = 500;
 function Parts({ left, right, parts }: ComparedBodies & { parts: readonly PartDifference[] }): ReactNode {
   const different = parts.filter(({ kind }) => kind !== 'same');
   const same = parts.filter(({ kind }) => kind === 'same');
-  const [chosen, choose] = useState(() => different.find(({ kind }) => kind === 'changed')?.name ?? null);
+  const [chosen, choose] = useState(() => firstChanged(different));
   const part = parts.find(({ name }) => name === chosen);
   return (
     <>
@@ -58,6 +58,12 @@ function Parts({ left, right, parts }: ComparedBodies & { parts: readonly PartDi
   );
 }
 
+/** The document itself rather than what is about it. */
+function firstChanged(parts: readonly PartDifference[]): string | null {
+  const changed = parts.filter(({ kind }) => kind === 'changed');
+  return (changed.find(({ left }) => left?.contentType?.endsWith('main+xml')) ?? changed[0])?.name ?? null;
+}
+
 interface PartTableProps {
   parts: readonly PartDifference[];
   chosen: string | null;
@@ -68,6 +74,11 @@ function PartTable({ parts, chosen, onChoose }: PartTableProps): ReactNode {
   if (parts.length === 0) return null;
   return (
     <table className="ws-pairs" aria-label="Parts">
+      <colgroup>
+        <col />
+        <col className="ws-pairs-kind" />
+        <col className="ws-pairs-kind" />
+      </colgroup>
       <tbody>
         {parts.slice(0, MOST_LISTED).map(({ name, kind, left, right }) => (
           <tr key={name} aria-current={name === chosen || undefined}>

@@ -13,6 +13,9 @@ export function PairTable({ label, lines }: { label: string; lines: readonly Pai
   if (lines.length === 0) return null;
   return (
     <table className="ws-pairs" aria-label={label}>
+      <colgroup>
+        <col className="ws-pairs-name" />
+      </colgroup>
       <thead className="ws-hidden">
         <tr>
           <th scope="col">What</th>

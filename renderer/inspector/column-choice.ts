@@ -78,6 +78,13 @@ export function moveTo(columns: readonly Choosable[], id: string, place: number)
   });
 }
 
+/** These columns in this order, and no others; as wide as they were. */
+export function showOnly(columns: readonly Choosable[], ids: readonly string[]): void {
+  const known = ids.filter((id) => columns.some((column) => column.id === id));
+  const others = columns.map(({ id }) => id).filter((id) => !known.includes(id));
+  change(({ widths }) => ({ order: [...known, ...others], shown: known, hidden: others, widths }));
+}
+
 /** null: as wide as at first. */
 export function size(id: string, width: number | null): void {
   change((choice) => {

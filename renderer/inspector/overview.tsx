@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ExchangeDetail, ProofReading } from '../../preload/contract.ts';
+import { writeCondition } from '../../preload/filter/write.ts';
 import { Questions } from '../findings/questions.tsx';
 import { linkTo } from '../shell/location.ts';
 import { PersonName } from '../ui/avatar.tsx';
@@ -7,12 +8,13 @@ import { SessionLink } from '../sessions/session-link.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { writtenOut } from '../ui/visible.ts';
+import '../ui/differs.css';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatFull } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
 import { Shown } from '../ui/shown.tsx';
 import { BeforeAfter } from './before-after.tsx';
-import { writeCondition } from './filter.ts';
+
 import { headerOf } from './readings.ts';
 import { Related } from './related.tsx';
 import type { TabProps } from './tabs.tsx';

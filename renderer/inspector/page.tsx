@@ -26,6 +26,7 @@ import { useBulk } from './use-bulk.tsx';
 import { useFilter } from './use-filter.ts';
 import { readSort, writeSort } from './sort-link.ts';
 import { useListing, type Listing } from './use-view.ts';
+import { ViewsMenu, type ListShape } from './views-menu.tsx';
 import './inspector.css';
 
 /** Loaded with the first request that is looked at. */
@@ -55,6 +56,7 @@ function Traffic(): ReactNode {
   const [collapseText, setCollapse] = useLinkParam('collapse');
   const [sortText, setSort] = useLinkParam('sort');
   const [isMenuOpen, setMenuOpen] = useState(false);
+  const [isViewsOpen, setViewsOpen] = useState(false);
   const filter = useFilter(filterText ?? '');
   const group = isGrouping(groupText) ? groupText : null;
   const sort = readSort(sortText);
@@ -86,6 +88,13 @@ function Traffic(): ReactNode {
     setFilterText(text === '' ? null : text);
   }
 
+  function apply(shape: ListShape): void {
+    setFilter(shape.filter);
+    setGroup(isGrouping(shape.group) ? shape.group : null);
+    setCollapse(shape.isCollapsed ? '1' : null);
+    setSort(shape.sort && writeSort(shape.sort));
+  }
+
   function close(): void {
     setSelectedText(null);
     table.current?.focus();
@@ -98,6 +107,7 @@ function Traffic(): ReactNode {
 
   useShortcuts('Traffic', [
     { keys: '/', label: 'Filter', run: () => box.current?.focus() },
+    { keys: 'v', label: 'Views', run: () => setViewsOpen(true) },
     { keys: 'j', label: 'Next request', run: () => table.current?.move(1) },
     { keys: 'k', label: 'Previous request', run: () => table.current?.move(-1) },
     { keys: 'Enter', label: 'Into the details', run: () => detail.current?.focus() },
@@ -135,9 +145,17 @@ function Traffic(): ReactNode {
             <FilterBox
               handle={box}
               text={filterText ?? ''}
-              problem={filter.problem}
+              menu={
+                <ViewsMenu
+                  isOpen={isViewsOpen}
+                  onOpenChange={setViewsOpen}
+                  shape={{ filter: filter.text, group, isCollapsed: collapse, sort }}
+                  onApply={apply}
+                />
+              }
               onChange={setFilter}
               onLeave={() => table.current?.focus()}
+              source={recording?.id}
             />
             <Toolbar
               listing={listing}

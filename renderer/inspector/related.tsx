@@ -7,7 +7,7 @@ import { Card } from '../ui/fields.tsx';
 import { formatCount } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
 import { writtenOut } from '../ui/visible.ts';
-import { writeCondition } from './filter.ts';
+import { writeCondition } from '../../preload/filter/write.ts';
 import './related.css';
 
 interface KindWords {

@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import './segments.css';
 
 interface SegmentsProps<Id extends string> {
   /** Name of the group, for those who do not see it. */

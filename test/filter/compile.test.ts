@@ -33,4 +33,10 @@ test('functions say no to what is no text', () => {
   expect(ask(`filter_fits(${part}, NULL)`)).toBe(0);
   expect(ask(`filter_body(${part}, x'00c3a9')`)).toBe(1);
   expect(ask(`filter_body(${part}, NULL)`)).toBe(0);
+  expect(ask(`filter_header(${part}, '', 'Host' || char(10) || 'x' || char(10) || 'É' || char(10) || '1', NULL)`)).toBe(
+    1,
+  );
+  expect(ask(`filter_header(${part}, ${part}, NULL, '["é","1","é","é"]')`)).toBe(1);
+  for (const none of ["'', NULL", "'Host', NULL", "'1' || char(10) || 'é', NULL", 'NULL, NULL', "NULL, '7'", "3, '{}'"])
+    expect(ask(`filter_header(${part}, '', ${none})`)).toBe(0);
 });

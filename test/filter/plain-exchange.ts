@@ -143,10 +143,13 @@ export function storeExchanges(exchanges: readonly PlainExchange[]): Database {
       response_body: bodyOf(one.responseBody),
       stored_bytes: 0,
     });
+    // Both forms occur in databases: the first versions wrote lists.
+    const kept = (headers: [string, string][]) =>
+      id % 2 === 0 ? { flat: headers.flat() } : { text: headers.flat().join('\n') };
     const detail = {
       facts: {},
-      requestHeaders: { flat: one.requestHeaders.flat() },
-      responseHeaders: { flat: one.responseHeaders.flat() },
+      requestHeaders: kept(one.requestHeaders),
+      responseHeaders: kept(one.responseHeaders),
     };
     insert(database, 'exchange_details', { id, detail: JSON.stringify(detail) });
     for (const finding of one.findings)

@@ -23,7 +23,7 @@ describe('suggestions', () => {
     await host.settled();
 
     expect(await labels('file:')).toEqual(['Budget 1.xlsx', 'Plan.docx']);
-    expect(await labels('op:c')).toEqual(['CheckFileInfo', 'Lock', 'locking', 'changing']);
+    expect((await labels('op:c')).slice(0, 4)).toEqual(['CheckFileInfo', 'Lock', 'locking', 'changing']);
     expect((await host.api.suggestFilter({ text: 'op:', caret: 3 })).items[0]).toMatchObject({
       label: 'CheckFileInfo',
       count: 2,

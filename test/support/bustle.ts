@@ -11,6 +11,8 @@ export interface Bustle {
   saved: number;
   conflict: number;
   refused: number;
+  /** The reading of a Word document. */
+  document: number;
 }
 
 const WORD = 'MSWAC (Word for the web)';
@@ -97,14 +99,18 @@ export async function makeBustle(served: Served): Promise<Bustle> {
   const { body } = await budget.get();
   await budget.call('PUT_RELATIVE', { 'X-WOPI-SuggestedTarget': 'Budget f+APw-r 2027.xlsx' }, { body });
 
-  const rowOf = async (operation: string, status: number): Promise<number> => {
+  const rowOf = async (operation: string, status: number, file?: string): Promise<number> => {
     const { rows } = await served.call('listExchanges', { limit: 200 });
-    return rows.find((row) => row.operation === operation && row.status === status)?.id ?? 0;
+    const fits = rows.find(
+      (row) => row.operation === operation && row.status === status && (row.fileName === file || file === undefined),
+    );
+    return fits?.id ?? 0;
   };
   return {
     files,
     saved: await rowOf('PutFile', 200),
     conflict: await rowOf('Lock', 409),
     refused: await rowOf('GetFile', 401),
+    document: await rowOf('GetFile', 200, 'Report.docx'),
   };
 }

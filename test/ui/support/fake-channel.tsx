@@ -1,6 +1,7 @@
 import './calm-dom.ts';
 import { render, screen, type RenderResult } from '@testing-library/react';
 import type { AdminApi, Channel, ExchangeRow, HostEvent, NumberedEvent, Snapshot } from '../../../preload/contract.ts';
+import { suggestAt } from '../../../preload/filter/suggest.ts';
 import { App } from '../../../renderer/app.tsx';
 import { useConnection } from '../../../renderer/state/connection.ts';
 import { fakeViews } from './fake-views.ts';
@@ -32,6 +33,8 @@ export function fakeChannel(state: Snapshot = snapshot(), rows: ExchangeRow[] = 
     ...fakeViews(rows),
     getExchange: async ({ id }) => exchangeDetail(rows.find((row) => row.id === id) ?? { id }),
     listRowFacts: async () => [],
+    suggestFilter: async ({ text, caret }) => suggestAt(text, caret, []),
+    listSavedViews: async () => [],
     listRows: async ({ ids }) => rows.filter(({ id }) => ids.includes(id)),
     mark: async ({ ids }) => ({ count: ids.length }),
     listIgnoreRules: async () => [],
