@@ -16,7 +16,6 @@ import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
 import { createLog, keepTail } from './log.ts';
 import { createNotices } from './notices.ts';
-import { createFreshTokens } from './replay/fresh-tokens.ts';
 import { createLinks } from './replay/links.ts';
 import { createReplay } from './replay/service.ts';
 import { createAuthorization } from './services/authorization.ts';
@@ -180,12 +179,8 @@ export async function createApp(
   });
   const links = createLinks();
   const replay = createReplay({
-    exchanges,
-    lookup: stores.exchangeLookup,
-    locks,
-    tokens: createFreshTokens({ tokens, people, clock }),
+    ...stores,
     links,
-    clock,
     wallNow,
     keys: () => settings.recall('editorKeys') ?? editorKeys,
     redact: (text) => redact(text).text,

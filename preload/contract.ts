@@ -616,7 +616,13 @@ export interface ReplayStep {
 
 /** Where requests are sent again. */
 export type ReplayTarget =
-  | { kind: 'host' }
+  | {
+      kind: 'host';
+      /** Whose tokens requests carry; absent: those of the recorded people. */
+      personId?: string;
+      /** Files here for recorded ones; a file that is not named keeps its id. */
+      files?: { from: string; to: string }[];
+    }
   | {
       kind: 'other';
       /** What stands before /files in its addresses: 'https://host.example/wopi'. */
@@ -642,6 +648,7 @@ export interface ReplayWish {
   target: ReplayTarget;
   pace: ReplayPace;
   options: ResendOptions;
+  source?: string;
 }
 
 export interface ReplayRow {
@@ -651,6 +658,8 @@ export interface ReplayRow {
   state: 'running' | 'finished' | 'stopped';
   /** 'This host', or the base of another one. */
   target: string;
+  /** The opened capture the requests are from; null for live traffic. */
+  source: string | null;
   total: number;
   same: number;
   different: number;
@@ -668,7 +677,9 @@ export interface ReplayPlan {
   ids: number[];
   /** From the first to the last of them as they were recorded. */
   spanMs: number;
-  files: { id: string; name: string | null }[];
+  files: { id: string; name: string | null; isHere: boolean }[];
+  /** Whether the people of some requests are not among those here. */
+  needsPerson: boolean;
   requestBytes: number;
   /** What is left out, and why; sentences. */
   notes: string[];
@@ -1401,12 +1412,12 @@ export interface AdminApi {
   /** What an exchange has in common with others near it. */
   listRelated(input: { source?: string; id: number }): Promise<RelatedExchanges>;
   /** A recorded request as it can be sent again. */
-  draftResend(input: { id: number }): Promise<ResendDraft>;
+  draftResend(input: { id: number; source?: string }): Promise<ResendDraft>;
   /** Sends a recorded request to this host once more, as it was or as it was changed, and compares the answers. */
-  resend(input: { id: number; options: ResendOptions; request?: ResendRequest }): Promise<ReplayStep>;
+  resend(input: { id: number; options: ResendOptions; request?: ResendRequest; source?: string }): Promise<ReplayStep>;
   /** Exchanges that repeat this one, oldest first. */
   listResends(input: { id: number }): Promise<ExchangeRow[]>;
-  planReplay(input: { what: ReplayWish['what'] }): Promise<ReplayPlan>;
+  planReplay(input: { what: ReplayWish['what']; source?: string }): Promise<ReplayPlan>;
   /** Refuses an origin that is not this host's own unless `allowOrigin` names it. */
   startReplay(input: ReplayWish): Promise<ReplayRow>;
   /** Resolves when more than `done` requests are through, or the replay is over. */

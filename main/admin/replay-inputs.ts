@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AdminApi } from '../../preload/contract.ts';
 
 const exchange = z.object({ id: z.int() });
+const source = z.string().max(64).optional();
 const replay = z.object({ replayId: z.int() });
 const text = z.string().max(16 * 1024 * 1024, 'A body typed in has at most 16 MiB.');
 const options = z.object({
@@ -48,7 +49,14 @@ const what = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('session'), exchangeId: z.int() }),
 ]);
 const target = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('host') }),
+  z.object({
+    kind: z.literal('host'),
+    personId: z.string().max(64).optional(),
+    files: z
+      .array(z.object({ from: z.string().min(1).max(1000), to: z.string().min(1).max(64) }))
+      .max(1000)
+      .optional(),
+  }),
   z.object({
     kind: z.literal('other'),
     base: z.string().trim().min(1, 'Give the address of the other host, such as https://host.example/wopi.').max(4096),
@@ -57,7 +65,7 @@ const target = z.discriminatedUnion('kind', [
     files: z
       .array(
         z.object({
-          from: z.string().min(1).max(200),
+          from: z.string().min(1).max(1000),
           to: z.string().trim().min(1, 'Give the id that the other host knows the file by.').max(1000),
           accessToken: z.string().trim().max(8192).optional(),
         }),
@@ -81,11 +89,11 @@ const pace = z.discriminatedUnion('kind', [
 
 /** What the calls about sending again accept. */
 export const REPLAY_INPUTS = {
-  draftResend: exchange,
-  resend: exchange.extend({ options, request: request.optional() }),
+  draftResend: exchange.extend({ source }),
+  resend: exchange.extend({ options, request: request.optional(), source }),
   listResends: exchange,
-  planReplay: z.object({ what }),
-  startReplay: z.object({ what, target, pace, options }),
+  planReplay: z.object({ what, source }),
+  startReplay: z.object({ what, target, pace, options, source }),
   awaitReplay: replay.extend({ done: z.int().min(0) }),
   stopReplay: replay,
   listReplays: z.undefined(),

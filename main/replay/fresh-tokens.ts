@@ -10,9 +10,17 @@ export interface ChosenToken {
   expiresAt: number;
 }
 
+interface RenewWish {
+  /** null: the recorded one. */
+  personId: string | null;
+  /** Path and query of the request as it goes out, before files are exchanged for others. */
+  url: string;
+  fileOf(recordedId: string): string;
+}
+
 export interface FreshTokens {
   /** A token as good as the one of the recorded request, for its person or another one. @throws CannotSend */
-  renew(detail: ExchangeDetail, personId: string | null): ChosenToken;
+  renew(detail: ExchangeDetail, wish: RenewWish): ChosenToken;
   /** The very token of the recorded request, whatever has become of it. @throws CannotSend */
   keep(detail: ExchangeDetail): ChosenToken;
 }
@@ -55,25 +63,26 @@ export function createFreshTokens({ tokens, people, clock }: FreshTokensOptions)
   };
 
   return {
-    renew(detail, wanted) {
+    renew(detail, { personId: wanted, url, fileOf }) {
       const recorded = recordedToken(detail);
       const personId = wanted ?? recorded?.personId ?? detail.personId;
       if (personId === null)
         throw new CannotSend(
-          'The token of this request was not one of this host, so it is not known whose it was. Choose a person in “Edit and resend”.',
+          'The token of this request was not one of this host, so it is not known whose it was. Choose a person.',
         );
       const person = people.find(personId);
       if (!person)
         throw new CannotSend(
-          `The request came from “${personId}”, who is not among the people any more. Choose another person in “Edit and resend”.`,
+          `The request came from “${personId}”, who is not among the people here. Choose another person.`,
         );
-      const scope = scopeOf(recorded, detail.path);
+      const scope = scopeOf(recorded, detail.path, url);
       if (!scope)
         throw new CannotSend(
           `${detail.method} ${detail.path} is not called with the access token of a file or folder; who signed in to it is not recorded.`,
         );
       const isSame = recorded !== undefined && recorded.personId === person.id;
-      return issue(person.id, { ...scope, canWrite: isSame ? recorded.canWrite : person.rights.write });
+      const resourceId = scope.kind === 'file' ? fileOf(scope.resourceId) : scope.resourceId;
+      return issue(person.id, { ...scope, resourceId, canWrite: isSame ? recorded.canWrite : person.rights.write });
     },
     keep(detail) {
       const token = recordedToken(detail);
@@ -85,14 +94,25 @@ export function createFreshTokens({ tokens, people, clock }: FreshTokensOptions)
 
 type Scope = Pick<Token, 'kind' | 'resourceId' | 'canWrite'>;
 
-/** What the recorded token opened, or what the path asks for when it is not known. */
-function scopeOf(recorded: Token | undefined, path: string): Omit<Scope, 'canWrite'> | undefined {
-  if (recorded) return { kind: recorded.kind, resourceId: recorded.resourceId };
-  if (/^\/wopi\/ecosystem(\/|$)/.test(path)) return { kind: 'ecosystem', resourceId: '' };
-  const [, collection, id] = /^\/wopi\/(files|containers)\/([^/]+)/.exec(path) ?? [];
-  if (collection === undefined || id === undefined) return undefined;
-  const kind: TokenKind = collection === 'files' ? 'file' : 'container';
-  return { kind, resourceId: plain(id) };
+/**
+ * What the new token is for: what the request asks for now, unless the recorded token was for something else than was
+ * asked for then, which is worth being repeated.
+ */
+function scopeOf(recorded: Token | undefined, then: string, now: string): Omit<Scope, 'canWrite'> | undefined {
+  const asked = resourceOf(now);
+  if (!recorded) return asked;
+  const was = resourceOf(then);
+  const fitted = was?.kind === recorded.kind && was.resourceId === recorded.resourceId;
+  return fitted && asked ? asked : { kind: recorded.kind, resourceId: recorded.resourceId };
+}
+
+function resourceOf(path: string): Omit<Scope, 'canWrite'> | undefined {
+  const [, collection, id] = /\/(files|containers)\/([^/?]+)/.exec(path) ?? [];
+  if (collection !== undefined && id !== undefined) {
+    const kind: TokenKind = collection === 'files' ? 'file' : 'container';
+    return { kind, resourceId: plain(id) };
+  }
+  return /\/ecosystem([/?]|$)/.test(path) ? { kind: 'ecosystem', resourceId: '' } : undefined;
 }
 
 function plain(id: string): string {

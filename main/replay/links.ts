@@ -3,7 +3,8 @@ import type { ExchangeRow } from '../../preload/contract.ts';
 
 /** What the recorder gets to know of a request that was sent from here. */
 export interface Claim {
-  original: number;
+  /** null: what is repeated is no live traffic. */
+  original: number | null;
   settle(row: ExchangeRow | null): void;
 }
 
@@ -12,7 +13,7 @@ export interface Links {
    * From now on the request that arrives over this connection repeats an exchange. Resolves with what was recorded of
    * it when it has ended; null when nothing was, because it went elsewhere or capturing is paused.
    */
-  announce(socket: Socket, original: number): Promise<ExchangeRow | null>;
+  announce(socket: Socket, original: number | null): Promise<ExchangeRow | null>;
   /** Asked by the host listener for each request: is it one of ours? A connection carries one. */
   claim(socket: Socket): Claim | undefined;
   /** Exchanges that repeat this one, oldest first; of this run of the program. */
@@ -45,7 +46,7 @@ export function createLinks(): Links {
         announced.set(key, {
           original,
           settle(row) {
-            if (row) remember(original, row.id);
+            if (row && original !== null) remember(original, row.id);
             resolve(row);
           },
         });

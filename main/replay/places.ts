@@ -7,8 +7,11 @@ export interface Place {
   isElsewhere: boolean;
   /** Scheme, host and port a connection is made to. */
   origin: string;
+  /** Whose tokens requests carry here; null: those of the recorded people. */
+  personId: string | null;
   /** Path and query there of a recorded path. @throws CannotSend */
   targetOf(url: string): string;
+  fileOf(recordedId: string): string;
   /** The token for a recorded file there; undefined: one of this host is issued. */
   tokenOf(fileId: string | null): { accessToken: string; expiresAt: number } | undefined;
 }
@@ -20,13 +23,25 @@ export interface Own {
   publicBase: string;
 }
 
-export function ownPlace({ host }: Own): Place {
-  return { name: 'This host', isElsewhere: false, origin: host, targetOf: (url) => url, tokenOf: () => undefined };
+/** @param isLive what was recorded here has its paths and ids here */
+export function ownPlace({ host }: Own, isLive: boolean, target: Extract<ReplayTarget, { kind: 'host' }>): Place {
+  const { personId = null, files = [] } = target;
+  const known = new Map(files.map(({ from, to }) => [from, to]));
+  const fileOf = (id: string): string => known.get(id) ?? id;
+  return {
+    name: 'This host',
+    isElsewhere: false,
+    origin: host,
+    personId,
+    targetOf: isLive && files.length === 0 ? (url) => url : (url) => placed(url, '/wopi', fileOf),
+    fileOf,
+    tokenOf: () => undefined,
+  };
 }
 
 /** @throws Error whose message is a sentence for the user, when nobody has agreed to send anything to that origin */
-export function placeOf(target: ReplayTarget, own: Own): Place {
-  if (target.kind === 'host') return ownPlace(own);
+export function placeOf(target: ReplayTarget, own: Own, isLive: boolean): Place {
+  if (target.kind === 'host') return ownPlace(own, isLive, target);
   const base = parseBase(target.base);
   const { origin } = base;
   const isOwn = [own.host, own.publicBase].some((address) => originOf(address) === origin);
@@ -36,23 +51,32 @@ export function placeOf(target: ReplayTarget, own: Own): Place {
     );
   const files = new Map(target.files.map((file) => [file.from, file]));
   const prefix = base.pathname.replace(/(\/files)?\/*$/, '');
+  const fileOf = (id: string): string => files.get(id)?.to ?? id;
   return {
     name: `${origin}${prefix}`,
     isElsewhere: true,
     origin,
-    targetOf(url) {
-      const [, resource, rest = ''] = /^\/wopi(\/(?:files|containers|ecosystem)(?=[/?]|$))(.*)$/.exec(url) ?? [];
-      if (resource === undefined)
-        throw new CannotSend('Only requests to files, folders and the ecosystem have a place on another host.');
-      const [, id, behind = ''] = /^\/([^/?]+)(.*)$/.exec(rest) ?? [];
-      if (id === undefined) return `${prefix}${resource}${rest}`;
-      return `${prefix}${resource}/${encodeURIComponent(files.get(plain(id))?.to ?? plain(id))}${behind}`;
-    },
+    personId: null,
+    targetOf: (url) => placed(url, prefix, fileOf),
+    fileOf,
     tokenOf: (fileId) => ({
       accessToken: files.get(fileId ?? '')?.accessToken || target.accessToken,
       expiresAt: target.accessTokenTtl,
     }),
   };
+}
+
+const RESOURCE = /^[^?]*?(\/(?:files|containers|ecosystem)(?=[/?]|$))(.*)$/;
+
+/** A recorded address below another prefix, about another file. */
+function placed(url: string, prefix: string, fileOf: (id: string) => string): string {
+  const [, resource, rest = ''] = RESOURCE.exec(url) ?? [];
+  if (resource === undefined)
+    throw new CannotSend('Only requests to files, folders and the ecosystem have a place on another host.');
+  const [, id, behind = ''] = /^\/([^/?]+)(.*)$/.exec(rest) ?? [];
+  if (id === undefined || resource === '/ecosystem') return `${prefix}${resource}${rest}`;
+  const there = resource === '/files' ? fileOf(plain(id)) : plain(id);
+  return `${prefix}${resource}/${encodeURIComponent(there)}${behind}`;
 }
 
 function parseBase(text: string): URL {

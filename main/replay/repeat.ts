@@ -27,7 +27,6 @@ import type { Arrival, HeaderPair, Shipment } from './send.ts';
 import { LOOKED_AT_BYTES, NoAnswer, send } from './send.ts';
 
 export interface RepeatParts {
-  exchanges: Pick<Exchanges, 'get' | 'body'>;
   locks: Pick<Locks, 'live'>;
   tokens: FreshTokens;
   links: Links;
@@ -39,6 +38,10 @@ export interface RepeatParts {
 }
 
 export interface RepeatWish {
+  /** What the request is read from. */
+  exchanges: Pick<Exchanges, 'get' | 'body'>;
+  /** False for opened captures: their numbers are not those of Traffic. */
+  isLive: boolean;
   place: Place;
   options: ResendOptions;
   /** The request as it was changed; absent: as it was recorded. */
@@ -55,7 +58,7 @@ interface Prepared {
 
 /** Sends a recorded request once more and compares what comes back with what came then. */
 export function createRepeat(parts: RepeatParts) {
-  const { exchanges, locks, tokens, links, clock, wallNow, keys, redact } = parts;
+  const { locks, tokens, links, clock, wallNow, keys, redact } = parts;
 
   const tokenFor = (detail: ExchangeDetail, request: Draft, { place, options }: RepeatWish): ChosenToken | null => {
     const authorization = valueOf(request.headers, 'Authorization') ?? '';
@@ -63,11 +66,17 @@ export function createRepeat(parts: RepeatParts) {
     if (!isWanted || options.token === 'none') return null;
     const given = place.tokenOf(detail.fileId);
     if (given) return given;
-    return options.token === 'keep' ? tokens.keep(detail) : tokens.renew(detail, request.personId);
+    return options.token === 'keep'
+      ? tokens.keep(detail)
+      : tokens.renew(detail, {
+          personId: place.personId ?? request.personId,
+          url: request.url,
+          fileOf: place.fileOf,
+        });
   };
 
   const prepare = (detail: ExchangeDetail, wish: RepeatWish): Prepared => {
-    const { place, options } = wish;
+    const { exchanges, place, options } = wish;
     const draft = draftOf(detail);
     const request: Draft = wish.request ?? { ...draft, body: { kind: 'recorded' } };
     const token = tokenFor(detail, request, wish);
@@ -87,7 +96,7 @@ export function createRepeat(parts: RepeatParts) {
     const headers = headersFor(request.headers, {
       accessToken: token?.accessToken ?? null,
       correlationId: options.correlation === 'new' ? correlationId : null,
-      lockId: isHeld ? (locks.live(detail.fileId ?? '')?.lockId ?? '') : null,
+      lockId: isHeld ? (locks.live(place.fileOf(detail.fileId ?? ''))?.lockId ?? '') : null,
       signature,
     });
     // Packed answers could not be compared with those of this host, which packs none.
@@ -112,7 +121,10 @@ export function createRepeat(parts: RepeatParts) {
     return (text) => concealer.text(redact(text));
   };
 
-  const before = async (detail: ExchangeDetail, isElsewhere: boolean): Promise<ComparedAnswer> => {
+  const before = async (
+    detail: ExchangeDetail,
+    { exchanges, place: { isElsewhere } }: RepeatWish,
+  ): Promise<ComparedAnswer> => {
     const { beginning, sha256 } = await recordedAnswer(exchanges, detail);
     const { size, kept } = detail.responseBody;
     return {
@@ -135,7 +147,7 @@ export function createRepeat(parts: RepeatParts) {
 
   /** Never rejects for what can happen to one request; it is told in the step. */
   return async (id: number, wish: RepeatWish): Promise<ReplayStep> => {
-    const detail = await exchanges.get(id);
+    const detail = await wish.exchanges.get(id);
     if (!detail) return missing(id);
     const step: ReplayStep = { ...head(detail), notes: draftOf(detail).notes };
     const { isElsewhere } = wish.place;
@@ -149,11 +161,11 @@ export function createRepeat(parts: RepeatParts) {
         timeoutMs: wish.options.timeoutMs,
         signal: wish.signal,
         onConnected: (socket) => {
-          if (!isElsewhere) recorded = links.announce(socket, id);
+          if (!isElsewhere) recorded = links.announce(socket, wish.isLive ? id : null);
         },
       });
       const row = (await recorded) ?? null;
-      const left = await before(detail, isElsewhere);
+      const left = await before(detail, wish);
       const hide = hiderFor(token);
       const right = after(arrival, row, hide);
       const differences = compareAnswers(left, right, { isElsewhere });

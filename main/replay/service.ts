@@ -8,9 +8,15 @@ import type {
   ReplayStep,
   ReplayWish,
 } from '../../preload/contract.ts';
+import type { CaptureFiles } from '../store/capture-files.ts';
 import type { ExchangeLookup } from '../store/exchange-lookup.ts';
+import { createExchangeLookup } from '../store/exchange-lookup.ts';
 import type { Exchanges } from '../store/exchanges.ts';
+import type { Files } from '../store/files.ts';
+import type { People } from '../store/people.ts';
+import type { Tokens } from '../store/tokens.ts';
 import { draftOf } from './draft.ts';
+import { createFreshTokens } from './fresh-tokens.ts';
 import { pauseBefore, wait } from './pace.ts';
 import type { Own, Place } from './places.ts';
 import { ownPlace, placeOf } from './places.ts';
@@ -37,12 +43,23 @@ export interface ReplayService {
   stop(): Promise<void>;
 }
 
-interface ServiceOptions extends Omit<RepeatParts, 'exchanges'> {
-  exchanges: Pick<Exchanges, 'get' | 'body' | 'flush'>;
-  lookup: ExchangeLookup;
+interface ServiceOptions extends Omit<RepeatParts, 'tokens'> {
+  exchanges: Exchanges;
+  exchangeLookup: ExchangeLookup;
+  captures: Pick<CaptureFiles, 'source' | 'reader'>;
+  files: Pick<Files, 'get'>;
+  people: People;
+  tokens: Tokens;
   publish: Publish;
   own(): Own;
   onError(error: unknown): void;
+}
+
+/** Recorded requests, live or of an opened capture. */
+interface Traffic {
+  exchanges: Pick<Exchanges, 'get' | 'body' | 'flush'>;
+  lookup: ExchangeLookup;
+  isLive: boolean;
 }
 
 interface Kept {
@@ -58,8 +75,9 @@ const MAX_REPLAYED = 20_000;
 
 /** Sends recorded requests again: one, a selection or a session. */
 export function createReplay(options: ServiceOptions): ReplayService {
-  const { exchanges, lookup, links, publish, own, wallNow, onError } = options;
-  const repeat = createRepeat(options);
+  const { captures, links, files, people, publish, own, wallNow, onError } = options;
+  const repeat = createRepeat({ ...options, tokens: createFreshTokens(options) });
+  const live: Traffic = { exchanges: options.exchanges, lookup: options.exchangeLookup, isLive: true };
   const kept = new Map<number, Kept>();
   const waiting = new Set<() => void>();
   let lastId = 0;
@@ -70,7 +88,12 @@ export function createReplay(options: ServiceOptions): ReplayService {
     return found;
   };
   const going = (): Kept | undefined => [...kept.values()].find(({ row }) => row.state === 'running');
-  const detailOf = async (id: number): Promise<ExchangeDetail> => {
+  const trafficOf = (source: string | undefined): Traffic => {
+    if (source === undefined) return live;
+    const { exchanges } = captures.source(source);
+    return { exchanges, lookup: createExchangeLookup(captures.reader(source)), isLive: false };
+  };
+  const detailOf = async ({ exchanges }: Traffic, id: number): Promise<ExchangeDetail> => {
     const detail = await exchanges.get(id);
     if (!detail)
       throw new Error(`Exchange ${id} is not kept any more: retention or somebody has removed it. Choose another one.`);
@@ -85,10 +108,11 @@ export function createReplay(options: ServiceOptions): ReplayService {
     if (kept.delete(replayId)) publish({ type: 'replay-removed', replayId });
   };
 
-  const rowsOf = async (what: ReplayWish['what']): Promise<ExchangeRow[]> => {
+  const rowsOf = async (traffic: Traffic, what: ReplayWish['what']): Promise<ExchangeRow[]> => {
+    const { exchanges, lookup } = traffic;
     await exchanges.flush();
     if (what.kind === 'exchanges') return lookup.rows(what.ids);
-    const { sessionId } = await detailOf(what.exchangeId);
+    const { sessionId } = await detailOf(traffic, what.exchangeId);
     if (sessionId === null)
       throw new Error('This request names no session (X-WOPI-SessionId). Choose the requests to replay in the list.');
     return lookup.rows(lookup.ofSession(sessionId, MAX_REPLAYED));
@@ -96,13 +120,14 @@ export function createReplay(options: ServiceOptions): ReplayService {
 
   const run = async (replay: Kept, rows: readonly ExchangeRow[], wish: ReplayWish, place: Place): Promise<void> => {
     const { signal } = replay.abort;
+    const traffic = trafficOf(wish.source);
     const started = performance.now();
     const [first] = rows;
     try {
       for (const row of rows) {
         const moment = { recorded: row.realAt - (first?.realAt ?? 0), elapsed: performance.now() - started };
         await wait(row === first ? 0 : pauseBefore(wish.pace, moment), signal);
-        const step = await repeat(row.id, { place, options: wish.options, signal });
+        const step = await repeat(row.id, { ...traffic, place, options: wish.options, signal });
         replay.steps.push(step);
         publish({ type: 'replay-step', replayId: replay.row.id, step });
         change(replay, { [step.state]: replay.row[step.state] + 1 });
@@ -115,32 +140,39 @@ export function createReplay(options: ServiceOptions): ReplayService {
   };
 
   const calls: Calls = {
-    draftResend: async ({ id }) => draftOf(await detailOf(id)),
-    async resend({ id, options: wish, request }) {
-      await detailOf(id);
-      const step = await repeat(id, { place: ownPlace(own()), options: wish, request });
+    draftResend: async ({ id, source }) => draftOf(await detailOf(trafficOf(source), id)),
+    async resend({ id, options: wish, request, source }) {
+      const traffic = trafficOf(source);
+      await detailOf(traffic, id);
+      const place = ownPlace(own(), traffic.isLive, { kind: 'host' });
+      const step = await repeat(id, { ...traffic, place, options: wish, request });
       if (step.state === 'skipped' || step.state === 'unanswered') throw new Error(step.problem ?? 'It was not sent.');
       return step;
     },
     async listResends({ id }) {
       const copies = links.copiesOf(id);
       if (copies.length === 0) return [];
-      await exchanges.flush();
-      return lookup.rows(copies);
+      await live.exchanges.flush();
+      return live.lookup.rows(copies);
     },
-    async planReplay({ what }) {
-      return planOf(await rowsOf(what), what);
+    async planReplay({ what, source }) {
+      const rows = await rowsOf(trafficOf(source), what);
+      return {
+        ...planOf(rows, what, (id) => files.get(id) !== undefined),
+        needsPerson: rows.some(({ personId }) => personId === null || !people.find(personId)),
+      };
     },
     async startReplay(wish) {
-      const place = placeOf(wish.target, own());
-      const rows = await rowsOf(wish.what);
+      const traffic = trafficOf(wish.source);
+      const place = placeOf(wish.target, own(), traffic.isLive);
+      const rows = await rowsOf(traffic, wish.what);
       if (going()) throw new Error('A replay is going on. Wait for it, or stop it.');
       if (rows.length === 0)
         throw new Error('None of these requests is kept any more: retention or somebody has removed them.');
       for (const [replayId] of kept) if (kept.size >= MAX_KEPT) remove(replayId);
       lastId += 1;
       const replay: Kept = {
-        row: newRow(lastId, place.name, rows.length, wallNow()),
+        row: { ...newRow(lastId, place.name, rows.length, wallNow()), source: wish.source ?? null },
         steps: [],
         abort: new AbortController(),
         finished: Promise.resolve(),
@@ -191,7 +223,11 @@ export function createReplay(options: ServiceOptions): ReplayService {
   };
 }
 
-function planOf(rows: readonly ExchangeRow[], what: ReplayWish['what']): ReplayPlan {
+function planOf(
+  rows: readonly ExchangeRow[],
+  what: ReplayWish['what'],
+  isHere: (fileId: string) => boolean,
+): Omit<ReplayPlan, 'needsPerson'> {
   const files = new Map<string, string | null>();
   for (const { fileId, fileName } of rows)
     if (fileId !== null) files.set(fileId, fileName ?? files.get(fileId) ?? null);
@@ -199,13 +235,13 @@ function planOf(rows: readonly ExchangeRow[], what: ReplayWish['what']): ReplayP
   return {
     ids: rows.map(({ id }) => id),
     spanMs: (rows[rows.length - 1]?.realAt ?? 0) - (rows[0]?.realAt ?? 0),
-    files: [...files].map(([id, name]) => ({ id, name })),
+    files: [...files].map(([id, name]) => ({ id, name, isHere: isHere(id) })),
     requestBytes: rows.reduce((sum, { requestBytes }) => sum + requestBytes, 0),
     notes: missing === 0 ? [] : [`${missing} of the chosen requests are not kept any more and are left out.`],
   };
 }
 
-function newRow(id: number, target: string, total: number, startedAt: number): ReplayRow {
+function newRow(id: number, target: string, total: number, startedAt: number): Omit<ReplayRow, 'source'> {
   const counts = { same: 0, different: 0, unanswered: 0, skipped: 0 };
   return { id, startedAt, finishedAt: null, state: 'running', target, total, ...counts };
 }

@@ -4,14 +4,14 @@ import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Send16Regular } from '@fluentui/react-icons/svg/send';
 import type { ExchangeDetail } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
-import { useLinkParam } from '../shell/location.ts';
+import { go, linkTo, useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { Kbd } from '../ui/badge.tsx';
 import { CopyMenu } from './copy/copy-menu.tsx';
 import { StepResult } from './step-result.tsx';
 import { sentenceOf } from './step-words.ts';
-import { copiesOf, dismissResult, resendAsRecorded, useResends } from './use-resends.ts';
+import { copiesOf, dismissResult, resendAsRecorded, resendKey, useResends } from './use-resends.ts';
 import './step-result.css';
 import './exchange-actions.css';
 
@@ -23,10 +23,12 @@ export function ExchangeActions({ detail }: { detail: ExchangeDetail }): ReactNo
   const { id, sessionId, outcome } = detail;
   const api = useApi();
   const [open, setOpen] = useState<'edit' | 'replay' | null>(null);
-  const isBusy = useResends(({ results }) => results.get(id)?.isBusy ?? false);
+  const [source] = useLinkParam('source');
+  const key = resendKey(id, source);
+  const isBusy = useResends(({ results }) => results.get(key)?.isBusy ?? false);
   const isRunning = outcome === 'pending';
   const resend = (): void => {
-    if (!isRunning) void resendAsRecorded(api, id);
+    if (!isRunning) void resendAsRecorded(api, id, key);
   };
   const edit = (): void => {
     if (!isRunning) setOpen('edit');
@@ -77,8 +79,10 @@ export function ExchangeActions({ detail }: { detail: ExchangeDetail }): ReactNo
 function Relatives({ detail }: { detail: ExchangeDetail }): ReactNode {
   const { id, replayOf } = detail;
   const api = useApi();
-  const { isBusy = false, step = null, problem = null } = useResends(({ results }) => results.get(id)) ?? {};
-  const { data } = useLoaded(`copies of ${id}`, () => api.listResends({ id }));
+  const [source] = useLinkParam('source');
+  const key = resendKey(id, source);
+  const { isBusy = false, step = null, problem = null } = useResends(({ results }) => results.get(key)) ?? {};
+  const { data } = useLoaded(source === null ? `copies of ${id}` : null, () => api.listResends({ id }));
   const copies = copiesOf(data, step);
   const [isOpen, setOpen] = useState(false);
   const isTold = step !== null || problem !== null || isBusy;
@@ -99,7 +103,7 @@ function Relatives({ detail }: { detail: ExchangeDetail }): ReactNode {
               appearance="transparent"
               icon={<Dismiss16Regular />}
               aria-label="Dismiss"
-              onClick={() => dismissResult(id)}
+              onClick={() => dismissResult(key)}
             />
           )}
         </p>
@@ -139,8 +143,13 @@ const MOST_LINKS = 8;
 
 function ExchangeLink({ id }: { id: number }): ReactNode {
   const [, select] = useLinkParam('x');
+  const [source] = useLinkParam('source');
   return (
-    <button type="button" className="ws-link ws-mono" onClick={() => select(String(id))}>
+    <button
+      type="button"
+      className="ws-link ws-mono"
+      onClick={() => (source === null ? select(String(id)) : go(linkTo('/traffic', { x: String(id) })))}
+    >
       #{id}
     </button>
   );

@@ -1,5 +1,5 @@
 import { useState, type ReactNode } from 'react';
-import { Field, Input, Radio, RadioGroup } from '@fluentui/react-components';
+import { Field, Radio, RadioGroup } from '@fluentui/react-components';
 import type { ReplayPlan, ReplayWish } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { go, linkTo } from '../shell/location.ts';
@@ -11,6 +11,7 @@ import { Loading } from '../ui/empty.tsx';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { formatBytes, plural } from '../ui/format.ts';
 import { SendOptions } from './send-options.tsx';
+import { TargetFields, Text, type PartProps } from './target-fields.tsx';
 import { durationWords, FIRST_DRAFT, missingIn, originOf, planWords, wishOf, type Draft } from './wish.ts';
 import './replay-dialog.css';
 
@@ -116,98 +117,6 @@ function questionFor(origin: string, draft: Draft, plan: ReplayPlan) {
   };
 }
 
-interface PartProps {
-  draft: Draft;
-  plan: ReplayPlan;
-  onChange(part: Partial<Draft>): void;
-}
-
-function TargetFields({ draft, plan, onChange }: PartProps): ReactNode {
-  return (
-    <>
-      <Field label="To">
-        <RadioGroup
-          layout="horizontal"
-          value={draft.target}
-          onChange={(_event, { value }) => {
-            if (value === 'host' || value === 'other') onChange({ target: value });
-          }}
-        >
-          <Radio value="host" label="this host" />
-          <Radio value="other" label="another host" />
-        </RadioGroup>
-      </Field>
-      {draft.target === 'host' ? (
-        <p className="ws-form-note">
-          Saves and renamings are carried out again on the files of the shared folder; replaced contents stay among
-          their versions.
-        </p>
-      ) : (
-        <>
-          <Field label="Address" hint="What stands before /files in its WOPISrc.">
-            <Text value={draft.base} placeholder="https://host.example/wopi" onChange={(base) => onChange({ base })} />
-          </Field>
-          <div className="ws-replay-token">
-            <Field label="Access token" hint="It is not kept.">
-              <Text value={draft.accessToken} onChange={(accessToken) => onChange({ accessToken })} />
-            </Field>
-            <Field label="Token ends (ttl)" hint="Milliseconds since 1970; 0 when unknown.">
-              <Text value={draft.ttl} onChange={(ttl) => onChange({ ttl })} />
-            </Field>
-          </div>
-          <FileFields draft={draft} plan={plan} onChange={onChange} />
-        </>
-      )}
-    </>
-  );
-}
-
-/** Which file there takes the place of which one here. */
-function FileFields({ draft, plan, onChange }: PartProps): ReactNode {
-  if (plan.files.length === 0) return null;
-  return (
-    <table className="ws-replay-files" aria-label="Files there">
-      <thead>
-        <tr>
-          <th scope="col">Recorded</th>
-          <th scope="col">Id there</th>
-          <th scope="col">Token of its own</th>
-        </tr>
-      </thead>
-      <tbody>
-        {plan.files.map(({ id, name }) => {
-          const { to = '', accessToken = '' } = draft.files[id] ?? {};
-          const set = (part: { to?: string; accessToken?: string }): void =>
-            onChange({ files: { ...draft.files, [id]: { to, accessToken, ...part } } });
-          return (
-            <tr key={id}>
-              <th scope="row" className="ws-clip" title={id}>
-                {name ?? id}
-              </th>
-              <td>
-                <Text
-                  label={`Id of ${name ?? id} there`}
-                  value={to}
-                  placeholder={id}
-                  onChange={(text) => set({ to: text })}
-                />
-              </td>
-              <td>
-                <Text
-                  label={`Token for ${name ?? id} there`}
-                  value={accessToken}
-                  placeholder="the one above"
-                  onChange={(text) => set({ accessToken: text })}
-                />
-              </td>
-            </tr>
-          );
-        })}
-      </tbody>
-    </table>
-  );
-}
-
 const PACES: readonly { pace: Draft['pace']; label: string }[] = [
   { pace: 'at-once', label: 'as fast as possible' },
   { pace: 'original', label: 'as recorded' },
@@ -243,29 +152,5 @@ function PaceFields({ draft, plan, onChange }: PartProps): ReactNode {
         </Field>
       ) : null}
     </>
-  );
-}
-
-interface TextProps {
-  value: string;
-  /** Where no Field names it. */
-  label?: string;
-  placeholder?: string;
-  onChange(value: string): void;
-}
-
-function Text({ value, label, placeholder, onChange, ...field }: TextProps): ReactNode {
-  return (
-    <Input
-      {...field}
-      size="small"
-      className="ws-mono"
-      {...(label === undefined ? {} : { 'aria-label': label })}
-      {...(placeholder === undefined ? {} : { placeholder })}
-      value={value}
-      spellCheck={false}
-      autoComplete="off"
-      onChange={(_event, { value: typed }) => onChange(typed)}
-    />
   );
 }

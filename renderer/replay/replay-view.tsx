@@ -112,7 +112,11 @@ function Known({ row, rows, onBack }: KnownProps): ReactNode {
               </div>
             </section>
           }
-          second={chosen ? <Chosen key={chosen.exchangeId} step={chosen} onClose={() => choose(null)} /> : null}
+          second={
+            chosen ? (
+              <Chosen key={chosen.exchangeId} step={chosen} source={row.source} onClose={() => choose(null)} />
+            ) : null
+          }
         />
       </div>
     </div>
@@ -228,7 +232,13 @@ function summaryOf(row: ReplayRow): string {
   return `${parts.join(', ')}; each says why. ${took}`;
 }
 
-function Chosen({ step, onClose }: { step: ReplayStep; onClose(): void }): ReactNode {
+interface ChosenProps {
+  step: ReplayStep;
+  source: string | null;
+  onClose(): void;
+}
+
+function Chosen({ step, source, onClose }: ChosenProps): ReactNode {
   return (
     <section className="ws-detail" aria-label="Request of the replay">
       <div className="ws-detail-head">
@@ -246,7 +256,12 @@ function Chosen({ step, onClose }: { step: ReplayStep; onClose(): void }): React
         />
       </div>
       <div className="ws-detail-body">
-        <StepResult step={step} onOpen={(id) => go(linkTo('/traffic', { x: String(id) }))} />
+        <StepResult
+          step={step}
+          onOpen={(id, which) =>
+            go(linkTo('/traffic', { x: String(id), source: which === 'recorded' ? source : null }))
+          }
+        />
       </div>
     </section>
   );

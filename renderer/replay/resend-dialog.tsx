@@ -16,7 +16,7 @@ import {
 import { Send16Regular } from '@fluentui/react-icons/svg/send';
 import type { ExchangeDetail, ReplayStep, ResendDraft, ResendOptions } from '../../preload/contract.ts';
 import { messageOf, useApi } from '../api/client.ts';
-import { go, linkTo } from '../shell/location.ts';
+import { go, linkTo, useLinkParam } from '../shell/location.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { usePeople } from '../state/people.ts';
 import { Kbd } from '../ui/badge.tsx';
@@ -27,7 +27,7 @@ import { editedFrom, toRequest, type EditedRequest } from './edited-request.ts';
 import { HeaderTable } from './header-table.tsx';
 import { SendOptions } from './send-options.tsx';
 import { StepResult } from './step-result.tsx';
-import { AS_RECORDED, noteResent } from './use-resends.ts';
+import { AS_RECORDED, noteResent, resendKey } from './use-resends.ts';
 import './resend-dialog.css';
 
 interface ResendDialogProps {
@@ -75,6 +75,7 @@ const METHODS = ['GET', 'POST', 'HEAD', 'PUT', 'DELETE', 'OPTIONS'];
 function Editor({ draft, onClose }: { draft: ResendDraft; onClose(): void }): ReactNode {
   const { exchangeId: id } = draft;
   const api = useApi();
+  const [source] = useLinkParam('source');
   const [request, setRequest] = useState<EditedRequest>(() => editedFrom(draft));
   const [options, setOptions] = useState<ResendOptions>(AS_RECORDED);
   const [isBusy, setBusy] = useState(false);
@@ -89,7 +90,7 @@ function Editor({ draft, onClose }: { draft: ResendDraft; onClose(): void }): Re
     try {
       const answered = await api.resend({ id, options, request: toRequest(request) });
       setStep(answered);
-      noteResent(id, answered);
+      noteResent(resendKey(id, source), answered);
     } catch (error) {
       setStep(null);
       setProblem(messageOf(error));
@@ -97,9 +98,9 @@ function Editor({ draft, onClose }: { draft: ResendDraft; onClose(): void }): Re
     setBusy(false);
   }
 
-  function open(exchange: number): void {
+  function open(exchange: number, which: 'recorded' | 'new'): void {
     onClose();
-    go(linkTo('/traffic', { x: String(exchange) }));
+    if (which === 'new') go(linkTo('/traffic', { x: String(exchange) }));
   }
 
   return (

@@ -5,8 +5,11 @@ import { formatBytes, formatDuration } from '../ui/format.ts';
 import { Differences } from './differences.tsx';
 import { answerWords, sentenceOf, stateWords } from './step-words.ts';
 
+/** The recorded one may be of an opened capture; the new one never is. */
+type OpenExchange = (exchangeId: number, which: 'recorded' | 'new') => void;
+
 /** A request that was sent again: the two answers side by side, and where they differ. */
-export function StepResult({ step, onOpen }: { step: ReplayStep; onOpen?: (exchangeId: number) => void }): ReactNode {
+export function StepResult({ step, onOpen }: { step: ReplayStep; onOpen?: OpenExchange }): ReactNode {
   const { state, before, after, differences, notes, exchangeId, newExchangeId } = step;
   const { words, tone } = stateWords[state];
   return (
@@ -26,10 +29,10 @@ export function StepResult({ step, onOpen }: { step: ReplayStep; onOpen?: (excha
               <span className="ws-hidden">What</span>
             </th>
             <th scope="col">
-              Recorded <ExchangeLink id={exchangeId} onOpen={onOpen} />
+              Recorded <ExchangeLink id={exchangeId} which="recorded" onOpen={onOpen} />
             </th>
             <th scope="col">
-              Now <ExchangeLink id={newExchangeId} onOpen={onOpen} />
+              Now <ExchangeLink id={newExchangeId} which="new" onOpen={onOpen} />
             </th>
           </tr>
         </thead>
@@ -58,14 +61,16 @@ const LINES: readonly { label: string; read: (answer: ReplayAnswer | null) => st
 
 function ExchangeLink({
   id,
+  which,
   onOpen,
 }: {
   id: number | null;
-  onOpen: ((exchangeId: number) => void) | undefined;
+  which: 'recorded' | 'new';
+  onOpen: OpenExchange | undefined;
 }): ReactNode {
   if (id === null || !onOpen) return null;
   return (
-    <button type="button" className="ws-link ws-mono" onClick={() => onOpen(id)}>
+    <button type="button" className="ws-link ws-mono" onClick={() => onOpen(id, which)}>
       #{id}
     </button>
   );

@@ -19,31 +19,36 @@ interface ResendState {
 }
 
 /** By exchange: what resending it led to, for as long as the page lives. */
-export const useResends = create<{ results: ReadonlyMap<number, ResendState> }>(() => ({ results: new Map() }));
+export const useResends = create<{ results: ReadonlyMap<string, ResendState> }>(() => ({ results: new Map() }));
 
-function note(id: number, state: Partial<ResendState>): void {
+/** Recordings have other requests under the same numbers. */
+export function resendKey(id: number, source: string | null): string {
+  return `${source ?? ''} ${id}`;
+}
+
+function note(key: string, state: Partial<ResendState>): void {
   useResends.setState(({ results }) => {
-    const former = results.get(id) ?? { isBusy: false, step: null, problem: null };
-    return { results: new Map(results).set(id, { ...former, ...state }) };
+    const former = results.get(key) ?? { isBusy: false, step: null, problem: null };
+    return { results: new Map(results).set(key, { ...former, ...state }) };
   });
 }
 
-export async function resendAsRecorded(api: Pick<AdminApi, 'resend'>, id: number): Promise<void> {
-  if (useResends.getState().results.get(id)?.isBusy) return;
-  note(id, { isBusy: true, problem: null });
+export async function resendAsRecorded(api: Pick<AdminApi, 'resend'>, id: number, key: string): Promise<void> {
+  if (useResends.getState().results.get(key)?.isBusy) return;
+  note(key, { isBusy: true, problem: null });
   try {
-    note(id, { isBusy: false, step: await api.resend({ id, options: AS_RECORDED }) });
+    note(key, { isBusy: false, step: await api.resend({ id, options: AS_RECORDED }) });
   } catch (error) {
-    note(id, { isBusy: false, step: null, problem: messageOf(error) });
+    note(key, { isBusy: false, step: null, problem: messageOf(error) });
   }
 }
 
-export function noteResent(id: number, step: ReplayStep): void {
-  note(id, { isBusy: false, step, problem: null });
+export function noteResent(key: string, step: ReplayStep): void {
+  note(key, { isBusy: false, step, problem: null });
 }
 
-export function dismissResult(id: number): void {
-  note(id, { step: null, problem: null });
+export function dismissResult(key: string): void {
+  note(key, { step: null, problem: null });
 }
 
 /** Other exchanges that this one was sent again as; those that came meanwhile are among them. */

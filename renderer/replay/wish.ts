@@ -5,6 +5,8 @@ import { AS_RECORDED } from './use-resends.ts';
 /** A replay while it is put together. */
 export interface Draft {
   target: 'host' | 'other';
+  /** Whose tokens are used here; '' for those of the recorded people. */
+  personId: string;
   base: string;
   accessToken: string;
   ttl: string;
@@ -18,6 +20,7 @@ export interface Draft {
 
 export const FIRST_DRAFT: Draft = {
   target: 'host',
+  personId: '',
   base: '',
   accessToken: '',
   ttl: '0',
@@ -57,7 +60,17 @@ function paceOf({ pace, factor, gap }: Draft): ReplayPace {
 }
 
 function targetOf(draft: Draft, plan: ReplayPlan): ReplayTarget {
-  if (draft.target === 'host') return { kind: 'host' };
+  if (draft.target === 'host') {
+    const files = plan.files.flatMap(({ id }) => {
+      const to = draft.files[id]?.to ?? '';
+      return to === '' ? [] : [{ from: id, to }];
+    });
+    return {
+      kind: 'host',
+      ...(draft.personId === '' ? {} : { personId: draft.personId }),
+      ...(files.length === 0 ? {} : { files }),
+    };
+  }
   const files = plan.files.flatMap(({ id }) => {
     const { to = '', accessToken = '' } = draft.files[id] ?? {};
     const named = to.trim() === '' ? id : to.trim();

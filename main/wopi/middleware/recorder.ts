@@ -14,7 +14,7 @@ export interface HostState {
 
 /** Requests that this program sends to itself, to repeat one that was recorded. */
 export interface Repetitions {
-  claim(socket: Socket): { original: number; settle(row: ExchangeRow | null): void } | undefined;
+  claim(socket: Socket): { original: number | null; settle(row: ExchangeRow | null): void } | undefined;
 }
 
 interface RecorderOptions {

@@ -26,6 +26,7 @@ export function replayRow(differs: Partial<ReplayRow> = {}): ReplayRow {
     finishedAt: 3_000,
     state: 'finished',
     target: 'This host',
+    source: null,
     total: 2,
     same: 1,
     different: 1,

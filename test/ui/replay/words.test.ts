@@ -44,7 +44,8 @@ test('what has to differ is named by its kinds', () => {
 const plan = {
   ids: [1, 2],
   spanMs: 120_000,
-  files: [{ id: 'f1', name: 'Plan.docx' }],
+  files: [{ id: 'f1', name: 'Plan.docx', isHere: false }],
+  needsPerson: false,
   requestBytes: 2048,
   notes: [],
 };
@@ -83,6 +84,12 @@ test('the origin that was agreed to is the one of the address', () => {
     files: [{ from: 'f1', to: 'there' }],
     allowOrigin: 'https://host.example',
   });
+});
+
+test('on this host another person and another file may take the place of what is not here', () => {
+  const draft = { ...FIRST_DRAFT, personId: 'olivia', files: { f1: { to: 'f2', accessToken: '' } } };
+  expect(wishOf(FIRST_DRAFT, plan).target).toEqual({ kind: 'host' });
+  expect(wishOf(draft, plan).target).toEqual({ kind: 'host', personId: 'olivia', files: [{ from: 'f1', to: 'f2' }] });
 });
 
 test('headers are added, changed and moved; an empty line is not sent', () => {
