@@ -68,21 +68,12 @@ const PLACES: readonly Place[] = [
   tab('body of an answer', ({ bustle }) => bustle.saved, 'response-body'),
   tab('timing', ({ bustle }) => bustle.saved, 'timing'),
   {
-    name: 'Traffic, headers as they were sent',
-    at: ({ bustle }) => `/traffic?x=${bustle.saved}&tab=request`,
-    shows: async (page) => {
-      await page.getByRole('tabpanel').waitFor();
-    },
-    open: async (page) => {
-      await page.getByRole('button', { name: 'As sent' }).click();
-    },
+    ...tab('headers as they were sent', ({ bustle }) => bustle.saved, 'request'),
+    open: (page) => page.getByRole('button', { name: 'As sent' }).click(),
   },
   {
-    name: 'Traffic, the parts of a document',
-    at: ({ bustle }) => `/traffic?x=${bustle.document}&tab=response-body`,
-    shows: async (page) => {
-      await page.locator('.cm-line').first().waitFor();
-    },
+    ...tab('the parts of a document', ({ bustle }) => bustle.document, 'response-body'),
+    open: (page) => page.locator('.cm-line').first().waitFor(),
   },
   {
     name: 'Traffic, two requests compared',
