@@ -73,6 +73,34 @@ describe('resending', () => {
   });
 });
 
+test('what is recorded elsewhere is sent again from its recording; the way leads to live traffic', async () => {
+  const capture = {
+    id: 'c1',
+    name: 'Tuesday',
+    fileName: 'tuesday.har',
+    format: 'har' as const,
+    madeBy: 'mitmproxy',
+    openedAt: 0,
+    exchangeCount: 1,
+    findingCount: 0,
+    bytes: 1,
+    firstAt: null,
+    lastAt: null,
+    hidden: null,
+    remarks: [],
+  };
+  const channel = fakeChannel({ ...snapshot(), captures: [capture] }, [exchange({ id: 1 })], {
+    resend: async () => replayStep(),
+  });
+  await renderApp(channel, '/traffic?x=1&source=c1');
+  await screen.findByRole('button', { name: /^Resend/ });
+  await userEvent.keyboard('r');
+  await userEvent.click(await screen.findByRole('button', { name: '#9' }));
+  expect(sent(channel, 'resend')).toEqual([expect.objectContaining({ id: 1, source: 'c1' })]);
+  expect(sent(channel, 'listResends')).not.toContainEqual({ id: 1 });
+  expect(window.location.hash).toBe('#/traffic?x=9');
+});
+
 describe('edit and resend', () => {
   test('e opens the request; what was changed is sent and compared in place', async () => {
     const channel = await open({
