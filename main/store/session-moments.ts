@@ -70,6 +70,26 @@ export async function* momentsOf(
   }
 }
 
+/** Farther apart than this, nothing between chosen requests is read. */
+const WIDEST = 200_000;
+const MOST_BETWEEN = 20_000;
+
+/** What was done to the locks of some files between two exchanges. */
+export function lockMomentsOf(
+  database: Database,
+  { fileIds, first, last }: { fileIds: readonly string[]; first: number; last: number },
+): ReadMoment[] {
+  if (last - first > WIDEST) return [];
+  const operations = oneOf('e.operation', operationNumbers(database, [...LOCK_CHANGERS])) ?? '0';
+  const read = database.prepare<[number, number, string, number], StoredMoment>(
+    `SELECT ${MOMENT} FROM exchanges e JOIN exchange_details d USING (id)
+     WHERE e.id BETWEEN ? AND ? AND ${operations}
+       AND e.file_id IN (SELECT t.id FROM texts t JOIN json_each(?) j ON t.text = j.value) ORDER BY e.id LIMIT ?`,
+  );
+  const textOf = createTexts(database);
+  return read.all(first, last, JSON.stringify(fileIds), MOST_BETWEEN).map((row) => toMoment(row, textOf));
+}
+
 /** Requests by their ids, as far as they are kept. */
 export function momentsById(database: Database, ids: readonly number[]): ReadMoment[] {
   const read = database.prepare<[string], StoredMoment>(

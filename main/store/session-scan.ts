@@ -103,12 +103,17 @@ export async function scanSessions(database: Database, only?: SessionRef): Promi
   const pauses = new Map<string, { key: string; at: number }>();
   const first = Math.max(oldest, newest - FURTHEST + 1);
   let isCrowded = false;
-  for await (const [from, to] of pieces(first, newest)) {
+  const counted = countedPieces(database);
+  for await (const [from, to] of pieces(first - (first % PIECE), newest)) {
     const range = { ...numbers, from, to };
-    if (only?.by !== 'person') for (const counted of grouped.all(range)) addCounted(found, counted);
-    if (!only || only.by === 'person')
-      for (const row of lonely.iterate(range))
-        if (!only?.lonely || isSame(only.lonely, row)) addLonely(found, pauses, row);
+    const read = (): Piece => ({
+      grouped: only?.by === 'person' ? [] : grouped.all(range),
+      lonely: !only || only.by === 'person' ? lonely.all(range) : [],
+    });
+    // What has come to rest is counted once; with one session in mind there is little to count.
+    const piece = only || to > newest - UNSETTLED ? read() : counted(from, to, read);
+    for (const one of piece.grouped) addCounted(found, one);
+    for (const row of piece.lonely) if (!only?.lonely || isSame(only.lonely, row)) addLonely(found, pauses, row);
     isCrowded = leaveOldest(found) || isCrowded;
   }
   const cut = isCrowded
@@ -117,6 +122,42 @@ export async function scanSessions(database: Database, only?: SessionRef): Promi
       ? `Sessions are looked for in the ${FURTHEST.toLocaleString('en')} newest requests.`
       : null;
   return { sessions: [...found.values()], cut, oldestId: oldest };
+}
+
+interface Piece {
+  grouped: Counted[];
+  lonely: LonelyRow[];
+}
+
+interface KeptPiece extends Piece {
+  /** How many exchanges there were: one that was removed since makes the piece void. */
+  count: number;
+}
+
+/** So many of the newest exchanges may still get neighbours that took longer. */
+const UNSETTLED = 20_000;
+/** Memory of all pieces of a database, in rows. */
+const MOST_KEPT = 100_000;
+const kept = new WeakMap<Database, Map<number, KeptPiece>>();
+
+/** Pieces are read again only when exchanges of them were removed. */
+function countedPieces(database: Database): (from: number, to: number, read: () => Piece) => Piece {
+  const known = kept.get(database) ?? new Map<number, KeptPiece>();
+  kept.set(database, known);
+  const countOf = database
+    .prepare<[number, number], number>('SELECT COUNT(*) FROM exchanges WHERE id BETWEEN ? AND ?')
+    .pluck();
+  let size = [...known.values()].reduce((sum, { grouped, lonely }) => sum + grouped.length + lonely.length, 0);
+  return (from, to, read) => {
+    const count = countOf.get(from, to) ?? 0;
+    const before = known.get(from);
+    if (before?.count === count) return before;
+    const piece = { ...read(), count };
+    size += piece.grouped.length + piece.lonely.length;
+    if (size <= MOST_KEPT) known.set(from, piece);
+    else known.delete(from);
+    return piece;
+  };
 }
 
 /** Numbers of operations in the table of texts; -1 for one that never came. */

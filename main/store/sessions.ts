@@ -15,7 +15,7 @@ import { SessionReader } from '../findings/sessions/story.ts';
 import type { Database } from './database.ts';
 import { countMarks } from './session-marks.ts';
 import type { ReadMoment } from './session-moments.ts';
-import { momentsById, momentsOf } from './session-moments.ts';
+import { lockMomentsOf, momentsById, momentsOf } from './session-moments.ts';
 import type { Scan, SessionRef, SessionTally } from './session-scan.ts';
 import { scanSessions } from './session-scan.ts';
 
@@ -99,17 +99,25 @@ export async function readWaterfall(
   return drawn(source, own, all, cut);
 }
 
-/** The bars of some requests, whichever session they belong to. */
+/** The bars of some requests, whichever session they belong to, and the locks of their files meanwhile. */
 export function readBars(source: SessionSource, ids: readonly number[]): Waterfall & { tokenIds: string[] } {
-  const own = momentsById(source.database, ids.slice(0, MOST_BARS));
+  const { database } = source;
+  const own = momentsById(database, ids.slice(0, MOST_BARS));
   const cut =
     own.length < ids.length
       ? `Drawn are ${own.length.toLocaleString('en')} of ${ids.length.toLocaleString('en')} requests.`
       : null;
+  const chosen = new Set(own.map(({ id }) => id));
+  const between = lockMomentsOf(database, {
+    fileIds: [...new Set(own.flatMap(({ fileId }) => fileId ?? []))],
+    first: own[0]?.id ?? 0,
+    last: own.at(-1)?.id ?? 0,
+  }).filter(({ id }) => !chosen.has(id));
+  const all = [...own, ...between].sort((left, right) => left.id - right.id);
   return drawn(
     source,
     own,
-    own.map((moment) => ({ moment, isOurs: true })),
+    all.map((moment) => ({ moment, isOurs: true })),
     cut,
   );
 }
