@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { unavailable } from '../support/browser.ts';
 import type { Theme } from '../../preload/contract.ts';
 import { soon } from './main-job-pages.ts';
+import { MARKING_PLACES } from './marking-places.ts';
 import { findBarriers, type PagesStage, raisePages, roomsOf } from './pages-stage.ts';
 
 interface Place {
@@ -211,41 +212,7 @@ const PLACES: readonly Place[] = [
       await page.getByRole('table', { name: 'The two answers' }).waitFor();
     },
   },
-  { name: 'Traffic, columns', at: () => '/traffic', shows: row('Requests', 'CheckFileInfo'), open: press('l') },
-  {
-    name: 'Traffic, marked and chosen',
-    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
-    shows: heading('Before and after'),
-    open: async (page) => {
-      const mark = page.getByRole('group', { name: 'Mark of this request' });
-      await mark.getByRole('button', { name: 'Violet' }).click();
-      await mark.getByRole('combobox', { name: 'Add a tag' }).fill('demo');
-      await page.keyboard.press('Enter');
-      await mark.getByRole('textbox', { name: 'Note' }).fill('The one to show.');
-      await page.getByRole('grid', { name: 'Requests' }).focus();
-      await page.keyboard.press('b');
-      await mark.getByRole('button', { name: 'Pinned', pressed: true }).waitFor();
-      await page.keyboard.press('ControlOrMeta+a');
-      await page.getByRole('toolbar', { name: 'Chosen requests' }).waitFor();
-    },
-  },
-  {
-    name: 'Traffic, the menu of a row',
-    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
-    shows: row('Requests', 'CheckFileInfo'),
-    open: async (page) => {
-      await page.getByRole('grid', { name: 'Requests' }).focus();
-      await page.keyboard.press('Shift+F10');
-      await page.getByRole('menuitem', { name: 'Colour' }).waitFor();
-    },
-    within: '[role="menu"]',
-  },
-  {
-    name: 'Traffic, an ignore rule',
-    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
-    shows: row('Requests', 'CheckFileInfo'),
-    open: press('i'),
-  },
+  ...MARKING_PLACES,
   { name: 'Sessions', at: () => '/sessions', shows: row('Sessions', 'Notes.txt') },
   { name: 'Sessions, a story', at: sessionOf('story'), shows: heading(/Never unlocked|Going on|Opened/) },
   {
