@@ -6,6 +6,8 @@ declare module 'autocannon' {
     duration: number;
     method: 'GET' | 'POST';
     headers: Record<string, string>;
+    /** Requests per second of all connections together. */
+    overallRate: number;
   }
   interface Result {
     requests: { average: number };
@@ -13,5 +15,7 @@ declare module 'autocannon' {
     non2xx: number;
     errors: number;
   }
-  export default function autocannon(options: Options): Promise<Result>;
+  export default function autocannon(
+    options: Pick<Options, 'url' | 'connections' | 'duration'> & Partial<Options>,
+  ): Promise<Result> & { stop(): void };
 }

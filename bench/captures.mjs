@@ -30,13 +30,13 @@ const TEXTS = [
   'token_id',
 ];
 const SESSIONS_AT_ONCE = 40;
-const START = Date.UTC(2026, 2, 2, 7, 0, 0);
+const MEAN_PAUSE_MS = 60;
 
 /** The word that a search through all bodies has to find: it stands in very few of them. */
 export const RARE_WORD = 'quetzalcoatlus';
 
 /**
- * Fills an empty traffic database; the same seed makes the same exchanges.
+ * Fills an empty traffic database up to now; the same seed makes the same exchanges.
  * @param {string} file @param {number} count @param {number} [seed]
  */
 export function fillCapture(file, count, seed = 7) {
@@ -46,7 +46,8 @@ export function fillCapture(file, count, seed = 7) {
   const random = randomFrom(seed);
   const put = writerFor(database);
   const crowd = Array.from({ length: SESSIONS_AT_ONCE }, () => sessionOf(random));
-  let at = START;
+  // About as long as it would have taken.
+  let at = Date.now() - count * MEAN_PAUSE_MS;
   database.transaction(() => {
     for (let id = 1; id <= count; id += 1) {
       at += random() < 0.02 ? 2_000 : Math.floor(random() * 40);
@@ -136,7 +137,7 @@ function* sessionOf(random) {
   yield step('GetFile');
   const saves = Math.floor(random() * 4);
   for (let save = 0; save <= saves; save += 1) {
-    const refreshes = Math.floor(random() ** 2 * 30);
+    const refreshes = Math.floor(random() ** 2 * 12);
     for (let round = 0; round < refreshes; round += 1) yield step('RefreshLock');
     const failed = random() < 0.03;
     const word = random() < 0.0005 ? RARE_WORD : 'draft';

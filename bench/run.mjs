@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run bench`: ratios against bare Node and bare Koa, measured in turns in one run so that a busy machine hits both.
-// Options: --seconds N per measurement, --rounds N, --stream-mib N, --only http|streams|files|start
+// Options: --seconds N per measurement, --rounds N, --stream-mib N, --only http|streams|files|traffic
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -14,6 +14,7 @@ import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { hasWrk, load } from './load.mjs';
 import { peakMiB, residentMiB, start } from './processes.mjs';
+import { benchTraffic } from './traffic.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -217,7 +218,12 @@ async function benchStreams() {
   await Promise.all([sandbox.stop(), bare.stop()]);
 }
 
-const parts = { http: benchHttp, files: benchFiles, streams: benchStreams };
+const parts = {
+  http: benchHttp,
+  files: benchFiles,
+  streams: benchStreams,
+  traffic: () => benchTraffic({ cli, scratch, note, say }),
+};
 say(
   `WOPI Sandbox benchmark: Node ${process.versions.node}, ${cpus().length} CPUs, ${hasWrk ? 'wrk' : 'autocannon (client-bound; install wrk for a ceiling)'}, ${rounds} rounds of ${seconds} s, medians`,
 );

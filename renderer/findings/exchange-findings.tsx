@@ -6,6 +6,7 @@ import { linkTo } from '../shell/location.ts';
 import { Badge } from '../ui/badge.tsx';
 import { Empty, Loading, Problem } from '../ui/empty.tsx';
 import { Card } from '../ui/fields.tsx';
+import { Shown } from '../ui/shown.tsx';
 import { RuleWords } from './rule-words.tsx';
 import { severities, SeverityBadge } from './severity.tsx';
 import { useFresh } from './use-findings.ts';
@@ -58,7 +59,9 @@ function One({ finding, rule }: { finding: Finding; rule: RuleRow | undefined })
         </span>
       }
     >
-      <p className="ws-finding-evidence">{finding.evidence}</p>
+      <p className="ws-finding-evidence">
+        <Shown text={finding.evidence} />
+      </p>
       {rule ? <RuleWords rule={rule} /> : null}
       <p>
         <a className="ws-link" href={`#${linkTo('/findings', { rule: finding.rule })}`}>

@@ -4,6 +4,7 @@ import type { Finding, RuleRow } from '../../preload/contract.ts';
 import { linkTo } from '../shell/location.ts';
 import { OperationName } from '../ui/badge.tsx';
 import { formatFull, formatWhen } from '../ui/format.ts';
+import { Shown } from '../ui/shown.tsx';
 import { SeverityBadge } from './severity.tsx';
 
 interface FindingListProps {
@@ -72,7 +73,9 @@ function Entry({
           </>
         ) : null}
       </div>
-      <p>{evidence}</p>
+      <p>
+        <Shown text={evidence} />
+      </p>
     </li>
   );
 }

@@ -4,6 +4,7 @@ import type { Explanation, Question } from '../../preload/contract.ts';
 import { messageOf, useApi } from '../api/client.ts';
 import { linkTo } from '../shell/location.ts';
 import './findings.css';
+import { Shown } from '../ui/shown.tsx';
 
 const words: Record<Question, string> = {
   'read-only': 'Why read-only?',
@@ -48,7 +49,7 @@ export function Questions({ fileId, exchangeId, questions }: QuestionsProps): Re
       <div className="ws-answers" role="status">
         {[...answers].map(([question, { sentence, exchangeId: shownIn }]) => (
           <p key={question}>
-            <strong>{words[question]}</strong> {sentence}{' '}
+            <strong>{words[question]}</strong> <Shown text={sentence} />{' '}
             {shownIn === null || shownIn === exchangeId ? null : (
               <a className="ws-link" href={`#${linkTo('/traffic', { x: String(shownIn) })}`}>
                 Exchange {shownIn}

@@ -117,7 +117,6 @@ export const bulkActions: readonly BulkAction[] = [
     label: 'Copy as table',
     icon: Copy16Regular,
     part: 'copy',
-    isInBar: true,
     most: 1_000,
     async run({ api, ids }) {
       const rows = await api.listRows({ ids: [...ids] });

@@ -4,6 +4,8 @@ import { ChevronRight12Regular } from '@fluentui/react-icons/svg/chevron-right';
 import type { TrafficGrouping, TrafficLine } from '../../preload/contract.ts';
 import type { Column } from '../ui/columns.ts';
 import { formatSpan, formatTime, plural, shortId } from '../ui/format.ts';
+import { Shown } from '../ui/shown.tsx';
+import { writtenOut } from '../ui/visible.ts';
 import type { TrafficColumn } from './columns.tsx';
 import { outcomes } from './outcomes.ts';
 
@@ -67,7 +69,7 @@ function Opener({ line, what, isOpen, onToggle }: OpenerProps): ReactNode {
       tabIndex={-1}
       className="ws-line-opener"
       aria-expanded={isOpen}
-      aria-label={`${isOpen ? 'Close' : 'Open'} ${what}`}
+      aria-label={writtenOut(`${isOpen ? 'Close' : 'Open'} ${what}`)}
       onClick={(event) => {
         event.stopPropagation();
         onToggle(line, !isOpen);
@@ -111,8 +113,14 @@ export function Group({ line, by, onToggle }: { line: GroupLine; by: TrafficGrou
   return (
     <div className="ws-line-group">
       <Opener line={line} what={title} isOpen={isOpen} onToggle={onToggle} />
-      <strong className="ws-clip">{title}</strong>
-      {more === '' ? null : <span className="ws-muted ws-clip">{more}</span>}
+      <strong className="ws-clip">
+        <Shown text={title} />
+      </strong>
+      {more === '' ? null : (
+        <span className="ws-muted ws-clip">
+          <Shown text={more} />
+        </span>
+      )}
       <span className="ws-line-sums">
         <span>{plural(count, 'request')}</span>
         {refused > 0 ? <span data-tone="refused">{refused} refused</span> : null}

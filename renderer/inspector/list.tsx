@@ -59,8 +59,8 @@ export function TrafficList(props: TrafficListProps): ReactNode {
     if (selectedId !== null && listing.indexOf(selectedId) < 0) listing.locate(selectedId);
   });
 
-  function select(chosen: TrafficLine): void {
-    clearSelection();
+  function select(chosen: TrafficLine, isAlong: boolean): void {
+    if (!isAlong) clearSelection();
     setLine(chosen.kind === 'row' ? null : { key: chosen.key, of: chosen.kind === 'repeats' ? chosen.row.id : null });
     if (chosen.kind !== 'group') onSelect(chosen.row);
     else props.onFollowChange(false);

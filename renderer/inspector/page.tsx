@@ -161,6 +161,7 @@ function Traffic(): ReactNode {
               }
               onChange={setFilter}
               onLeave={() => table.current?.focus()}
+              source={recording?.id}
             />
             <Toolbar
               listing={listing}

@@ -1,5 +1,5 @@
-import { useEffect, useState } from 'react';
-import { chooseAll, chooseAlso, clearSelection, MOST_CHOSEN, useSelection } from '../state/selection.ts';
+import { useEffect, useRef, useState } from 'react';
+import { chooseAll, chooseAlso, clearSelection, holdAnchor, MOST_CHOSEN, useSelection } from '../state/selection.ts';
 import { formatCount } from '../ui/format.ts';
 import { fail, say } from '../ui/toasts.tsx';
 import type { RowMenuState } from './row-menu.tsx';
@@ -26,6 +26,16 @@ export function useChoosing(selectedId: number | null, filter: string, order: Sh
   const [menu, setMenu] = useState<RowMenuState | null>(null);
   useEffect(() => clearSelection, [filter]);
 
+  /** Keys may be faster than answers: only the last question counts. */
+  const asked = useRef(0);
+  function ask(answer: Promise<readonly number[]>, anchor: number | null): void {
+    asked.current += 1;
+    const own = asked.current;
+    answer.then((ids) => {
+      if (own === asked.current) take(ids, anchor);
+    }, fail);
+  }
+
   function take(ids: readonly number[], anchor: number | null): void {
     chooseAll(ids, anchor);
     if (ids.length > MOST_CHOSEN) say(`The first ${formatCount(MOST_CHOSEN)} are chosen; more is too much at once.`);
@@ -37,9 +47,13 @@ export function useChoosing(selectedId: number | null, filter: string, order: Sh
       const anchor = useSelection.getState().anchor ?? selectedId;
       if (how === 'also') chooseAlso(id, selectedId);
       else if (anchor === null) chooseAlso(id, null);
-      else order.between(anchor, id).then((ids) => take(ids, anchor), fail);
+      else {
+        // Held at once: the next key may come before the answer.
+        holdAnchor(anchor);
+        ask(order.between(anchor, id), anchor);
+      }
     },
-    chooseEverything: () => void order.all().then((ids) => take(ids, selectedId), fail),
+    chooseEverything: () => ask(order.all(), selectedId),
     menu,
     openMenu: (id, at) => setMenu({ ids: chosen.has(id) ? [...chosen] : [id], at }),
     closeMenu: () => setMenu(null),

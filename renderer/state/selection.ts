@@ -26,6 +26,11 @@ export function chooseAlso(id: number, selected: number | null): void {
   useSelection.setState(next.size === 0 ? NONE : { ids: next, anchor: id }, true);
 }
 
+/** The next range begins here. */
+export function holdAnchor(anchor: number): void {
+  useSelection.setState({ anchor });
+}
+
 export function chooseAll(ids: readonly number[], anchor: number | null): void {
   useSelection.setState(ids.length === 0 ? NONE : { ids: new Set(ids.slice(0, MOST_CHOSEN)), anchor }, true);
 }

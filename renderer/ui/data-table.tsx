@@ -44,7 +44,8 @@ export interface DataTableProps<Row> {
   /** Faster than searching, where the rows are kept in order. */
   indexOfKey?: (key: RowKey) => number;
   selectedKey?: RowKey | null;
-  onSelect?: (row: Row) => void;
+  /** `isAlong`: with Shift, on the way to choosing several. */
+  onSelect?: (row: Row, isAlong: boolean) => void;
   /** Enter and double-click. */
   onOpen?: (row: Row) => void;
   /** The keys → and ←: opens or closes what a row stands for. */
@@ -123,17 +124,17 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     const row = awaited.current === null ? undefined : rowOf(awaited.current);
     if (row === undefined) return;
     awaited.current = null;
-    onSelect?.(row);
+    onSelect?.(row, false);
   });
   useEffect(() => props.onSight?.(view.start, view.end));
 
-  function select(index: number): void {
+  function select(index: number, isAlong = false): void {
     if (rows.length === 0) return;
     const bounded = Math.max(0, Math.min(rows.length - 1, index));
     const row = rowOf(bounded);
     view.scrollToIndex(bounded);
     awaited.current = row === undefined ? bounded : null;
-    if (row !== undefined) onSelect?.(row);
+    if (row !== undefined) onSelect?.(row, isAlong);
   }
   const move = (by: number): void =>
     select(selectedIndex < 0 ? (by > 0 ? view.firstInSight : rows.length - 1) : selectedIndex + by);
@@ -164,7 +165,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     const index = Math.max(0, Math.min(rows.length - 1, place));
     const row = rowOf(index);
     if (isChoosing && row !== undefined) onChoose?.(row, 'up-to');
-    select(index);
+    select(index, isChoosing);
     return true;
   }
 
@@ -282,7 +283,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
         if (row === undefined) return;
         if (onChoose && (event.shiftKey || event.ctrlKey || event.metaKey))
           onChoose(row, event.shiftKey ? 'up-to' : 'also');
-        else onSelect?.(row);
+        else onSelect?.(row, false);
       }}
       onContextMenu={(event) => {
         const row = rowAt(event.target) ?? (event.target === scroller.current ? rowOf(selectedIndex) : undefined);

@@ -3,6 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { unavailable } from '../support/browser.ts';
 import type { Theme } from '../../preload/contract.ts';
 import { soon } from './main-job-pages.ts';
+import { MARKING_PLACES } from './marking-places.ts';
 import { findBarriers, type PagesStage, raisePages, roomsOf } from './pages-stage.ts';
 
 interface Place {
@@ -71,21 +72,12 @@ const PLACES: readonly Place[] = [
   tab('body of an answer', ({ bustle }) => bustle.saved, 'response-body'),
   tab('timing', ({ bustle }) => bustle.saved, 'timing'),
   {
-    name: 'Traffic, headers as they were sent',
-    at: ({ bustle }) => `/traffic?x=${bustle.saved}&tab=request`,
-    shows: async (page) => {
-      await page.getByRole('tabpanel').waitFor();
-    },
-    open: async (page) => {
-      await page.getByRole('button', { name: 'As sent' }).click();
-    },
+    ...tab('headers as they were sent', ({ bustle }) => bustle.saved, 'request'),
+    open: (page) => page.getByRole('button', { name: 'As sent' }).click(),
   },
   {
-    name: 'Traffic, the parts of a document',
-    at: ({ bustle }) => `/traffic?x=${bustle.document}&tab=response-body`,
-    shows: async (page) => {
-      await page.locator('.cm-line').first().waitFor();
-    },
+    ...tab('the parts of a document', ({ bustle }) => bustle.document, 'response-body'),
+    open: (page) => page.locator('.cm-line').first().waitFor(),
   },
   {
     name: 'Traffic, two requests compared',
@@ -214,41 +206,7 @@ const PLACES: readonly Place[] = [
       await page.getByRole('table', { name: 'The two answers' }).waitFor();
     },
   },
-  { name: 'Traffic, columns', at: () => '/traffic', shows: row('Requests', 'CheckFileInfo'), open: press('l') },
-  {
-    name: 'Traffic, marked and chosen',
-    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
-    shows: heading('Before and after'),
-    open: async (page) => {
-      const mark = page.getByRole('group', { name: 'Mark of this request' });
-      await mark.getByRole('button', { name: 'Violet' }).click();
-      await mark.getByRole('combobox', { name: 'Add a tag' }).fill('demo');
-      await page.keyboard.press('Enter');
-      await mark.getByRole('textbox', { name: 'Note' }).fill('The one to show.');
-      await page.getByRole('grid', { name: 'Requests' }).focus();
-      await page.keyboard.press('b');
-      await mark.getByRole('button', { name: 'Pinned', pressed: true }).waitFor();
-      await page.keyboard.press('ControlOrMeta+a');
-      await page.getByRole('toolbar', { name: 'Chosen requests' }).waitFor();
-    },
-  },
-  {
-    name: 'Traffic, the menu of a row',
-    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
-    shows: row('Requests', 'CheckFileInfo'),
-    open: async (page) => {
-      await page.getByRole('grid', { name: 'Requests' }).focus();
-      await page.keyboard.press('Shift+F10');
-      await page.getByRole('menuitem', { name: 'Colour' }).waitFor();
-    },
-    within: '[role="menu"]',
-  },
-  {
-    name: 'Traffic, an ignore rule',
-    at: ({ bustle }) => `/traffic?x=${bustle.saved}`,
-    shows: row('Requests', 'CheckFileInfo'),
-    open: press('i'),
-  },
+  ...MARKING_PLACES,
   { name: 'Sessions', at: () => '/sessions', shows: row('Sessions', 'Notes.txt') },
   { name: 'Sessions, a story', at: sessionOf('story'), shows: heading(/Never unlocked|Going on|Opened/) },
   { name: 'Sessions, a time axis', at: sessionOf('axis'), shows: axis },

@@ -74,12 +74,26 @@ export function ranksOfTexts(numbers: Float64Array, textOf: (number: number) => 
   return numbers.map((number) => ranks.get(number) ?? 0);
 }
 
-/** Ranks of plain numbers: equal ones rank alike. */
+/** Ranks of plain numbers: equal ones rank alike. Sorted typed arrays take a million of them faster than any map. */
 export function ranksOfNumbers(numbers: Float64Array): Float64Array {
-  const distinct = Float64Array.from(new Set(numbers)).sort();
-  const ranks = new Map<number, number>();
-  for (let rank = 0; rank < distinct.length; rank += 1) ranks.set(distinct[rank] ?? 0, rank);
-  return numbers.map((number) => ranks.get(number) ?? 0);
+  const distinct = numbers.slice().sort();
+  let count = 0;
+  for (let index = 0; index < distinct.length; index += 1) {
+    const value = distinct[index] ?? 0;
+    if (count > 0 && distinct[count - 1] === value) continue;
+    distinct[count] = value;
+    count += 1;
+  }
+  return numbers.map((number) => {
+    let low = 0;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if ((distinct[middle] ?? 0) < number) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  });
 }
 
 /** The number every match is known by: its id, and whether the protocol refused it or something went wrong. */

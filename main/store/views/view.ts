@@ -60,11 +60,12 @@ interface ViewOptions {
 
 /** First window: so few that whatever the filter, something is on the screen at once. */
 const FIRST_WINDOW = 4096;
-const LARGEST_WINDOW = 262_144;
+const LARGEST_WINDOW = 65_536;
 /** How long a window should take: calls wait for its end. */
 const WINDOW_MS = 25;
 /** Putting many lines in order again is done so seldom that it takes a small part of the time. */
 const REST_FACTOR = 8;
+const WHILE_LOOKING_MS = 1_000;
 /** More late arrivals than this are not remembered for a view that nobody looks at. */
 const MOST_LATE = 50_000;
 
@@ -168,7 +169,9 @@ export function createView(options: ViewOptions): View {
   };
   /** Lines as they were at most a moment ago. */
   const arrangement = (): Arrangement => {
-    const isDue = arrangedVersion !== version && timer() - arrangedAt >= arrangedIn * REST_FACTOR;
+    // While the traffic is looked through, what was found first is shown, and put in order again at the end.
+    const rest = isComplete() ? arrangedIn * REST_FACTOR : Math.max(arrangedIn * REST_FACTOR, WHILE_LOOKING_MS);
+    const isDue = arrangedVersion !== version && timer() - arrangedAt >= rest;
     if (arranged && !isDue) return arranged;
     const began = timer();
     arranged = arrange(matches, {
@@ -257,11 +260,11 @@ export function createView(options: ViewOptions): View {
         if (isPlain) first -= found.length / width;
       }
       changed(isPlain ? first : 0);
-      // What takes long for few exchanges takes long for its own sake (it searches bodies, say): then the fewer windows the better.
-      if (took > 2 * WINDOW_MS && windowSize === FIRST_WINDOW) windowSize = Number.MAX_SAFE_INTEGER;
-      else if (took < WINDOW_MS / 2) windowSize = Math.min(LARGEST_WINDOW, windowSize * 4);
+      if (took < WINDOW_MS / 2) windowSize = Math.min(LARGEST_WINDOW, windowSize * 4);
       else if (took > WINDOW_MS * 2) windowSize = Math.max(FIRST_WINDOW, Math.floor(windowSize / 2));
-      return !isComplete();
+      if (!isComplete()) return true;
+      arrangedAt = -Infinity;
+      return false;
     },
     refresh() {
       span = reading.span();

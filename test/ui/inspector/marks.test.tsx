@@ -71,6 +71,21 @@ describe('choosing rows together', () => {
     expect(window.location.hash).not.toContain('x=');
   });
 
+  test('keys that are faster than the answers of the host choose what they went over', async () => {
+    const channel = await open('/traffic?x=1');
+    const { listViewIds } = channel.answers;
+    const held: (() => void)[] = [];
+    channel.answers.listViewIds = async (input) => {
+      await new Promise<void>((resolve) => held.push(resolve));
+      return (await listViewIds?.(input)) ?? null;
+    };
+    screen.getByRole('grid', { name: 'Requests' }).focus();
+    await userEvent.keyboard('{Shift>}{ArrowDown}{ArrowDown}{/Shift}');
+    await waitFor(() => expect(held).toHaveLength(2));
+    for (const answer of held.toReversed()) answer();
+    await waitFor(() => expect(chosen()).toEqual([1, 2, 3]));
+  });
+
   test('what is deleted or cleared is not chosen any more, and another filter begins anew', async () => {
     const channel = await open();
     fireEvent.click(line(2), { ctrlKey: true });

@@ -3,6 +3,8 @@ import { afterEach, describe, expect, test } from 'vitest';
 import { ApiContext, createClient } from '../../../renderer/api/client.ts';
 import { columns } from '../../../renderer/inspector/columns.tsx';
 import { readingOf } from '../../../renderer/inspector/readings.ts';
+import { Group } from '../../../renderer/inspector/lines.tsx';
+import { ExchangeFindings } from '../../../renderer/findings/exchange-findings.tsx';
 import { RequestHeaders } from '../../../renderer/inspector/headers.tsx';
 import { Shown } from '../../../renderer/ui/shown.tsx';
 import { hidesSomething, writtenOut } from '../../../renderer/ui/visible.ts';
@@ -78,6 +80,45 @@ describe('nothing from outside hides in Traffic', () => {
       expectPlain(render(<ApiContext value={createClient(fakeChannel())}>{cell}</ApiContext>).container);
       cleanup();
     }
+  });
+
+  test.each(['session', 'file', 'person', 'correlation'] as const)('in the line of a group by %s', (by) => {
+    const line = {
+      kind: 'group',
+      key: 'g1',
+      row,
+      count: 2,
+      from: 0,
+      to: 1,
+      refused: 1,
+      wrong: 0,
+      isOpen: false,
+    } as const;
+    expectPlain(render(<Group line={line} by={by} onToggle={() => undefined} />).container);
+  });
+
+  test('in the tab of findings', async () => {
+    const finding = {
+      exchangeId: row.id,
+      rule: 'lock-probe',
+      severity: 'warning',
+      evidence: `The lock id was “${hostile}”.`,
+      realAt: 0,
+      operation: 'Lock',
+      fileId: null,
+      fileName: hostile,
+      sessionId: hostile,
+    } as const;
+    const channel = fakeChannel(undefined, [], {
+      listFindings: async () => ({ findings: [finding], hasOlder: false }),
+    });
+    const { container } = render(
+      <ApiContext value={createClient(channel)}>
+        <ExchangeFindings detail={detail} />
+      </ApiContext>,
+    );
+    await screen.findByText(/The lock id was/);
+    expectPlain(container);
   });
 
   test('in headers', () => {

@@ -1,0 +1,171 @@
+// @ts-check
+// The list of Traffic in a real browser: frames while scrolling and while requests arrive, and the memory of the page.
+import { chromium } from 'playwright-core';
+import { findBrowser } from '../scripts/browser.mjs';
+
+const SECONDS = 6;
+const RATE = 2_000;
+/** A little less than the 60 of the display: timers of a busy machine are not exact. */
+const SMOOTH = 55;
+
+/**
+ * @param {{ sandbox: import('./traffic.mjs').Sandbox, note: import('./traffic.mjs').Note, say: (line: string) => void }} options
+ */
+export async function benchScreen({ sandbox, note, say }) {
+  const executablePath = findBrowser();
+  if (!executablePath) return say('left out: the screen; no Chromium, Chrome or Edge is installed');
+  const asRoot = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+  const browser = await chromium.launch({ executablePath, args: ['--disable-gpu', ...asRoot] });
+  try {
+    const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
+    const { admin, key } = sandbox.info;
+    await page.goto(`${admin}/#key=${key}`);
+    const list = page.getByRole('grid', { name: 'Requests' });
+    const rows = list.getByRole('rowgroup').getByRole('row');
+
+    await page.goto(`${admin}/#/traffic?f=op:Nothing`);
+    await page.getByText('No request matches the filter').waitFor();
+    const empty = await heapMiB(page);
+    await page.goto(`${admin}/#/traffic`);
+    await rows.first().waitFor();
+    const scrolled = await page.evaluate(scrollThrough, { seconds: SECONDS, step: 1_300 });
+    noteFrames(note, 'scrolling through 100 k', scrolled);
+    const grown = (await heapMiB(page)) - empty;
+    note('page memory, from 0 to 100 k rows', `+${grown.toFixed(1)} MiB`, '≤ 50 MiB', grown <= 50);
+
+    const load = await startLoad(sandbox);
+    await page.getByRole('button', { name: /^Follow/ }).click();
+    const following = await page.evaluate(scrollThrough, { seconds: SECONDS, step: 0 });
+    noteFrames(note, `following ${RATE.toLocaleString('en')} requests/s`, following);
+    const both = await page.evaluate(scrollThrough, { seconds: SECONDS, step: 300 });
+    noteFrames(note, `scrolling while ${RATE.toLocaleString('en')}/s arrive`, both);
+    const typed = await typeFilter(page);
+    note('an answer to keys in the filter meanwhile', `${typed.toFixed(0)} ms`, '≤ 100 ms', typed <= 100);
+    const rate = await load.end();
+    note('requests per second that arrived', `${Math.round(rate)}/s`, `${RATE}/s`, null);
+  } finally {
+    await browser.close();
+  }
+}
+
+/**
+ * The few things of a page that are used here; everything else of the benchmark runs in Node.
+ * @typedef {{ scrollTop: number, clientHeight: number, scrollHeight: number, scrollTo(to: { top: number }): void,
+ *   querySelector(selector: string): object | null }} Scroller
+ * @typedef {{ document: { querySelector(selector: string): Scroller | null },
+ *   requestAnimationFrame(run: (now: number) => void): void,
+ *   PerformanceObserver: new (seen: (list: { getEntries(): { duration: number }[] }) => void) =>
+ *     { observe(what: { entryTypes: string[] }): void, disconnect(): void } }} InPage
+ */
+
+/**
+ * Runs in the page: scrolls by so many pixels with every frame, and counts the frames.
+ * @param {{ seconds: number, step: number }} options
+ */
+async function scrollThrough({ seconds, step }) {
+  const { document, requestAnimationFrame, PerformanceObserver } = /** @type {InPage} */ (
+    /** @type {unknown} */ (globalThis)
+  );
+  const list = document.querySelector('.ws-table[role="grid"]');
+  if (!list) throw new Error('There is no list.');
+  /** @type {number[]} */
+  const tasks = [];
+  const observer = new PerformanceObserver((entries) => {
+    for (const { duration } of entries.getEntries()) tasks.push(duration);
+  });
+  observer.observe({ entryTypes: ['longtask'] });
+  if (step > 0) list.scrollTo({ top: 0 });
+  /** @type {number[]} */
+  const frames = [];
+  let missing = 0;
+  await new Promise((resolve) => {
+    const began = performance.now();
+    let last = began;
+    const frame = (/** @type {number} */ now) => {
+      frames.push(now - last);
+      last = now;
+      if (step > 0) {
+        const isAtEnd = list.scrollTop + list.clientHeight >= list.scrollHeight - 2;
+        list.scrollTo({ top: isAtEnd ? 0 : list.scrollTop + step });
+        if (list.querySelector('[data-missing]')) missing += 1;
+      }
+      if (now - began < seconds * 1000) requestAnimationFrame(frame);
+      else resolve(undefined);
+    };
+    requestAnimationFrame(frame);
+  });
+  observer.disconnect();
+  frames.shift();
+  const sorted = [...frames].sort((left, right) => left - right);
+  return {
+    fps: (1000 * frames.length) / frames.reduce((sum, one) => sum + one, 0),
+    p95: sorted[Math.floor(sorted.length * 0.95)] ?? Number.NaN,
+    tasks,
+    missing: missing / frames.length,
+  };
+}
+
+/** @param {import('./traffic.mjs').Note} note @param {string} what @param {Awaited<ReturnType<typeof scrollThrough>>} measured */
+function noteFrames(note, what, { fps, p95, tasks, missing }) {
+  const longest = Math.max(0, ...tasks);
+  note(
+    `${what}: frames`,
+    `${fps.toFixed(0)}/s (rows to come in ${(100 * missing).toFixed(0)} %)`,
+    '60/s',
+    fps >= SMOOTH,
+  );
+  note(
+    `${what}: 95th percentile of a frame`,
+    `${p95.toFixed(0)} ms (${tasks.length} long, most ${longest.toFixed(0)})`,
+    '< 50 ms',
+    p95 < 50,
+  );
+}
+
+/** @param {import('playwright-core').Page} page */
+async function heapMiB(page) {
+  const session = await page.context().newCDPSession(page);
+  await session.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await session.send('Runtime.getHeapUsage');
+  await session.detach();
+  return usedSize / 1024 / 1024;
+}
+
+/** Runs in the page: resolves with the next frame. */
+function drawn() {
+  const { requestAnimationFrame } = /** @type {InPage} */ (/** @type {unknown} */ (globalThis));
+  return new Promise((resolve) => requestAnimationFrame(resolve));
+}
+
+/** How long a key takes until the box shows it, in the middle of everything. @param {import('playwright-core').Page} page */
+async function typeFilter(page) {
+  await page.getByRole('combobox', { name: 'Filter requests' }).click();
+  const times = [];
+  for (const key of 'op:Lock') {
+    const began = performance.now();
+    await page.keyboard.press(key);
+    await page.evaluate(drawn);
+    times.push(performance.now() - began);
+  }
+  return times.sort((left, right) => left - right)[Math.floor(times.length * 0.95)] ?? Number.NaN;
+}
+
+/** @param {import('./traffic.mjs').Sandbox} sandbox */
+async function startLoad({ call }) {
+  const { files } = await call('listFiles');
+  const file = files[0] ?? (await call('createFile', { folder: '', name: 'Load.txt', kind: 'txt' }));
+  const issued = await call('issueToken', { fileId: file.id, personId: 'owner', ttlSeconds: 36_000 });
+  const { default: autocannon } = await import('autocannon');
+  const run = autocannon({
+    url: `${issued.wopiSrc}?access_token=${issued.accessToken}`,
+    connections: 16,
+    overallRate: RATE,
+    duration: 3_600,
+  });
+  return {
+    async end() {
+      run.stop();
+      return (await run).requests.average;
+    },
+  };
+}
