@@ -24,6 +24,9 @@ const heading = (name: string | RegExp) => async (page: Page) => {
 const row = (table: string, text: string) => async (page: Page) => {
   await page.getByRole('grid', { name: table }).getByRole('row').filter({ hasText: text }).first().waitFor();
 };
+const axis = async (page: Page) => {
+  await page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor();
+};
 const press = (keys: string) => async (page: Page) => {
   await page.keyboard.press(keys);
   await page.getByRole('dialog').waitFor();
@@ -206,21 +209,9 @@ const PLACES: readonly Place[] = [
   ...MARKING_PLACES,
   { name: 'Sessions', at: () => '/sessions', shows: row('Sessions', 'Notes.txt') },
   { name: 'Sessions, a story', at: sessionOf('story'), shows: heading(/Never unlocked|Going on|Opened/) },
-  {
-    name: 'Sessions, a time axis',
-    at: sessionOf('axis'),
-    shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
-  },
-  {
-    name: 'Sessions, a time axis over the whole width',
-    at: (stage) => `${sessionOf('axis')(stage)}&wide=yes`,
-    shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
-  },
-  {
-    name: 'Sessions, what a filter shows on a time axis',
-    at: () => '/sessions?axis=op%3ALock',
-    shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
-  },
+  { name: 'Sessions, a time axis', at: sessionOf('axis'), shows: axis },
+  { name: 'Sessions, wide', at: (stage) => `${sessionOf('axis')(stage)}&wide=yes`, shows: axis },
+  { name: 'Sessions, an axis of a filter', at: () => '/sessions?axis=op%3ALock', shows: axis },
   { name: 'Sessions, nothing found', at: () => '/sessions?q=nosuchthing', shows: heading('No session fits') },
   { name: 'Findings', at: () => '/findings', shows: row('Rules', 'lock') },
   { name: 'Findings, all rules', at: () => '/findings?all=yes', shows: row('Rules', 'SHA256') },
