@@ -1,7 +1,7 @@
 import type { AdminApi } from '../../preload/contract.ts';
 import { READ_ONLY } from './source.ts';
 
-/** Calls that read traffic and can read it from a recording. */
+/** Calls that read traffic and can read it from a recording, or send again what is recorded there. */
 const READS: ReadonlySet<string> = new Set<keyof AdminApi>([
   'openView',
   'suggestFilter',
@@ -11,6 +11,7 @@ const READS: ReadonlySet<string> = new Set<keyof AdminApi>([
   'listExchanges',
   'getExchange',
   'getBody',
+  'listRelated',
   'listFindings',
   'explain',
   'listSessions',
@@ -18,19 +19,19 @@ const READS: ReadonlySet<string> = new Set<keyof AdminApi>([
   'getWaterfall',
   'previewRecording',
   'saveRecording',
+  'draftResend',
+  'resend',
+  'planReplay',
+  'startReplay',
 ]);
 
-/** Calls that change traffic, or send it again: none of them may reach the live one by a number of the recording. */
+/** Calls that change traffic, or follow it: none of them may reach the live one by a number of the recording. */
 const CHANGES: ReadonlySet<string> = new Set<keyof AdminApi>([
   'clearExchanges',
   'deleteExchanges',
   'mark',
   'setCapturePaused',
-  'draftResend',
-  'resend',
   'listResends',
-  'planReplay',
-  'startReplay',
 ]);
 
 /** The same calls, about a recording: what reads traffic reads it from there, what changes it is refused. */

@@ -9,8 +9,8 @@ export function useSource(): OpenedCapture | null {
   return useContext(SourceContext);
 }
 
-/** Why nothing can be paused, cleared or sent again. */
-export const READ_ONLY = 'This is a recording: it does not change, and nothing is sent again from it.';
+/** Why nothing can be paused, cleared or marked. */
+export const READ_ONLY = 'This is a recording: it does not change.';
 
 /** Goes to a recording, or back to the live traffic; what was chosen in the other has no meaning there. */
 export function showSource(source: string | null): void {

@@ -115,7 +115,7 @@ function Relatives({ detail }: { detail: ExchangeDetail }): ReactNode {
       ) : null}
       {replayOf === undefined ? null : (
         <p>
-          Repeats <ExchangeLink id={replayOf} />.
+          Repeats <ExchangeLink id={replayOf} isBeside />.
         </p>
       )}
       {copies.length === 0 ? null : (
@@ -141,14 +141,15 @@ function Relatives({ detail }: { detail: ExchangeDetail }): ReactNode {
 
 const MOST_LINKS = 8;
 
-function ExchangeLink({ id }: { id: number }): ReactNode {
+/** What was sent from here is live traffic; what an exchange repeats lies where it does. */
+function ExchangeLink({ id, isBeside = false }: { id: number; isBeside?: boolean }): ReactNode {
   const [, select] = useLinkParam('x');
   const [source] = useLinkParam('source');
   return (
     <button
       type="button"
       className="ws-link ws-mono"
-      onClick={() => (source === null ? select(String(id)) : go(linkTo('/traffic', { x: String(id) })))}
+      onClick={() => (isBeside || source === null ? select(String(id)) : go(linkTo('/traffic', { x: String(id) })))}
     >
       #{id}
     </button>

@@ -146,11 +146,13 @@ test('the calls about a recording read from it, and change nothing', async () =>
   });
   const own = recordedApi(api, 'c1');
   await own.getExchange({ id: 7 });
+  await own.planReplay({ what: { kind: 'session', exchangeId: 7 } });
   await own.listFiles();
   await expect(own.deleteExchanges({ ids: [7] })).rejects.toThrow('This is a recording');
   await expect(own.clearExchanges()).rejects.toThrow('This is a recording');
   expect(seen).toEqual([
     ['getExchange', { id: 7, source: 'c1' }],
+    ['planReplay', { what: { kind: 'session', exchangeId: 7 }, source: 'c1' }],
     ['listFiles', undefined],
   ]);
 });

@@ -35,7 +35,7 @@ async function open(own: Partial<AdminApi> = {}, at = '/traffic?x=1'): Promise<F
     ...own,
   });
   await renderApp(channel, at);
-  if (at.includes('x=1')) await screen.findByRole('button', { name: /^Resend/ });
+  if (at.includes('x=1')) await screen.findByText('Resend');
   return channel;
 }
 
@@ -73,6 +73,34 @@ describe('resending', () => {
   });
 });
 
+test('what is recorded elsewhere is sent again from its recording; the way leads to live traffic', async () => {
+  const capture = {
+    id: 'c1',
+    name: 'Tuesday',
+    fileName: 'tuesday.har',
+    format: 'har' as const,
+    madeBy: 'mitmproxy',
+    openedAt: 0,
+    exchangeCount: 1,
+    findingCount: 0,
+    bytes: 1,
+    firstAt: null,
+    lastAt: null,
+    hidden: null,
+    remarks: [],
+  };
+  const channel = fakeChannel({ ...snapshot(), captures: [capture] }, [exchange({ id: 1 })], {
+    resend: async () => replayStep(),
+  });
+  await renderApp(channel, '/traffic?x=1&source=c1');
+  await screen.findByText('Resend');
+  await userEvent.keyboard('r');
+  await userEvent.click(await screen.findByRole('button', { name: '#9' }));
+  expect(sent(channel, 'resend')).toEqual([expect.objectContaining({ id: 1, source: 'c1' })]);
+  expect(sent(channel, 'listResends')).not.toContainEqual({ id: 1 });
+  expect(window.location.hash).toBe('#/traffic?x=9');
+});
+
 describe('edit and resend', () => {
   test('e opens the request; what was changed is sent and compared in place', async () => {
     const channel = await open({
@@ -88,8 +116,9 @@ describe('edit and resend', () => {
         }),
     });
     await userEvent.keyboard('e');
-    const dialog = await screen.findByRole('dialog', { name: /Edit and resend #1/ });
-    const url = await within(dialog).findByRole('textbox', { name: 'Path and query' });
+    await screen.findByText('Edit and resend #1');
+    const dialog = await screen.findByRole('dialog');
+    const url = within(dialog).getByRole('textbox', { name: 'Path and query' });
     await userEvent.type(url, '&x=1');
     await userEvent.click(within(dialog).getByRole('button', { name: 'Add a header' }));
     await userEvent.keyboard('X-WOPI-RequestedName');
@@ -136,9 +165,9 @@ describe('replaying', () => {
   const openDialog = async (own: Partial<AdminApi> = {}): Promise<{ channel: FakeChannel; dialog: HTMLElement }> => {
     const channel = await open(own);
     await userEvent.click(screen.getByRole('button', { name: 'Replay session…' }));
-    // By text first: names of roles are dear to compute, and this is asked again with every change of the page.
-    await screen.findByText(/2 requests to Budget.xlsx/);
-    const dialog = screen.getByRole('dialog', { name: 'Replay the session' });
+    // By text: names of roles are dear to compute, and this is asked again with every change of the page.
+    const dialog = (await screen.findByText(/2 requests to Budget.xlsx/)).closest<HTMLElement>('[role="dialog"]');
+    if (!dialog) throw new Error('The plan is shown outside of a dialog.');
     return { channel, dialog };
   };
 
