@@ -109,7 +109,7 @@ async function takeEditors(context, { files }) {
 }
 
 /** @param {Page} page @param {import('../test/support/bustle.ts').Bustle} bustle */
-async function takeRooms(page, { files, saved: save, conflict, refused }) {
+async function takeRooms(page, { files, saved: save, conflict, refused, document }) {
   const notes = files.get('Notes.txt');
   const row = (/** @type {string} */ table, /** @type {string} */ words) =>
     page.getByRole('grid', { name: table }).getByRole('gridcell').filter({ hasText: words }).first();
@@ -126,12 +126,16 @@ async function takeRooms(page, { files, saved: save, conflict, refused }) {
     ['traffic-token-refused', refused, 'overview'],
     ['traffic-headers', conflict, 'response'],
     ['traffic-body', save, 'request-body'],
+    ['traffic-package', document, 'response-body'],
   ])) {
     await visit(`/traffic?x=${id}&tab=${tab}`);
     await page.getByRole('tab', { selected: true }).waitFor();
     await page.getByRole('tabpanel').waitFor();
     await inBoth(page, name);
   }
+  await visit(`/traffic?compare=${save},${conflict}`);
+  await heading('What differs').waitFor();
+  await inBoth(page, 'traffic-compare');
   await visit('/traffic?f=status%3A409');
   await row('Requests', '409').waitFor();
   await inBoth(page, 'traffic-filter');

@@ -22,8 +22,10 @@ export function PartTree({ lines, chosen, onChoose }: PartTreeProps): ReactNode 
   const names = shown.flatMap(({ part }) => (part ? [part.name] : []));
 
   useEffect(() => {
-    if (!hasFocus.current || chosen === null) return;
-    tree.current?.querySelector<HTMLElement>(`[data-part="${CSS.escape(chosen)}"]`)?.focus();
+    if (chosen === null) return;
+    const line = tree.current?.querySelector<HTMLElement>(`[data-part="${CSS.escape(chosen)}"]`);
+    if (hasFocus.current) line?.focus();
+    else line?.scrollIntoView({ block: 'nearest' });
   }, [chosen]);
 
   function press(event: KeyboardEvent): void {

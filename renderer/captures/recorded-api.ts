@@ -11,6 +11,7 @@ const READS: ReadonlySet<string> = new Set<keyof AdminApi>([
   'listExchanges',
   'getExchange',
   'getBody',
+  'listRelated',
   'listFindings',
   'explain',
   'listSessions',

@@ -9,6 +9,14 @@ export function forgetFirst(): void {
   useCompareChoice.setState({ first: null });
 }
 
+let sourceOfFirst: string | null = null;
+
+/** Called with the recording that is shown now; null: live traffic. */
+export function forgetFirstOfOther(source: string | null): void {
+  if (source !== sourceOfFirst) forgetFirst();
+  sourceOfFirst = source;
+}
+
 /** Two requests are compared at once; one waits for the other. */
 export function compareThese([one, other]: readonly number[]): void {
   if (one === undefined) return;

@@ -4,6 +4,7 @@ import { ArrowSwap16Regular } from '@fluentui/react-icons/svg/arrow-swap';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ExchangeDetail } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { useSource } from '../captures/source.ts';
 import { outcomeWords } from '../inspector/outcomes.ts';
 import { nameOfRequest } from '../inspector/plain-requests.ts';
 import { linkTo } from '../shell/location.ts';
@@ -89,9 +90,10 @@ function Comparison({ left, right }: { left: ExchangeDetail; right: ExchangeDeta
 
 function SideHead({ detail }: { detail: ExchangeDetail }): ReactNode {
   const { id, status, realAt, fileName, personName } = detail;
+  const recording = useSource();
   return (
     <div className="ws-compare-side">
-      <a className="ws-link" href={`#${linkTo('/traffic', { x: String(id) })}`}>
+      <a className="ws-link" href={`#${linkTo('/traffic', { x: String(id), source: recording?.id ?? null })}`}>
         Request {id}
       </a>{' '}
       <strong>{nameOfRequest(detail)}</strong>{' '}

@@ -62,7 +62,7 @@ function Headers({ detail, headers, first, children }: HeadersProps): ReactNode 
         <span className="ws-first-line ws-mono ws-clip" title={writtenOut(first)}>
           {mode === 'explained' ? <Shown text={first} /> : null}
         </span>
-        <CopyButton text={lines.map(writtenOut).join('\n')} what="all headers" label="Copy all" />
+        <CopyButton text={lines.join('\n')} what="all headers" label="Copy all" />
       </div>
       {mode === 'sent' ? (
         <pre className="ws-headers-sent">
@@ -168,7 +168,7 @@ function HeaderLine({ header, detail }: { header: Header; detail: ExchangeDetail
         {isProof(name) ? <ProofWords proof={detail.proof} /> : null}
         {note === null ? null : <small>{note.short}</small>}
       </td>
-      <td>{hidden ? null : <CopyButton text={writtenOut(value)} what={`value of ${writtenOut(name)}`} />}</td>
+      <td>{hidden ? null : <CopyButton text={value} what={`value of ${writtenOut(name)}`} />}</td>
     </tr>
   );
 }

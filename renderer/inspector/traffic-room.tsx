@@ -1,4 +1,5 @@
 import { lazy, Suspense, type ReactNode } from 'react';
+import { TrafficSource } from '../captures/traffic-source.tsx';
 import { readPair } from '../compare/choice.ts';
 import { useLinkParam } from '../shell/location.ts';
 import { Loading } from '../ui/empty.tsx';
@@ -12,13 +13,15 @@ export function TrafficRoom(): ReactNode {
   const pair = readPair(compared);
   if (!pair) return <TrafficPage />;
   return (
-    <Suspense fallback={<Loading what="the comparison" />}>
-      <ComparePage
-        key={pair.join()}
-        pair={pair}
-        onPair={([left, right]) => setCompared(`${left},${right}`)}
-        onClose={() => setCompared(null)}
-      />
-    </Suspense>
+    <TrafficSource>
+      <Suspense fallback={<Loading what="the comparison" />}>
+        <ComparePage
+          key={pair.join()}
+          pair={pair}
+          onPair={([left, right]) => setCompared(`${left},${right}`)}
+          onClose={() => setCompared(null)}
+        />
+      </Suspense>
+    </TrafficSource>
   );
 }

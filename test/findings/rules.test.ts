@@ -54,6 +54,23 @@ test('every recorded mistake is recognized, or it is said why not', () => {
   expect(MISTAKES.filter(({ number, unseen }) => recognized.has(number) === (unseen !== null))).toEqual([]);
 });
 
+test('every mistake that is recognized is reproduced by an example of its own', () => {
+  const examples = RULES.flatMap(({ mistakes, bad }) => bad.map(() => mistakes));
+  const takenBy = new Map<number, number>();
+  /** Gives the mistake an example, moving others to another one of theirs where that helps. */
+  const place = (mistake: number, tried: Set<number>): boolean =>
+    examples.some((mistakes, index) => {
+      if (!mistakes.includes(mistake) || tried.has(index)) return false;
+      tried.add(index);
+      const holder = takenBy.get(index);
+      if (holder !== undefined && !place(holder, tried)) return false;
+      takenBy.set(index, mistake);
+      return true;
+    });
+  const left = MISTAKES.filter(({ number, unseen }) => unseen === null && !place(number, new Set()));
+  expect(left).toEqual([]);
+});
+
 test('the same sequence finds the same', () => {
   const sequence = RULES.flatMap(({ bad }) => bad.flatMap(play));
   expect(inspectAll(RULES, sequence)).toEqual(inspectAll(RULES, sequence));

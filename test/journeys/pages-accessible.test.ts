@@ -24,6 +24,9 @@ const heading = (name: string | RegExp) => async (page: Page) => {
 const row = (table: string, text: string) => async (page: Page) => {
   await page.getByRole('grid', { name: table }).getByRole('row').filter({ hasText: text }).first().waitFor();
 };
+const axis = async (page: Page) => {
+  await page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor();
+};
 const press = (keys: string) => async (page: Page) => {
   await page.keyboard.press(keys);
   await page.getByRole('dialog').waitFor();
@@ -69,21 +72,12 @@ const PLACES: readonly Place[] = [
   tab('body of an answer', ({ bustle }) => bustle.saved, 'response-body'),
   tab('timing', ({ bustle }) => bustle.saved, 'timing'),
   {
-    name: 'Traffic, headers as they were sent',
-    at: ({ bustle }) => `/traffic?x=${bustle.saved}&tab=request`,
-    shows: async (page) => {
-      await page.getByRole('tabpanel').waitFor();
-    },
-    open: async (page) => {
-      await page.getByRole('button', { name: 'As sent' }).click();
-    },
+    ...tab('headers as they were sent', ({ bustle }) => bustle.saved, 'request'),
+    open: (page) => page.getByRole('button', { name: 'As sent' }).click(),
   },
   {
-    name: 'Traffic, the parts of a document',
-    at: ({ bustle }) => `/traffic?x=${bustle.document}&tab=response-body`,
-    shows: async (page) => {
-      await page.locator('.cm-line').first().waitFor();
-    },
+    ...tab('the parts of a document', ({ bustle }) => bustle.document, 'response-body'),
+    open: (page) => page.locator('.cm-line').first().waitFor(),
   },
   {
     name: 'Traffic, two requests compared',
@@ -215,21 +209,9 @@ const PLACES: readonly Place[] = [
   ...MARKING_PLACES,
   { name: 'Sessions', at: () => '/sessions', shows: row('Sessions', 'Notes.txt') },
   { name: 'Sessions, a story', at: sessionOf('story'), shows: heading(/Never unlocked|Going on|Opened/) },
-  {
-    name: 'Sessions, a time axis',
-    at: sessionOf('axis'),
-    shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
-  },
-  {
-    name: 'Sessions, a time axis over the whole width',
-    at: (stage) => `${sessionOf('axis')(stage)}&wide=yes`,
-    shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
-  },
-  {
-    name: 'Sessions, what a filter shows on a time axis',
-    at: () => '/sessions?axis=op%3ALock',
-    shows: async (page) => page.getByRole('listbox', { name: 'Requests on a time axis' }).waitFor(),
-  },
+  { name: 'Sessions, a time axis', at: sessionOf('axis'), shows: axis },
+  { name: 'Sessions, wide', at: (stage) => `${sessionOf('axis')(stage)}&wide=yes`, shows: axis },
+  { name: 'Sessions, an axis of a filter', at: () => '/sessions?axis=op%3ALock', shows: axis },
   { name: 'Sessions, nothing found', at: () => '/sessions?q=nosuchthing', shows: heading('No session fits') },
   { name: 'Findings', at: () => '/findings', shows: row('Rules', 'lock') },
   { name: 'Findings, all rules', at: () => '/findings?all=yes', shows: row('Rules', 'SHA256') },

@@ -69,7 +69,16 @@ export const emptyFileNotFilled = rule({
   },
   outranks: ['save-without-lock', 'lock-header-not-sent-empty'],
   good: [['filled', ['CheckFileInfo', { info: { Size: 0 } }], ['GetLock'], ['PutFile', { send: 'PK' }]]],
-  bad: [['refused', ['CheckFileInfo', { info: { Size: 0 } }], ['GetLock'], ['PutFile', { send: 'PK', status: 409 }]]],
+  bad: [
+    ['refused', ['CheckFileInfo', { info: { Size: 0 } }], ['GetLock'], ['PutFile', { send: 'PK', status: 409 }]],
+    [
+      'an empty save is taken, one with content is not: the size of the request is looked at',
+      ['CheckFileInfo', { info: { Size: 0 } }],
+      ['GetLock'],
+      ['PutFile', { send: '' }],
+      ['PutFile', { send: 'PK', status: 409 }],
+    ],
+  ],
 });
 
 export const lockTakenTwice = rule({
