@@ -114,6 +114,7 @@ export const EXCHANGE_LINE = z.object({
   proof: z.object({ verdict: z.enum(['verified', 'failed', 'unsigned', 'unchecked']), explanation: text }),
   explanation: maybe,
   firstByteMs: z.number().nullable(),
+  replayOf: z.int().optional(),
 });
 export type ExchangeLine = z.infer<typeof EXCHANGE_LINE>;
 

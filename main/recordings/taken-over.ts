@@ -11,7 +11,7 @@ export function toFinished(
   sizes: ReadonlyMap<string, number>,
 ): { exchange: FinishedExchange; missing: number } {
   const { requestHeaders, responseHeaders, requestBody, responseBody, ...rest } = line;
-  const { url, httpVersion, remoteAddress, before, after, proof, explanation, firstByteMs, ...row } = rest;
+  const { url, httpVersion, remoteAddress, before, after, proof, explanation, firstByteMs, replayOf, ...row } = rest;
   let missing = 0;
   const body = ({ hidden, ...info }: ExchangeLine['requestBody']): CapturedBody => {
     const marks = hidden === undefined ? {} : { hidden };
@@ -25,7 +25,17 @@ export function toFinished(
   };
   const exchange: FinishedExchange = {
     row,
-    facts: { url, httpVersion, remoteAddress, before, after, proof, explanation, firstByteMs },
+    facts: {
+      url,
+      httpVersion,
+      remoteAddress,
+      before,
+      after,
+      proof,
+      explanation,
+      firstByteMs,
+      ...(replayOf === undefined ? {} : { replayOf }),
+    },
     requestHeaders: headerText(requestHeaders),
     responseHeaders: headerText(responseHeaders),
     requestBody: body(requestBody),

@@ -7,7 +7,7 @@ import { fail, say } from '../ui/toasts.tsx';
 
 type CaptureApi = Pick<AdminApi, 'beginCapture' | 'appendCapture' | 'finishCapture'>;
 
-interface Opening {
+export interface Opening {
   name: string;
   size: number;
   sent: number;

@@ -6,7 +6,8 @@ import { useConfirm } from '../ui/confirm.tsx';
 import { formatBytes, formatFull, plural } from '../ui/format.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
 import { fail, say } from '../ui/toasts.tsx';
-import { useOpening } from './open-files.ts';
+import { linkTo } from '../shell/location.ts';
+import type { Opening } from './open-files.ts';
 
 const HIDDEN: Record<RedactionKind, string> = {
   tokens: 'tokens',
@@ -16,6 +17,13 @@ const HIDDEN: Record<RedactionKind, string> = {
   addresses: 'addresses',
   bodies: 'contents of documents',
 };
+
+/** Other rooms that show it. */
+const VIEWS = [
+  { path: '/traffic', words: 'Traffic' },
+  { path: '/sessions', words: 'Sessions' },
+  { path: '/findings', words: 'Findings' },
+];
 
 interface RecordingBannerProps {
   capture: OpenedCapture;
@@ -56,6 +64,11 @@ export function RecordingBanner({ capture, onLeave }: RecordingBannerProps): Rea
           {isTold ? 'Less' : plural(remarks.length, 'remark')}
         </Button>
       )}
+      {VIEWS.map(({ path, words }) => (
+        <a key={path} className="ws-link" href={`#${linkTo(path, { source: id })}`}>
+          {words}
+        </a>
+      ))}
       <Button size="small" onClick={() => setRenaming(true)}>
         Rename
       </Button>
@@ -94,9 +107,7 @@ function RenameDialog({ capture, onClose }: { capture: OpenedCapture; onClose: (
 }
 
 /** While a file is on its way and is decoded. */
-export function OpeningBanner(): ReactNode {
-  const opening = useOpening((state) => state.opening);
-  if (opening === null) return null;
+export function OpeningBanner({ opening }: { opening: Opening }): ReactNode {
   const { name, size, sent } = opening;
   const words =
     sent < size

@@ -8,14 +8,20 @@ import { forgetRowFacts } from '../state/row-facts.ts';
 import { clearSelection } from '../state/selection.ts';
 import { DropZone } from '../ui/drop-zone.tsx';
 import { Empty } from '../ui/empty.tsx';
-import { chooseFiles } from './open-files.ts';
-import { OpeningBanner, RecordingBanner } from './recording-banner.tsx';
+import { chooseFiles, useOpening } from './open-files.ts';
 import { recordedApi } from './recorded-api.ts';
 import { useSaveRequest } from './save-request.ts';
 import { showSource, SourceContext } from './source.ts';
 import { useOpenFiles } from './use-open-files.ts';
 import './captures.css';
 
+/** Loaded when there is something to tell. */
+const RecordingBanner = lazy(() =>
+  import('./recording-banner.tsx').then((module) => ({ default: module.RecordingBanner })),
+);
+const OpeningBanner = lazy(() =>
+  import('./recording-banner.tsx').then((module) => ({ default: module.OpeningBanner })),
+);
 /** Loaded when something is to be saved. */
 const SaveDialog = lazy(() => import('./save-dialog.tsx').then((module) => ({ default: module.SaveDialog })));
 
@@ -26,6 +32,7 @@ export function TrafficSource({ children }: { children: ReactNode }): ReactNode 
   const captures = useCaptures((state) => state.captures);
   const [sourceId, setSource] = useLinkParam('source');
   const capture = captures.find(({ id }) => id === sourceId) ?? null;
+  const opening = useOpening((state) => state.opening);
   const request = useSaveRequest((state) => state.request);
   const id = capture?.id ?? null;
   const own = useMemo(() => (id === null ? api : recordedApi(api, id)), [api, id]);
@@ -46,8 +53,10 @@ export function TrafficSource({ children }: { children: ReactNode }): ReactNode 
       <SourceContext.Provider value={capture}>
         <DropZone invitation="Drop a capture file or HAR to open it as a recording" refusal={null} onFiles={open}>
           <div className="ws-traffic-source">
-            <OpeningBanner />
-            {capture ? <RecordingBanner capture={capture} onLeave={() => showSource(null)} /> : null}
+            <Suspense>
+              {opening ? <OpeningBanner opening={opening} /> : null}
+              {capture ? <RecordingBanner capture={capture} onLeave={() => showSource(null)} /> : null}
+            </Suspense>
             {sourceId !== null && capture === null ? (
               <Empty
                 title="This recording is not open any more"

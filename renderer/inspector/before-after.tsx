@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import type { ExchangeDetail, FileMoment, TokenRow } from '../../preload/contract.ts';
+import { useSource } from '../captures/source.ts';
 import { useTokens } from '../state/tokens.ts';
 import { Card } from '../ui/fields.tsx';
 import { formatBytes, formatSpan, formatTime, NONE } from '../ui/format.ts';
@@ -21,7 +22,9 @@ const momentFacts: readonly MomentFact[] = [
 /** The file before and after the request, and the token it came with; what changed stands out. */
 export function BeforeAfter({ detail }: { detail: ExchangeDetail }): ReactNode {
   const { before, after, tokenId, at, durationMs } = detail;
-  const token = useTokens(({ byId }) => (tokenId === null ? undefined : byId.get(tokenId)));
+  // The tokens of a recording are not those of this host, whatever they are called.
+  const isRecorded = useSource() !== null;
+  const token = useTokens(({ byId }) => (tokenId === null || isRecorded ? undefined : byId.get(tokenId)));
   if (!before && !after && !token) return null;
   return (
     <Card title="Before and after">

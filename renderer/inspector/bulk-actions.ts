@@ -20,6 +20,7 @@ import { copyAs } from '../replay/copy/copy-as.ts';
 import { FORMAT_NAMES } from '../replay/copy/format-names.ts';
 import { axisOfIds } from '../sessions/axis-link.ts';
 import { go } from '../shell/location.ts';
+import { linkTo } from '../shell/location.ts';
 import type { Question } from '../ui/confirm.tsx';
 import { copyText } from '../ui/copy.tsx';
 import { plural } from '../ui/format.ts';
@@ -131,7 +132,7 @@ export const bulkActions: readonly BulkAction[] = [
     most: 1,
     async run({ ids }) {
       const { origin, pathname } = window.location;
-      await copyText(`${origin}${pathname}#/traffic?x=${ids[0] ?? ''}`, 'Link');
+      await copyText(`${origin}${pathname}#${linkTo('/traffic', { x: String(ids[0] ?? '') })}`, 'Link');
     },
   },
   {

@@ -3,7 +3,6 @@ import type { ExchangeRow, TrafficWish } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { SourceMenu } from '../captures/source-menu.tsx';
 import { READ_ONLY, useSource } from '../captures/source.ts';
-import { TrafficSource } from '../captures/traffic-source.tsx';
 import { useSaving } from '../captures/use-saving.ts';
 import { clearTraffic, togglePause } from '../shell/capture-actions.ts';
 import { useLinkParam } from '../shell/location.ts';
@@ -38,12 +37,7 @@ const ReplayView = lazy(() => import('../replay/replay-view.tsx').then((module) 
 /** The list, or a replay in its place. */
 export function TrafficPage(): ReactNode {
   const [replay] = useLinkParam('replay');
-  if (replay === null)
-    return (
-      <TrafficSource>
-        <Traffic />
-      </TrafficSource>
-    );
+  if (replay === null) return <Traffic />;
   return (
     <Suspense fallback={<Loading what="the replay" />}>
       <ReplayView replayId={Number(replay)} />

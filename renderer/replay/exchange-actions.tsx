@@ -4,10 +4,12 @@ import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Send16Regular } from '@fluentui/react-icons/svg/send';
 import type { ExchangeDetail } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { READ_ONLY, useSource } from '../captures/source.ts';
 import { go, linkTo, useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { Kbd } from '../ui/badge.tsx';
+import { say } from '../ui/toasts.tsx';
 import { CopyMenu } from './copy/copy-menu.tsx';
 import { StepResult } from './step-result.tsx';
 import { sentenceOf } from './step-words.ts';
@@ -27,11 +29,16 @@ export function ExchangeActions({ detail }: { detail: ExchangeDetail }): ReactNo
   const key = resendKey(id, source);
   const isBusy = useResends(({ results }) => results.get(key)?.isBusy ?? false);
   const isRunning = outcome === 'pending';
+  // A recording has other requests under the same numbers, and its tokens are nobody's.
+  const isRecorded = useSource() !== null;
+  const why = isRecorded ? { title: READ_ONLY } : {};
   const resend = (): void => {
-    if (!isRunning) void resendAsRecorded(api, id, key);
+    if (isRecorded) say(READ_ONLY);
+    else if (!isRunning) void resendAsRecorded(api, id, key);
   };
   const edit = (): void => {
-    if (!isRunning) setOpen('edit');
+    if (isRecorded) say(READ_ONLY);
+    else if (!isRunning) setOpen('edit');
   };
   useShortcuts('Traffic: the chosen request', [
     { keys: 'r', label: 'Resend it', run: resend },
@@ -39,26 +46,37 @@ export function ExchangeActions({ detail }: { detail: ExchangeDetail }): ReactNo
   ]);
   return (
     <div className="ws-exchange-foot" role="group" aria-label="Actions">
-      <Relatives detail={detail} />
+      {isRecorded ? null : <Relatives detail={detail} />}
       <div className="ws-exchange-actions">
         <Button
           size="small"
           appearance="primary"
           icon={<Send16Regular />}
           disabled={isRunning}
-          disabledFocusable={isBusy}
+          disabledFocusable={isBusy || isRecorded}
+          {...why}
           aria-keyshortcuts="r"
           onClick={resend}
         >
           Resend <Kbd>r</Kbd>
         </Button>
-        <Button size="small" disabled={isRunning} aria-keyshortcuts="e" onClick={edit}>
+        <Button
+          size="small"
+          disabled={isRunning}
+          disabledFocusable={isRecorded}
+          {...why}
+          aria-keyshortcuts="e"
+          onClick={edit}
+        >
           Edit and resend… <Kbd>e</Kbd>
         </Button>
         <Button
           size="small"
           disabled={sessionId === null}
-          title={sessionId === null ? 'The request names no session (X-WOPI-SessionId)' : undefined}
+          disabledFocusable={isRecorded}
+          title={
+            isRecorded ? READ_ONLY : sessionId === null ? 'The request names no session (X-WOPI-SessionId)' : undefined
+          }
           onClick={() => setOpen('replay')}
         >
           Replay session…
@@ -94,7 +112,7 @@ function Relatives({ detail }: { detail: ExchangeDetail }): ReactNode {
           <span>{isBusy ? 'Sending …' : (problem ?? (step && `Sent again: ${sentenceOf(step)}`))}</span>
           {step === null || step.differences.length === 0 ? null : (
             <button type="button" className="ws-link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-              {isOpen ? 'Hide' : 'Compare'}
+              {isOpen ? 'Hide' : 'What differs'}
             </button>
           )}
           {isBusy ? null : (

@@ -47,11 +47,26 @@ export function useHashPath(): [string, typeof go] {
   return [pathOf(hash), go];
 }
 
+/** Rooms that read traffic; between them the recording that was chosen stays chosen, because ids are those of it. */
+const RECORDED = new Set(['/traffic', '/sessions', '/findings']);
+
 export function linkTo(path: string, params: Record<string, string | null>): string {
   const search = new URLSearchParams();
+  const source = RECORDED.has(path) && !('source' in params) ? recordingIn(readHash()) : null;
   for (const [name, value] of Object.entries(params)) if (value !== null && value !== '') search.set(name, value);
+  if (source !== null) search.set('source', source);
   const text = search.toString();
   return text === '' ? path : `${path}?${text}`;
+}
+
+/** The room that is shown, when it reads traffic. */
+export function hereOr(other: string): string {
+  const path = pathOf(readHash());
+  return RECORDED.has(path) ? path : other;
+}
+
+function recordingIn(hash: string): string | null {
+  return RECORDED.has(pathOf(hash)) ? new URLSearchParams(searchOf(hash)).get('source') : null;
 }
 
 /** A value that lives in the address, so that a reload and a sent link show the same. Set to null to take it out. */

@@ -8,6 +8,7 @@ import { People20Regular } from '@fluentui/react-icons/svg/people';
 import { ShieldCheckmark20Regular } from '@fluentui/react-icons/svg/shield-checkmark';
 import { Settings20Regular } from '@fluentui/react-icons/svg/settings';
 import { Timeline20Regular } from '@fluentui/react-icons/svg/timeline';
+import { recordable } from '../captures/recordable.tsx';
 import { TrafficRoom } from '../inspector/traffic-room.tsx';
 
 export interface Room {
@@ -21,20 +22,24 @@ export interface Room {
 
 /** The rooms of the product in the order of the rail. All but the first load when they are entered. */
 export const rooms: readonly [Room, ...Room[]] = [
-  { path: '/traffic', label: 'Traffic', icon: <ArrowSwap20Regular />, shortcut: 'g t', page: TrafficRoom },
+  { path: '/traffic', label: 'Traffic', icon: <ArrowSwap20Regular />, shortcut: 'g t', page: recordable(TrafficRoom) },
   {
     path: '/sessions',
     label: 'Sessions',
     icon: <Timeline20Regular />,
     shortcut: 'g e',
-    page: lazy(() => import('../sessions/page.tsx').then(({ SessionsPage }) => ({ default: SessionsPage }))),
+    page: recordable(
+      lazy(() => import('../sessions/page.tsx').then(({ SessionsPage }) => ({ default: SessionsPage }))),
+    ),
   },
   {
     path: '/findings',
     label: 'Findings',
     icon: <ShieldCheckmark20Regular />,
     shortcut: 'g i',
-    page: lazy(() => import('../findings/page.tsx').then(({ FindingsPage }) => ({ default: FindingsPage }))),
+    page: recordable(
+      lazy(() => import('../findings/page.tsx').then(({ FindingsPage }) => ({ default: FindingsPage }))),
+    ),
   },
   {
     path: '/files',
