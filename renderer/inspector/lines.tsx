@@ -111,7 +111,7 @@ export function Group({ line, by, onToggle }: { line: GroupLine; by: TrafficGrou
   const { title, more } = titleOf(line, by);
   const span = to - from < 1_000 ? '' : `, ${formatSpan(to - from)}`;
   return (
-    <div className="ws-line-group">
+    <div className="ws-line-group" title={`${formatTime(from)} – ${formatTime(to)}${span}`}>
       <Opener line={line} what={title} isOpen={isOpen} onToggle={onToggle} />
       <strong className="ws-clip">
         <Shown text={title} />

@@ -8,6 +8,7 @@ import type { Sort } from '../ui/columns.ts';
 import { plural } from '../ui/format.ts';
 import { DataTable, type TableHandle } from '../ui/data-table.tsx';
 import { Empty, Loading } from '../ui/empty.tsx';
+import { formatCount } from '../ui/format.ts';
 import { WelcomeSteps } from '../welcome/welcome.tsx';
 import { size } from './column-choice.ts';
 import { RowMenu } from './row-menu.tsx';
@@ -75,6 +76,7 @@ export function TrafficList(props: TrafficListProps): ReactNode {
   return (
     <div ref={frame} className="ws-traffic-list">
       <ListProblem listing={listing} />
+      {listing.cut > 0 ? <Cut {...listing} /> : null}
       <DataTable
         label="Requests"
         handle={handle}
@@ -138,6 +140,17 @@ function ListProblem({ listing: { problem, retry } }: { listing: Listing }): Rea
       <Button size="small" onClick={retry}>
         Try again
       </Button>
+    </div>
+  );
+}
+
+function Cut({ cut, length }: Pick<Listing, 'cut' | 'length'>): ReactNode {
+  return (
+    <div className="ws-banner" data-tone="warning" role="status">
+      <p>
+        {formatCount(length)} lines are shown, as many as a list can hold; {formatCount(cut)} are not. A filter such as
+        until:2h, or groups, bring them into sight.
+      </p>
     </div>
   );
 }

@@ -61,7 +61,9 @@ export function Toolbar(props: ToolbarProps): ReactNode {
         icon={capture.paused ? <Record16Regular /> : <Pause16Regular />}
         aria-keyshortcuts="p"
         disabledFocusable={recording !== null}
-        {...(recording ? { title: READ_ONLY } : {})}
+        title={
+          recording ? READ_ONLY : capture.paused ? 'Record requests again' : 'Serve requests without recording them'
+        }
         onClick={() => togglePause(api)}
       >
         {capture.paused ? 'Record' : 'Pause'} <Kbd>p</Kbd>
@@ -71,7 +73,7 @@ export function Toolbar(props: ToolbarProps): ReactNode {
         icon={<Delete16Regular />}
         disabled={recording === null && count === 0 && capture.count === 0}
         disabledFocusable={recording !== null}
-        {...(recording ? { title: READ_ONLY } : {})}
+        title={recording ? READ_ONLY : 'Throw the recorded requests away'}
         aria-keyshortcuts="x"
         onClick={() => void clearTraffic(api, confirm)}
       >

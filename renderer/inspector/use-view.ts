@@ -15,6 +15,8 @@ export interface Listing {
   idsBetween(first: number | null, last: number | null): Promise<readonly number[]>;
   toggle(key: string, isOpen: boolean): void;
   retry(): void;
+  /** Lines that are not shown, because no browser scrolls so far: the oldest, or the last of another order. */
+  cut: number;
   /** Requests that match, running ones too where they are shown. */
   count: number;
   state: TrafficView | null;
@@ -52,6 +54,9 @@ export function useListing(wish: TrafficWish): Listing {
   return useMemo(() => ({ version, live, of: listingOf(shown) }), [shown, version, live]).of;
 }
 
+/** Browsers draw nothing below some thirty million pixels. */
+const MOST_LINES = 1_250_000;
+
 function never(): () => void {
   return () => undefined;
 }
@@ -63,13 +68,15 @@ function listingOf(pages: ViewPages | null): Listing {
   const isByTime = !wish?.sort || wish.sort.column === 'time';
   const isWhole = wish?.filter === '' && !wish.group && wish.collapse !== true && wish.source === undefined;
   const tail = pages && isWhole && isByTime ? [...unsettled.items] : [];
-  const lines = state?.lines ?? 0;
-  const first = state?.first ?? 0;
+  const cut = Math.max(0, (state?.lines ?? 0) - MOST_LINES);
+  const lines = (state?.lines ?? 0) - cut;
+  const first = (state?.first ?? 0) + (isByTime && !isNewestFirst ? cut : 0);
   /** Lines before those of the view. */
   const ahead = isNewestFirst ? tail.length : 0;
   const tailLines = (isNewestFirst ? tail.toReversed() : tail).map(lineOfTail);
   return {
     length: lines + tail.length,
+    cut,
     count: (state?.matched ?? 0) + tail.length,
     state,
     problem: pages?.problem() ?? null,

@@ -112,7 +112,7 @@ function Relatives({ detail }: { detail: ExchangeDetail }): ReactNode {
           <span>{isBusy ? 'Sending …' : (problem ?? (step && `Sent again: ${sentenceOf(step)}`))}</span>
           {step === null || step.differences.length === 0 ? null : (
             <button type="button" className="ws-link" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-              {isOpen ? 'Hide' : 'Compare'}
+              {isOpen ? 'Hide' : 'What differs'}
             </button>
           )}
           {isBusy ? null : (

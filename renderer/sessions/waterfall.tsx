@@ -11,6 +11,7 @@ import { foldTime, placeOf, ticksOf, type Axis } from './axis.ts';
 import { Lanes } from './lanes.tsx';
 import { useAxisView, type AxisView } from './use-view.ts';
 import { barInWords, sentenceOf } from './waterfall-words.ts';
+import '../ui/detail.css';
 import './waterfall.css';
 
 const ROW = 20;

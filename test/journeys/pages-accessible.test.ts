@@ -166,7 +166,7 @@ const PLACES: readonly Place[] = [
     async open(page) {
       await page.keyboard.press('r');
       await page.getByText(/^Sent again/).waitFor();
-      await page.getByRole('button', { name: 'Compare' }).click();
+      await page.getByRole('button', { name: 'What differs' }).click();
       await page.getByRole('table', { name: 'The two answers' }).waitFor();
     },
   },
