@@ -91,30 +91,57 @@ function pushBody({ sha256, size, contentType, kept, missing, hidden, cost }: Ca
   values.push(sha256, size, contentType, kept, missing, hidden ?? 0, cost);
 }
 
+/** Where each field stands; looked up by name once, because this runs for every request. */
+const INDEX = Object.fromEntries(PLAIN.map((field, index) => [field, index])) as Record<keyof Plain, number>;
+
 /** An exchange as it is shown and kept, every secret replaced by a marker; bodies without their bytes. */
 export function digest(values: readonly RawValue[], start = 0): FinishedExchange {
-  const raw: Record<string, RawValue | undefined> = {};
-  for (const [index, field] of PLAIN.entries()) raw[field] = values[start + index];
-  const { userAgent, requestHeaders, responseHead, proofVerdict, proofExplanation, ...plain } = raw as unknown as Plain;
-  const { url: sentUrl, httpVersion, remoteAddress, explanation, firstByteMs, replayOf, ...named } = plain;
-  const url = redactUrl(sentUrl);
+  const text = (index: number): string => values[start + index] as string;
+  const textOrNull = (index: number): string | null => values[start + index] as string | null;
+  const number = (index: number): number => values[start + index] as number;
+  const numberOrNull = (index: number): number | null => values[start + index] as number | null;
+  const url = redactUrl(text(INDEX.url));
   const query = url.indexOf('?');
-  const path = (query === -1 ? url : url.slice(0, query)).slice(0, LONGEST_PATH);
+  const replayOf = numberOrNull(INDEX.replayOf);
   return {
-    row: { ...named, path, client: clientName(userAgent ?? '') },
+    row: {
+      id: number(INDEX.id),
+      realAt: number(INDEX.realAt),
+      at: number(INDEX.at),
+      status: numberOrNull(INDEX.status),
+      outcome: text(INDEX.outcome) as Outcome,
+      durationMs: numberOrNull(INDEX.durationMs),
+      requestBytes: number(INDEX.requestBytes),
+      responseBytes: number(INDEX.responseBytes),
+      method: text(INDEX.method),
+      path: (query === -1 ? url : url.slice(0, query)).slice(0, LONGEST_PATH),
+      operation: textOrNull(INDEX.operation),
+      fileId: textOrNull(INDEX.fileId),
+      fileName: textOrNull(INDEX.fileName),
+      personId: textOrNull(INDEX.personId),
+      personName: textOrNull(INDEX.personName),
+      client: clientName(textOrNull(INDEX.userAgent) ?? ''),
+      lockId: textOrNull(INDEX.lockId),
+      sessionId: textOrNull(INDEX.sessionId),
+      correlationId: textOrNull(INDEX.correlationId),
+      tokenId: textOrNull(INDEX.tokenId),
+    },
     facts: {
       url,
-      httpVersion,
-      remoteAddress,
+      httpVersion: text(INDEX.httpVersion),
+      remoteAddress: text(INDEX.remoteAddress),
       before: momentAt(values, start + AT.before),
       after: momentAt(values, start + AT.after),
-      proof: { verdict: proofVerdict, explanation: proofExplanation },
-      explanation,
-      firstByteMs,
+      proof: {
+        verdict: text(INDEX.proofVerdict) as ProofReading['verdict'],
+        explanation: text(INDEX.proofExplanation),
+      },
+      explanation: textOrNull(INDEX.explanation),
+      firstByteMs: numberOrNull(INDEX.firstByteMs),
       ...(replayOf === null ? {} : { replayOf }),
     },
-    requestHeaders: redactHeaders(requestHeaders),
-    responseHeaders: redactHeaders(linesOf(responseHead)),
+    requestHeaders: redactHeaders(text(INDEX.requestHeaders).split('\n')),
+    responseHeaders: redactHeaders(linesOf(text(INDEX.responseHead))),
     requestBody: bodyAt(values, start + AT.requestBody),
     responseBody: bodyAt(values, start + AT.responseBody),
   };
@@ -128,19 +155,40 @@ export function rowOf(raw: RawExchange): ExchangeRow {
 }
 
 function momentAt(values: readonly RawValue[], at: number): FileMoment | null {
-  const [version, size, lockId, lockExpiresAt] = values.slice(at, at + MOMENT_WIDTH);
+  const size = values[at + 1] as number | null;
   if (size === NO_MOMENT) return null;
-  return { version, size, lockId, lockExpiresAt } as FileMoment;
+  return {
+    version: values[at] as string | null,
+    size,
+    lockId: values[at + 2] as string | null,
+    lockExpiresAt: values[at + 3] as number | null,
+  };
 }
 
 function bodyAt(values: readonly RawValue[], at: number): CapturedBody {
-  const [sha256, size, contentType, kept, missing, hidden, cost] = values.slice(at, at + BODY_WIDTH);
-  return { sha256, size, contentType, kept, missing, cost, bytes: null, ...(hidden ? { hidden } : {}) } as CapturedBody;
+  const hidden = values[at + 5] as number;
+  const body: CapturedBody = {
+    sha256: values[at] as string | null,
+    size: values[at + 1] as number,
+    contentType: values[at + 2] as string | null,
+    kept: values[at + 3] as number,
+    missing: values[at + 4] as string | null,
+    cost: values[at + 6] as number,
+    bytes: null,
+  };
+  if (hidden > 0) body.hidden = hidden;
+  return body;
 }
 
-/** Names and values in turn, one a line, out of "HTTP/1.1 200 OK\r\nName: value\r\n\r\n". */
-function linesOf(head: string): string {
+/** Names and values in turn, out of "HTTP/1.1 200 OK\r\nName: value\r\n\r\n". */
+function linesOf(head: string): string[] {
+  const lines: string[] = [];
   // The first line is the status, the last two are empty.
-  const lines = head.split('\r\n').slice(1, -2);
-  return lines.map((line) => line.replace(': ', '\n')).join('\n');
+  let begin = head.indexOf('\r\n') + 2;
+  for (let end = head.indexOf('\r\n', begin); end > begin; end = head.indexOf('\r\n', begin)) {
+    const colon = head.indexOf(': ', begin);
+    lines.push(head.slice(begin, colon), head.slice(colon + 2, end));
+    begin = end + 2;
+  }
+  return lines;
 }

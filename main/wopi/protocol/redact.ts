@@ -1,3 +1,5 @@
+import type { HeaderText } from './header-text.ts';
+
 /** Shapes of the secrets that pass the host listener: signed tokens (JWT), any value of access_token, sign-in codes. */
 const SIGNED = /eyJ[\w-]{6,}\.[\w-]{6,}\.[\w-]{16,}/g;
 const IN_QUERY = /([?&](?:access_token|code)=)(?!‹)[^&#\s"'<>]+/gi;
@@ -26,12 +28,11 @@ export function redact(text: string): Redacted {
 }
 
 /**
- * Names and values in turn, one a line, as they may be shown and kept; most requests have nothing to hide and pass
+ * Names and values in turn, as they may be shown and kept, one a line; most requests have nothing to hide and pass
  * untouched. `hidden` has the lines of names whose value was replaced.
  */
-export function redactHeaders(text: string): { text: string; hidden?: number[] } {
-  const lines = text.split('\n');
-  const hidden: number[] = [];
+export function redactHeaders(lines: string[]): HeaderText {
+  let hidden: number[] | undefined;
   for (let index = 0; index < lines.length; index += 2) {
     const value = lines[index + 1] ?? '';
     const isSecret = SECRET_HEADERS.has((lines[index] ?? '').toLowerCase());
@@ -40,9 +41,10 @@ export function redactHeaders(text: string): { text: string; hidden?: number[] }
     const redacted = redact(value);
     if (!isSecret && redacted.hidden === 0) continue;
     lines[index + 1] = isSecret ? redactCredentials(value) : redacted.text;
-    hidden.push(index);
+    (hidden ??= []).push(index);
   }
-  return hidden.length > 0 ? { text: lines.join('\n'), hidden } : { text };
+  const text = lines.join('\n');
+  return hidden ? { text, hidden } : { text };
 }
 
 function redactCredentials(value: string): string {
