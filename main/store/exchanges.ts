@@ -20,7 +20,7 @@ import type { RawExchange } from './raw-exchange.ts';
 import { toObserved } from './traffic-inspector.ts';
 import type { TrafficLink } from './traffic-link.ts';
 import type { ChangeOrder, Retention, TrafficAnswer } from './traffic-writer.ts';
-import { Batch } from './unsaved-batch.ts';
+import { Backlog, Batch } from './unsaved-batch.ts';
 
 export interface Exchanges {
   nextId(): number;
@@ -53,7 +53,6 @@ export interface Exchanges {
 
 /** How long finished exchanges wait for company before they are written. */
 const BATCH_DELAY_MS = 40;
-const BATCH_SIZE = 500;
 /** While nothing can be stored this many exchanges wait in memory; older ones are dropped and counted. */
 const WAITING_LIMIT = 2000;
 /** A machine that answers faster than it stores does not answer for it with its memory. */
@@ -134,7 +133,7 @@ export function createExchanges({
   let paused = false;
   let dropped = 0;
   let problem: string | null = null;
-  let waiting = new Batch();
+  const waiting = new Backlog();
   /** Handed over and not yet answered for. */
   let underway: Batch | null = null;
   let timer: NodeJS.Timeout | undefined;
@@ -162,8 +161,7 @@ export function createExchanges({
       if (answer.inspectionFailure !== null) onInspectionFailure(answer.inspectionFailure);
     } else {
       sentBodies.clear();
-      batch.append(waiting);
-      waiting = batch;
+      waiting.putBack(batch);
       dropped += waiting.keepLast(WAITING_LIMIT);
     }
     announce();
@@ -180,11 +178,10 @@ export function createExchanges({
   const send = (): Promise<void> => {
     clearTimeout(timer);
     timer = undefined;
-    // One order at a time: what fails comes back in order, a slow disk makes batches larger, not more, and which
+    // One order at a time: what fails comes back in order, a slow disk makes more wait, and which
     // bodies the writer has is always known.
     if (underway || (waiting.length === 0 && !isTrimDue)) return flushed;
-    const batch = waiting;
-    waiting = new Batch();
+    const batch = waiting.take();
     underway = batch;
     isTrimDue = false;
     if (sentBodies.size > REMEMBERED_BODIES) sentBodies.clear();
@@ -199,12 +196,17 @@ export function createExchanges({
     return flushed;
   };
   const flushSoon = (): void => {
-    if (waiting.length >= BATCH_SIZE && (problem === null || problem === TOO_FAST)) return void send();
+    if (waiting.hasFullBatch && (problem === null || problem === TOO_FAST)) return void send();
     timer ??= setTimeout(() => void send(), problem === null ? BATCH_DELAY_MS : RETRY_DELAY_MS).unref();
   };
   const flush = async (): Promise<void> => {
-    await flushed;
-    await send();
+    // What ends meanwhile is not waited for: under load there would be no end.
+    let left = waiting.batches().length + 1;
+    do {
+      await flushed;
+      await send();
+      left -= 1;
+    } while (left > 0 && waiting.length > 0 && (problem === null || problem === TOO_FAST));
   };
 
   /** What people ask for waits for what is being written, and what ends meanwhile waits for it. */
@@ -228,7 +230,7 @@ export function createExchanges({
     problem ??= TOO_FAST;
   };
 
-  const unsaved = (): Batch[] => (underway ? [underway, waiting] : [waiting]);
+  const unsaved = (): Batch[] => [...(underway ? [underway] : []), ...waiting.batches()];
 
   const takenBack: number[] = [];
   const takeBack = (id: number): void => {
@@ -342,7 +344,7 @@ export function createExchanges({
     },
     async clear(keepPinned = false) {
       while (underway) await flushed;
-      waiting = new Batch();
+      waiting.clear();
       const answer = await ask({ kind: 'clear', keepPinned });
       problem = null;
       sentBodies.clear();

@@ -49,19 +49,6 @@ export class Batch {
     return Array.from({ length: this.length }, (_, index) => this.#at(index).row);
   }
 
-  append(later: Batch): void {
-    for (const value of later.values) this.values.push(value);
-    for (const body of later.#bodies) this.#bodies.push(body);
-  }
-
-  /** Drops the oldest beyond `limit`. @returns how many */
-  keepLast(limit: number): number {
-    const surplus = Math.max(0, this.length - limit);
-    this.values.splice(0, surplus * RAW_WIDTH);
-    this.#bodies.splice(0, surplus * 2);
-    return surplus;
-  }
-
   #idAt(index: number): number {
     return this.values[index * RAW_WIDTH] as number;
   }
@@ -72,3 +59,59 @@ export class Batch {
     return { ...exchange, requestBody, responseBody };
   }
 }
+
+/**
+ * Exchanges that wait to be stored, in batches of a bounded size: a batch is held twice while it is being written, and
+ * large arrays cost far more than their contents.
+ */
+export class Backlog {
+  #batches: Batch[] = [];
+  #length = 0;
+
+  /** Exchanges, not batches. */
+  get length(): number {
+    return this.#length;
+  }
+
+  get hasFullBatch(): boolean {
+    return (this.#batches[0]?.length ?? 0) >= LARGEST_BATCH;
+  }
+
+  push(exchange: RawExchange): void {
+    let last = this.#batches.at(-1);
+    if (!last || last.length >= LARGEST_BATCH) this.#batches.push((last = new Batch()));
+    last.push(exchange);
+    this.#length += 1;
+  }
+
+  /** The oldest batch, empty when nothing waits. */
+  take(): Batch {
+    const batch = this.#batches.shift() ?? new Batch();
+    this.#length -= batch.length;
+    return batch;
+  }
+
+  /** A batch that could not be stored is the oldest again. */
+  putBack(batch: Batch): void {
+    this.#batches.unshift(batch);
+    this.#length += batch.length;
+  }
+
+  /** Drops the oldest batches beyond `limit` exchanges. @returns how many exchanges those were */
+  keepLast(limit: number): number {
+    const before = this.#length;
+    while (this.#length > limit) this.take();
+    return before - this.#length;
+  }
+
+  clear(): void {
+    this.#batches = [];
+    this.#length = 0;
+  }
+
+  batches(): readonly Batch[] {
+    return this.#batches;
+  }
+}
+
+const LARGEST_BATCH = 250;
