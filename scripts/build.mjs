@@ -3,7 +3,7 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readFileSync, readdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { projectNode, root, run, say, tail } from './run.mjs';
+import { projectNode, root, run, say, tail, toolEnvironment } from './run.mjs';
 
 const sources = ['main', 'preload', 'renderer', 'vite.config.ts', 'package.json', 'package-lock.json'];
 const products = ['main/desktop.cjs', 'preload/bridge.cjs', 'cli/cli.cjs', 'renderer/index.html'];
@@ -17,6 +17,8 @@ export function ensureBuilt() {
   say('building (a few seconds, after a change) …');
   const result = run(projectNode(), [join('node_modules', 'vite', 'bin', 'vite.js'), 'build', '--app'], {
     quiet: true,
+    // Whoever builds: under a test runner's NODE_ENV the screen would get React's development code.
+    env: { ...toolEnvironment(), NODE_ENV: 'production' },
   });
   if (result.code !== 0) throw new Error(`the build failed with code ${result.code}\n${tail(result.output, 30)}`);
   writeFileSync(stamp, print);

@@ -34,6 +34,9 @@ const NO_CAPTURE: CaptureState = {
 
 /** The host keeps the traffic; only this much of what came last is here. */
 const LATEST = 2_000;
+/** So many rows at once are too many to be read: they are drawn less often, and scrolling and typing stay smooth. */
+const RUSH = 12;
+const RUSH_PAUSE_MS = 80;
 /** Rows that wait for a list to ask for them: without a list they are dropped again. */
 const MOST_STORED = 1_000;
 
@@ -49,6 +52,8 @@ let pendingRows = new Map<number, ExchangeRow>();
 let pendingSpans: [first: number, last: number][] = [];
 let pendingOldest = 0;
 let frame: number | null = null;
+let pause: ReturnType<typeof setTimeout> | null = null;
+let lastCount = 0;
 const stored = new Set<number>();
 
 /** Called with every change, before `version` grows. */
@@ -69,6 +74,9 @@ function grow(): void {
 export function flushExchanges(): void {
   if (frame !== null) cancelAnimationFrame(frame);
   frame = null;
+  if (pause !== null) clearTimeout(pause);
+  pause = null;
+  lastCount = pendingRows.size;
   if (pendingRows.size > 0) {
     const rows = [...pendingRows.values()];
     pendingRows = new Map();
@@ -112,7 +120,8 @@ export function isPinned({ mark }: ExchangeRow): boolean {
 function schedule(): void {
   // A hidden window gets no frames, and rows must not pile up twice meanwhile.
   if (document.hidden && pendingRows.size > LATEST) flushExchanges();
-  else frame ??= requestAnimationFrame(flushExchanges);
+  else if (lastCount < RUSH) frame ??= requestAnimationFrame(flushExchanges);
+  else pause ??= setTimeout(flushExchanges, RUSH_PAUSE_MS);
 }
 
 /** Rows a view will hold that is asked for from now on. */
