@@ -184,7 +184,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     views,
     publishTraffic,
     captures,
-    recorded: createRecordedTraffic(link.reader, exchanges, wallNow),
+    recorded: createRecordedTraffic(link.reader, exchanges),
     annotations,
     ignoreRules,
     ignoredExchanges: createIgnoredExchanges(link.reader),

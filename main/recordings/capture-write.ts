@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { BodyInfo, RedactionKind, TrafficSelection } from '../../preload/contract.ts';
-import type { RecordedTraffic } from '../store/recorded-traffic.ts';
+import type { BodyInfo, RedactionKind } from '../../preload/contract.ts';
+import type { RecordedTraffic, StoredSelection } from '../store/recorded-traffic.ts';
 import type { Side } from './body-nature.ts';
 import { isUtf8Text, SIDES } from './body-nature.ts';
 import type { AnnotationLine, ExchangeLine, FindingLine, Manifest } from './capture-format.ts';
@@ -20,7 +20,7 @@ export interface Spool {
 
 export interface CaptureWish {
   traffic: RecordedTraffic;
-  selection: TrafficSelection;
+  selection: StoredSelection;
   redactor: Redactor;
   archive: ArchiveWriter;
   /** @returns a fresh place for lines */

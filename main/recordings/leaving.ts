@@ -1,5 +1,5 @@
-import type { BodyInfo, ExchangeDetail, Finding, Mark, TrafficSelection } from '../../preload/contract.ts';
-import type { RecordedTraffic } from '../store/recorded-traffic.ts';
+import type { BodyInfo, ExchangeDetail, Finding, Mark } from '../../preload/contract.ts';
+import type { RecordedTraffic, StoredSelection } from '../store/recorded-traffic.ts';
 import { SIDES } from './body-nature.ts';
 import type { Side } from './body-nature.ts';
 import { LARGEST_SEARCHED } from './limits.ts';
@@ -25,7 +25,7 @@ const PIECE = 1024 * 1024;
 /** The selection, oldest first, one after the other; what retention removes meanwhile is left out. */
 export async function* leaving(
   traffic: RecordedTraffic,
-  selection: TrafficSelection,
+  selection: StoredSelection,
   redactor: Redactor,
 ): AsyncGenerator<Leaving> {
   let after = 0;

@@ -1,5 +1,5 @@
-import type { RedactionPart, Settings, TrafficSelection } from '../../preload/contract.ts';
-import type { RecordedTraffic } from '../store/recorded-traffic.ts';
+import type { RedactionPart, Settings } from '../../preload/contract.ts';
+import type { RecordedTraffic, StoredSelection } from '../store/recorded-traffic.ts';
 import type { HarPart } from './har-file.ts';
 import { harFile } from './har-file.ts';
 import type { Leaving } from './leaving.ts';
@@ -51,7 +51,7 @@ const COLUMNS: readonly (readonly [string, (one: Leaving) => string | number | n
 
 export interface BundleWish {
   traffic: RecordedTraffic;
-  selection: TrafficSelection;
+  selection: StoredSelection;
   redactor: Redactor;
   archive: ArchiveWriter;
   environment: Environment;

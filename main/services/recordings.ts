@@ -15,6 +15,8 @@ import { leaving } from '../recordings/leaving.ts';
 import { createRedactor } from '../recordings/redaction.ts';
 import type { Environment } from '../recordings/support-bundle.ts';
 import type { CaptureFiles, TrafficSource } from '../store/capture-files.ts';
+import type { TrafficViews } from '../store/traffic-views.ts';
+import { resolveSelection } from './chosen-traffic.ts';
 import type { DiscoveryService } from './discovery.ts';
 import { checkFileSize, openCaptureFile } from './open-capture.ts';
 import { saveRecordingFile } from './save-recording.ts';
@@ -50,7 +52,11 @@ export interface Recordings {
 }
 
 interface RecordingsOptions {
-  live: TrafficSource & { captures: CaptureFiles; settings: { get(): Settings } };
+  live: TrafficSource & {
+    captures: CaptureFiles;
+    settings: { get(): Settings };
+    views: Pick<TrafficViews, 'calls'>;
+  };
   config: { dataDirectory: string; version: string };
   discovery: Pick<DiscoveryService, 'list' | 'view'>;
   log: () => readonly string[];
@@ -129,8 +135,9 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   });
 
   const calls: RecordingCalls = {
-    async previewRecording({ selection, redaction = {}, source: sourceId }) {
+    async previewRecording({ selection: wanted, redaction = {}, source: sourceId }) {
       const { recorded } = source(sourceId);
+      const selection = await resolveSelection(wanted, sourceId, live.views.calls);
       const { count, firstAt, lastAt } = await recorded.totals(selection);
       const redactor = createRedactor(redaction, recorded.names(selection));
       let lookedAt = 0;
@@ -145,14 +152,15 @@ export function createRecordings(options: RecordingsOptions): Recordings {
         }
       return { exchangeCount: count, lookedAt, firstAt, lastAt, missingBodies, parts: redactor.parts() };
     },
-    async saveRecording({ selection, format, redaction = {}, source: sourceId }) {
+    async saveRecording({ selection: wanted, format, redaction = {}, source: sourceId }) {
       await forgetOld();
       const traffic = source(sourceId).recorded;
+      const selection = await resolveSelection(wanted, sourceId, live.views.calls);
       const { count, firstAt } = await traffic.totals(selection);
       if (count === 0)
         throw new Error('Nothing is chosen: no exchange that is kept fits. Choose others, or record some first.');
-      const subject = subjectOf(selection, captures.list().find(({ id }) => id === sourceId)?.name);
-      const fileName = nameFor(format, selection, firstAt ?? wallNow());
+      const subject = subjectOf(wanted, captures.list().find(({ id }) => id === sourceId)?.name);
+      const fileName = nameFor(format, wanted, firstAt ?? wallNow());
       const chosen = chooseSavePath === undefined ? undefined : await chooseSavePath(fileName);
       if (chosen === null)
         return { state: 'cancelled', fileName, path: null, link: null, exchangeCount: 0, bytes: 0, remarks: [] };

@@ -3,7 +3,7 @@ import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { once } from 'node:events';
 import { randomBytes } from 'node:crypto';
-import type { RecordingFormat, TrafficSelection } from '../../preload/contract.ts';
+import type { RecordingFormat } from '../../preload/contract.ts';
 import { writeCapture } from '../recordings/capture-write.ts';
 import type { Spool } from '../recordings/capture-write.ts';
 import type { HarPart } from '../recordings/har-file.ts';
@@ -13,11 +13,11 @@ import type { Redactor } from '../recordings/redaction.ts';
 import type { Environment } from '../recordings/support-bundle.ts';
 import { writeSupportBundle } from '../recordings/support-bundle.ts';
 import { createArchive } from '../recordings/zip-write.ts';
-import type { RecordedTraffic } from '../store/recorded-traffic.ts';
+import type { RecordedTraffic, StoredSelection } from '../store/recorded-traffic.ts';
 
 export interface SaveWish {
   traffic: RecordedTraffic;
-  selection: TrafficSelection;
+  selection: StoredSelection;
   format: RecordingFormat;
   redactor: Redactor;
   environment: Environment;

@@ -117,7 +117,7 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
       ignoreRules: NO_IGNORE_RULES,
       onInspectionFailure: () => undefined,
     });
-    return { reader, exchanges, findings, annotations, recorded: createRecordedTraffic(reader, exchanges, wallNow) };
+    return { reader, exchanges, findings, annotations, recorded: createRecordedTraffic(reader, exchanges) };
   };
 
   const sourceOf = (id: string): TrafficSource & { reader: Database } => {

@@ -1,7 +1,4 @@
 import type { ExchangeDetail, Finding, TrafficSelection } from '../../preload/contract.ts';
-import { parseFilter } from '../../preload/filter/parse.ts';
-import { compileFilter } from '../filter/compile.ts';
-import { registerFilterFunctions } from '../filter/functions.ts';
 import type { Database } from './database.ts';
 import type { Exchanges } from './exchanges.ts';
 
@@ -14,23 +11,25 @@ export interface SelectionTotals {
 /** Stored traffic as it is read to be taken along: a selection of it, oldest first, in pages. */
 export interface RecordedTraffic {
   /** Waits until what has ended is stored. */
-  totals(selection: TrafficSelection): Promise<SelectionTotals>;
+  totals(selection: StoredSelection): Promise<SelectionTotals>;
   /** Ids above `after`, ascending. */
-  ids(selection: TrafficSelection, after: number, limit: number): number[];
+  ids(selection: StoredSelection, after: number, limit: number): number[];
   /** undefined: retention removed it meanwhile. */
   exchange(id: number): Promise<ExchangeDetail | undefined>;
   bytes(id: number, side: 'request' | 'response', offset: number, length: number): Promise<Uint8Array>;
   findings(id: number): Finding[];
   /** Names of files and people in the selection. */
-  names(selection: TrafficSelection): { files: string[]; people: { id: string; name: string | null }[] };
+  names(selection: StoredSelection): { files: string[]; people: { id: string; name: string | null }[] };
 }
+
+/** What a filter lets through comes as ids, because filters are looked for on another thread. Ids are ascending. */
+export type StoredSelection = Exclude<TrafficSelection, { kind: 'filter' }>;
 
 type Condition = [sql: string, ...values: (string | number)[]];
 
 const textId = '(SELECT id FROM texts WHERE text = ?)';
 
-/** @throws Error whose message tells the mistake in a filter and the remedy */
-function conditionOf(selection: TrafficSelection, now: number): Condition {
+function conditionOf(selection: StoredSelection): Condition {
   switch (selection.kind) {
     case 'all':
       return ['1'];
@@ -40,12 +39,6 @@ function conditionOf(selection: TrafficSelection, now: number): Condition {
       return [`e.session_id = ${textId}`, selection.sessionId];
     case 'file':
       return [`e.file_id = ${textId}`, selection.fileId];
-    case 'filter': {
-      const { tree, problem } = parseFilter(selection.text);
-      if (problem) throw new Error(`${problem.message} ${problem.remedy}`);
-      const { where, parameters } = compileFilter(tree, { now, muted: [], span: 'few' });
-      return [where, ...parameters];
-    }
     case 'span':
       return ['e.real_at BETWEEN ? AND ?', selection.from, selection.to];
   }
@@ -56,17 +49,15 @@ const MOST_NAMES = 20_000;
 export function createRecordedTraffic(
   reader: Database,
   exchanges: Pick<Exchanges, 'get' | 'body' | 'flush'>,
-  wallNow: () => number,
 ): RecordedTraffic {
-  registerFilterFunctions(reader);
   const sql = {
     findings: reader.prepare<[number], Finding>(
       `SELECT exchange_id AS exchangeId, rule, severity, evidence, real_at AS realAt, operation, file_id AS fileId,
          file_name AS fileName, session_id AS sessionId FROM findings WHERE exchange_id = ? ORDER BY rule`,
     ),
   };
-  const all = <Row>(select: string, selection: TrafficSelection, ...values: (string | number)[]): Row[] => {
-    const [where, ...given] = conditionOf(selection, wallNow());
+  const all = <Row>(select: string, selection: StoredSelection, ...values: (string | number)[]): Row[] => {
+    const [where, ...given] = conditionOf(selection);
     return reader.prepare<(string | number)[], Row>(select.replace('$selected', where)).all(...given, ...values);
   };
   return {
@@ -78,13 +69,16 @@ export function createRecordedTraffic(
       );
       return totals ?? { count: 0, firstAt: null, lastAt: null };
     },
-    ids: (selection, after, limit) =>
-      all<{ id: number }>(
+    ids(selection, after, limit) {
+      // Thousands of ids are not handed to SQLite again with every page.
+      if (selection.kind === 'ids') return pageOf(selection.ids, after, limit);
+      return all<{ id: number }>(
         'SELECT e.id FROM exchanges e WHERE ($selected) AND e.id > ? ORDER BY e.id LIMIT ?',
         selection,
         after,
         limit,
-      ).map(({ id }) => id),
+      ).map(({ id }) => id);
+    },
     exchange: (id) => exchanges.get(id),
     async bytes(id, side, offset, length) {
       const slice = await exchanges.body(id, side, offset, length);
@@ -104,4 +98,16 @@ export function createRecordedTraffic(
       ),
     }),
   };
+}
+
+/** @param ids ascending */
+function pageOf(ids: readonly number[], after: number, limit: number): number[] {
+  let low = 0;
+  let high = ids.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((ids[middle] ?? 0) <= after) low = middle + 1;
+    else high = middle;
+  }
+  return ids.slice(low, low + limit);
 }
