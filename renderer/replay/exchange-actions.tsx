@@ -4,12 +4,10 @@ import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Send16Regular } from '@fluentui/react-icons/svg/send';
 import type { ExchangeDetail } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
-import { READ_ONLY, useSource } from '../captures/source.ts';
 import { go, linkTo, useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { Kbd } from '../ui/badge.tsx';
-import { say } from '../ui/toasts.tsx';
 import { CopyMenu } from './copy/copy-menu.tsx';
 import { StepResult } from './step-result.tsx';
 import { sentenceOf } from './step-words.ts';
@@ -29,16 +27,11 @@ export function ExchangeActions({ detail }: { detail: ExchangeDetail }): ReactNo
   const key = resendKey(id, source);
   const isBusy = useResends(({ results }) => results.get(key)?.isBusy ?? false);
   const isRunning = outcome === 'pending';
-  // A recording has other requests under the same numbers, and its tokens are nobody's.
-  const isRecorded = useSource() !== null;
-  const why = isRecorded ? { title: READ_ONLY } : {};
   const resend = (): void => {
-    if (isRecorded) say(READ_ONLY);
-    else if (!isRunning) void resendAsRecorded(api, id, key);
+    if (!isRunning) void resendAsRecorded(api, id, key);
   };
   const edit = (): void => {
-    if (isRecorded) say(READ_ONLY);
-    else if (!isRunning) setOpen('edit');
+    if (!isRunning) setOpen('edit');
   };
   useShortcuts('Traffic: the chosen request', [
     { keys: 'r', label: 'Resend it', run: resend },
@@ -46,37 +39,26 @@ export function ExchangeActions({ detail }: { detail: ExchangeDetail }): ReactNo
   ]);
   return (
     <div className="ws-exchange-foot" role="group" aria-label="Actions">
-      {isRecorded ? null : <Relatives detail={detail} />}
+      <Relatives detail={detail} />
       <div className="ws-exchange-actions">
         <Button
           size="small"
           appearance="primary"
           icon={<Send16Regular />}
           disabled={isRunning}
-          disabledFocusable={isBusy || isRecorded}
-          {...why}
+          disabledFocusable={isBusy}
           aria-keyshortcuts="r"
           onClick={resend}
         >
           Resend <Kbd>r</Kbd>
         </Button>
-        <Button
-          size="small"
-          disabled={isRunning}
-          disabledFocusable={isRecorded}
-          {...why}
-          aria-keyshortcuts="e"
-          onClick={edit}
-        >
+        <Button size="small" disabled={isRunning} aria-keyshortcuts="e" onClick={edit}>
           Edit and resend… <Kbd>e</Kbd>
         </Button>
         <Button
           size="small"
           disabled={sessionId === null}
-          disabledFocusable={isRecorded}
-          title={
-            isRecorded ? READ_ONLY : sessionId === null ? 'The request names no session (X-WOPI-SessionId)' : undefined
-          }
+          title={sessionId === null ? 'The request names no session (X-WOPI-SessionId)' : undefined}
           onClick={() => setOpen('replay')}
         >
           Replay session…
@@ -167,7 +149,9 @@ function ExchangeLink({ id, isBeside = false }: { id: number; isBeside?: boolean
     <button
       type="button"
       className="ws-link ws-mono"
-      onClick={() => (isBeside || source === null ? select(String(id)) : go(linkTo('/traffic', { x: String(id) })))}
+      onClick={() =>
+        isBeside || source === null ? select(String(id)) : go(linkTo('/traffic', { x: String(id), source: null }))
+      }
     >
       #{id}
     </button>
