@@ -140,6 +140,17 @@ async function takeRooms(page, { files, saved: save, conflict, refused, document
   await row('Requests', '409').waitFor();
   await inBoth(page, 'traffic-filter');
 
+  await visit('/traffic?group=session');
+  await row('Requests', 'requests').waitFor();
+  await inBoth(page, 'traffic-groups');
+  await visit('/sessions');
+  await row('Sessions', 'Notes.txt').click();
+  await page.getByRole('complementary').waitFor();
+  await inBoth(page, 'sessions');
+  await visit('/findings');
+  await row('Rules', 'lock').waitFor();
+  await inBoth(page, 'findings');
+
   await visit(`/files?id=${notes}`);
   await page.getByRole('combobox', { name: 'Editor' }).waitFor();
   await inBoth(page, 'files');

@@ -53,6 +53,10 @@ export function chooseFiles(onFiles: (files: File[]) => void): void {
   input.type = 'file';
   input.multiple = true;
   input.accept = '.wopicapture,.har,application/json';
+  input.hidden = true;
   input.addEventListener('change', () => onFiles([...(input.files ?? [])]));
+  for (const end of ['change', 'cancel']) input.addEventListener(end, () => input.remove());
+  // A choice that belongs to no document may be forgotten before it is made.
+  document.body.append(input);
   input.click();
 }
