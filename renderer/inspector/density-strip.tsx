@@ -20,6 +20,8 @@ const SMALLEST_SPAN = 0.6;
 
 interface DensityStripProps {
   listing: Listing;
+  /** A span is chosen already: the strip stays, even when there is nothing in it, because it is the way back. */
+  isNarrowed: boolean;
   /** Takes the list to the first request of a stretch. */
   onGo: (id: number) => void;
   /** Shows only what was between two moments. */
@@ -38,8 +40,12 @@ interface Span {
 }
 
 /** A slider over time: when there was how much traffic, and how much of it in trouble. A span that is dragged becomes the filter. */
-export function DensityStrip({ listing, onGo, onNarrow, onReset }: DensityStripProps): ReactNode {
-  const histogram = useHistogram(listing, STRETCHES);
+export function DensityStrip({ listing, isNarrowed, onGo, onNarrow, onReset }: DensityStripProps): ReactNode {
+  const counted = useHistogram(listing, STRETCHES);
+  const isDrawable = counted !== null && counted.bars.length > 0 && counted.from !== counted.to;
+  const [latest, setLatest] = useState<TrafficHistogram | null>(null);
+  if (isDrawable && latest !== counted) setLatest(counted);
+  const histogram = isDrawable ? counted : isNarrowed ? latest : null;
   const drawn = useMemo(() => histogram && drawBars(histogram), [histogram]);
   const [place, setPlace] = useState(0);
   const [span, setSpan] = useState<Span | null>(null);
@@ -47,7 +53,7 @@ export function DensityStrip({ listing, onGo, onNarrow, onReset }: DensityStripP
   const hasDragged = useRef(false);
   const hintId = useId();
   useEffect(() => setSpan(null), [listing.state?.viewId]);
-  if (!histogram || histogram.bars.length === 0 || histogram.from === histogram.to) return null;
+  if (!histogram) return null;
   const { bars, from, to } = histogram;
   const momentAt = (at: number): number => from + (at * (to - from)) / STRETCHES;
   const count = bars.reduce((sum, bar) => sum + bar.count, 0);

@@ -178,6 +178,7 @@ function Traffic(): ReactNode {
           </div>
           <DensityStrip
             listing={listing}
+            isNarrowed={withoutTime(filterText ?? '') !== (filterText ?? '').trim()}
             onGo={(id) => {
               setFollowing(false);
               setSelectedText(String(id));
