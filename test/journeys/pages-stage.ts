@@ -33,6 +33,8 @@ export async function raisePages({ args }: { args?: string[] } = {}): Promise<Pa
   complaints.listenTo(context);
   const bustle = await makeBustle(served);
   const page = await context.newPage();
+  // From the first listener on the browser hands over choices of files; one that comes with the key comes too late.
+  page.on('filechooser', () => undefined);
   await page.goto(served.address);
   return {
     served,
