@@ -1,12 +1,9 @@
 import type { ReactNode } from 'react';
-import { Button, Menu, MenuItem, MenuList, MenuPopover, MenuTrigger } from '@fluentui/react-components';
-import { ArrowDownload16Regular } from '@fluentui/react-icons/svg/arrow-download';
 import type { FindingExport, FindingScope } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
-import { saveText } from '../ui/save-text.ts';
-import { fail, say } from '../ui/toasts.tsx';
+import { ExportMenu, type ExportFormat } from '../ui/export-menu.tsx';
 
-const FORMATS: readonly { format: FindingExport; label: string; type: string }[] = [
+const FORMATS: readonly ExportFormat<FindingExport>[] = [
   { format: 'markdown', label: 'Report (Markdown)', type: 'text/markdown' },
   { format: 'csv', label: 'Table (CSV)', type: 'text/csv' },
   { format: 'json', label: 'JSON', type: 'application/json' },
@@ -15,31 +12,5 @@ const FORMATS: readonly { format: FindingExport; label: string; type: string }[]
 /** What was found within the scope, as a file. */
 export function ExportFindings({ scope }: { scope: FindingScope }): ReactNode {
   const api = useApi();
-  async function save({ format, type }: (typeof FORMATS)[number]): Promise<void> {
-    try {
-      const { fileName, text } = await api.exportFindings({ ...scope, format });
-      saveText(fileName, text, type);
-      say(`${fileName} saved.`);
-    } catch (error) {
-      fail(error);
-    }
-  }
-  return (
-    <Menu>
-      <MenuTrigger disableButtonEnhancement>
-        <Button size="small" icon={<ArrowDownload16Regular />}>
-          Export
-        </Button>
-      </MenuTrigger>
-      <MenuPopover>
-        <MenuList>
-          {FORMATS.map((entry) => (
-            <MenuItem key={entry.format} onClick={() => void save(entry)}>
-              {entry.label}
-            </MenuItem>
-          ))}
-        </MenuList>
-      </MenuPopover>
-    </Menu>
-  );
+  return <ExportMenu formats={FORMATS} read={(format) => api.exportFindings({ ...scope, format })} />;
 }
