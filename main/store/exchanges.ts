@@ -32,8 +32,9 @@ export interface Exchanges {
   findByCorrelation(correlationIds: ReadonlySet<string>, first: number, last: number): Promise<Map<string, number>>;
   isPaused(): boolean;
   /** Shows a request that has begun; it is stored when it has ended. */
-  begin(id: number, raw: () => RawExchange): void;
-  finish(exchange: RawExchange): void;
+  begin(request: RunningRequest): void;
+  /** @param exchange all there is to know of it */
+  finish(request: RunningRequest, exchange: RawExchange): void;
   /** As lists show it. */
   rowOf(exchange: RawExchange): ExchangeRow;
   list(input: { before?: number; limit: number }): Promise<ExchangePage>;
@@ -51,12 +52,18 @@ export interface Exchanges {
   stop(): Promise<void>;
 }
 
+/** What can be told of a request by now, while it is underway. */
+export interface RunningRequest {
+  readonly id: number;
+  raw(): RawExchange;
+}
+
 /** How long finished exchanges wait for company before they are written. */
 const BATCH_DELAY_MS = 40;
 /** While nothing can be stored this many exchanges wait in memory; older ones are dropped and counted. */
 const WAITING_LIMIT = 2000;
 /** A machine that answers faster than it stores does not answer for it with its memory. */
-const BACKLOG_LIMIT = 10_000;
+const BACKLOG_LIMIT = 50_000;
 const TOO_FAST =
   'Traffic arrives faster than this machine stores it: some of it is left out, and counted as dropped. Requests are still served.';
 /** Requests that are left out may be very many: they are told of together. */
@@ -138,7 +145,11 @@ export function createExchanges({
   let underway: Batch | null = null;
   let timer: NodeJS.Timeout | undefined;
   let flushed: Promise<void> = Promise.resolve();
-  const pending = new Map<number, () => RawExchange>();
+  /**
+   * Not a Map: the tables a Map leaves behind as it grows keep their entries and name the next table, so that every
+   * request outlived several collections.
+   */
+  const running: RunningRequest[] = [];
   const sentBodies = new Set<string>();
   let isTrimDue = false;
 
@@ -185,10 +196,9 @@ export function createExchanges({
     underway = batch;
     isTrimDue = false;
     if (sentBodies.size > REMEMBERED_BODIES) sentBodies.clear();
-    const { values } = batch;
     const bodies = batch.bodiesBeside(sentBodies);
     flushed = new Promise((resolve) => {
-      link.send({ kind: 'write', values, bodies, retention: retention(), now: wallNow() }, (answer) => {
+      link.send({ kind: 'write', packed: batch.packed(), bodies, retention: retention(), now: wallNow() }, (answer) => {
         settle(batch, answer);
         resolve();
       });
@@ -245,6 +255,12 @@ export function createExchanges({
     if (free.length > 0) link.send({ kind: 'release', bodies: free }, note);
   };
 
+  const findRunning = (id: number): RunningRequest | undefined => running.find((request) => request.id === id);
+  const forget = (request: RunningRequest): void => {
+    const last = running.pop();
+    const place = last === request ? -1 : running.indexOf(request);
+    if (last && place !== -1) running[place] = last;
+  };
   const find = (id: number): Found | undefined => {
     const kept = unsaved()
       .map((batch) => batch.find(id))
@@ -295,14 +311,14 @@ export function createExchanges({
       );
     },
     isPaused: () => paused,
-    begin(id, raw) {
-      pending.set(id, raw);
+    begin(request) {
+      running.push(request);
       if (!isWatched()) return;
-      const row = rowOf(raw());
+      const row = rowOf(request.raw());
       if (!ignoreRules.expects(row)) publish({ type: 'exchange', row });
     },
-    finish(exchange) {
-      pending.delete(exchange.id);
+    finish(request, exchange) {
+      forget(request);
       if (ignoreRules.leavesOut(() => rowOf(exchange))) return release(exchange);
       if (isWatched()) publish({ type: 'exchange', row: rowOf(exchange) });
       if (waiting.length < BACKLOG_LIMIT) waiting.push(exchange);
@@ -312,14 +328,14 @@ export function createExchanges({
     rowOf,
     async list({ before = Number.MAX_SAFE_INTEGER, limit }) {
       await flush();
-      const running = [...pending.values()].map((raw) => rowOf(raw()));
-      const fresh = [...unsaved().flatMap((batch) => batch.rows()), ...running].filter(({ id }) => id < before);
+      const begun = running.map((request) => rowOf(request.raw()));
+      const fresh = [...unsaved().flatMap((batch) => batch.rows()), ...begun].filter(({ id }) => id < before);
       const rows = [...fresh, ...sql.page.all(before, limit + 1)].sort((a, b) => b.id - a.id);
       return { rows: withMarks(rows.slice(0, limit)), hasOlder: rows.length > limit };
     },
     async get(id) {
-      const running = pending.get(id);
-      if (running) return { ...rowOf(running()), ...EMPTY_DETAIL };
+      const request = findRunning(id);
+      if (request) return { ...rowOf(request.raw()), ...EMPTY_DETAIL };
       await flush();
       const found = find(id);
       if (!found) return undefined;
@@ -331,7 +347,7 @@ export function createExchanges({
     async body(id, side, offset, length) {
       await flush();
       const found = find(id);
-      if (!found) return pending.has(id) ? { base64: '', offset, total: 0 } : undefined;
+      if (!found) return findRunning(id) ? { base64: '', offset, total: 0 } : undefined;
       const { kept } = whatIsLeft(found.detail[`${side}Body`], found[side]);
       const { sha256, bytes } = found[side];
       if (kept === 0 || sha256 === null) return { base64: '', offset, total: 0 };

@@ -90,7 +90,7 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
   });
 
   /** Decided, visible to the next decision, and not yet in the database. */
-  const unsaved = new Map<string, Lock | undefined>();
+  let unsaved = new Map<string, Lock | undefined>();
   let happened: LockEvent[] = [];
   let commit: { promise: Promise<void>; settle(error?: Error): void } | undefined;
 
@@ -104,25 +104,24 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
   };
   const commitNow = (): void => {
     const current = commit;
-    const events = happened;
+    const [events, changed] = [happened, unsaved];
     commit = undefined;
     happened = [];
+    unsaved = new Map();
     try {
-      if (unsaved.size > 0) {
+      if (changed.size > 0) {
         database.transaction(() => {
-          for (const [fileId, lock] of unsaved) {
+          for (const [fileId, lock] of changed) {
             if (lock) sql.put.run(fileId, lock.lockId, lock.personId, lock.takenAt, lock.refreshedAt, lock.expiresAt);
             else sql.remove.run(fileId);
           }
         })();
       }
     } catch (error) {
-      unsaved.clear();
       load();
       current?.settle(error instanceof Error ? error : new Error('The locks could not be written.', { cause: error }));
       return;
     }
-    unsaved.clear();
     history.add(events);
     events.forEach(announce);
     current?.settle();

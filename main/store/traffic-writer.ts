@@ -5,8 +5,8 @@ import type { Database } from './database.ts';
 import { isDiskFull } from './errors.ts';
 import type { FinishedExchange, StoredValue } from './exchange-record.ts';
 import { packDetail, ROW_COLUMNS } from './exchange-record.ts';
-import type { RawValue } from './raw-exchange.ts';
-import { digest, RAW_WIDTH } from './raw-exchange.ts';
+import type { PackedExchanges } from './raw-exchange.ts';
+import { Digester, PACKED_WIDTH } from './raw-exchange.ts';
 import { createTexts } from './texts.ts';
 import type { FoundBrief } from './traffic-inspector.ts';
 import { createTrafficInspector } from './traffic-inspector.ts';
@@ -21,7 +21,7 @@ export interface NewBody {
 }
 
 export type TrafficOrder =
-  | { kind: 'write'; values: RawValue[]; bodies: NewBody[]; retention: Retention; now: number }
+  | { kind: 'write'; packed: PackedExchanges; bodies: NewBody[]; retention: Retention; now: number }
   /** Recordings of elsewhere, which do not age. */
   | { kind: 'store'; exchanges: readonly FinishedExchange[]; bodies: readonly NewBody[] }
   | { kind: 'clear'; keepPinned: boolean }
@@ -171,7 +171,6 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     bodyNumbers.clear();
   };
   /** Bodies come with the first exchange that has them; the number of one that did not is kept for it. */
-  /** Bodies come with the first exchange that has them; the number of one that did not is kept for it. */
   const bodyNumber = (sha256: string, exchangeId: number): number => {
     const number =
       bodyNumbers.get(sha256) ??
@@ -261,7 +260,7 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
         }
         if (order.kind === 'sweep') return free(sql.sweep.all(), answer);
         if (order.kind === 'store') return store(order.exchanges, order.bodies, answer);
-        store(digested(order.values), order.bodies, answer);
+        store(digested(order.packed), order.bodies, answer);
         // Counting comes first: with nothing too old or too much, the oldest rows are not even looked at.
         trim(order.retention, order.now, answer);
       })();
@@ -286,8 +285,9 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
 }
 
 /** One after the other, so that nothing of an exchange outlives its turn: most of the cost is in what survives. */
-function* digested(values: readonly RawValue[]): Iterable<FinishedExchange> {
-  for (let start = 0; start < values.length; start += RAW_WIDTH) yield digest(values, start);
+function* digested(packed: PackedExchanges): Iterable<FinishedExchange> {
+  const digester = new Digester(packed);
+  for (let index = 0; index * PACKED_WIDTH < packed.numbers.length; index += 1) yield digester.at(index);
 }
 
 function describeFailure(error: unknown): string {

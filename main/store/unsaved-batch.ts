@@ -1,62 +1,70 @@
 import type { ExchangeRow } from '../../preload/contract.ts';
 import type { CapturedBody, FinishedExchange } from './exchange-record.ts';
-import type { RawExchange, RawValue } from './raw-exchange.ts';
-import { digest, pushRaw, RAW_WIDTH } from './raw-exchange.ts';
+import type { PackedExchanges, RawExchange } from './raw-exchange.ts';
+import { Digester, Packer } from './raw-exchange.ts';
 import type { NewBody } from './traffic-writer.ts';
 
 /** Exchanges that have ended and are not stored yet, oldest first. */
 export class Batch {
-  /** What crosses to the writer. */
-  readonly values: RawValue[] = [];
-  /** Two for each exchange, with the bytes the values leave out. */
-  readonly #bodies: CapturedBody[] = [];
+  readonly #packer = new Packer();
+  /** Bodies with bytes that the packed exchanges leave out, by hash. */
+  readonly #bodies = new Map<string, NewBody>();
 
   get length(): number {
-    return this.#bodies.length / 2;
+    return this.#packer.length;
   }
 
   push(exchange: RawExchange): void {
-    pushRaw(exchange, this.values);
-    this.#bodies.push(exchange.requestBody, exchange.responseBody);
+    this.#packer.push(exchange);
+    this.#keep(exchange.id, exchange.requestBody);
+    this.#keep(exchange.id, exchange.responseBody);
+  }
+
+  #keep(exchangeId: number, { sha256, bytes }: CapturedBody): void {
+    if (sha256 !== null && !this.#bodies.has(sha256)) this.#bodies.set(sha256, { sha256, exchangeId, bytes });
+  }
+
+  /** What crosses to the writer. */
+  packed(): PackedExchanges {
+    return this.#packer.packed();
   }
 
   /** Bodies the writer has not been sent; `sent` knows them from now on. */
   bodiesBeside(sent: Set<string>): NewBody[] {
-    const bodies: NewBody[] = [];
-    for (const [index, { sha256, bytes }] of this.#bodies.entries()) {
-      if (sha256 === null || sent.has(sha256)) continue;
-      sent.add(sha256);
-      bodies.push({ sha256, exchangeId: this.#idAt(index >> 1), bytes });
-    }
+    const bodies = [...this.#bodies.values()].filter(({ sha256 }) => !sent.has(sha256));
+    for (const { sha256 } of bodies) sent.add(sha256);
     return bodies;
   }
 
   /** Whether one of them has this body. */
   holds(sha256: string): boolean {
-    return this.#bodies.some((body) => body.sha256 === sha256);
+    return this.#bodies.has(sha256);
   }
 
   find(id: number): FinishedExchange | undefined {
-    for (let index = 0; index < this.length; index += 1) if (this.#idAt(index) === id) return this.#at(index);
+    const digester = new Digester(this.#packer);
+    for (let index = 0; index < this.length; index += 1)
+      if (digester.idAt(index) === id) return this.#whole(digester.at(index));
     return undefined;
   }
 
   ids(): number[] {
-    return Array.from({ length: this.length }, (_, index) => this.#idAt(index));
+    const digester = new Digester(this.#packer);
+    return Array.from({ length: this.length }, (_, index) => digester.idAt(index));
   }
 
   rows(): ExchangeRow[] {
-    return Array.from({ length: this.length }, (_, index) => this.#at(index).row);
+    const digester = new Digester(this.#packer);
+    return Array.from({ length: this.length }, (_, index) => digester.at(index).row);
   }
 
-  #idAt(index: number): number {
-    return this.values[index * RAW_WIDTH] as number;
-  }
-
-  #at(index: number): FinishedExchange {
-    const exchange = digest(this.values, index * RAW_WIDTH);
-    const [requestBody = exchange.requestBody, responseBody = exchange.responseBody] = this.#bodies.slice(2 * index);
-    return { ...exchange, requestBody, responseBody };
+  #whole(exchange: FinishedExchange): FinishedExchange {
+    const whole = (body: CapturedBody): CapturedBody => ({
+      ...body,
+      bytes: (body.sha256 !== null && this.#bodies.get(body.sha256)?.bytes) || null,
+    });
+    const { requestBody, responseBody } = exchange;
+    return { ...exchange, requestBody: whole(requestBody), responseBody: whole(responseBody) };
   }
 }
 

@@ -41,10 +41,10 @@ export function recorder({ exchanges, clock, wallNow, identity, repetitions }: R
     if (repetition) capture.replayOf = repetition.original;
     // Dispatch names operation and file before it first waits, so the pending row shows them already.
     const answered = next();
-    exchanges.begin(capture.id, () => capture.raw());
+    exchanges.begin(capture);
     const finish = (): void => {
       const finished = capture.raw(context.res);
-      exchanges.finish(finished);
+      exchanges.finish(capture, finished);
       repetition?.settle(exchanges.rowOf(finished));
     };
     // A broken connection ends before what had arrived of its body is put away.
