@@ -158,8 +158,14 @@ function parse(text: string | null): { value: unknown } | null {
   }
 }
 
+/** Headers that many exchanges share are one list. */
+const named = new WeakMap<readonly Header[], Map<string, string>>();
+
 function byName(headers: readonly Header[]): Map<string, string> {
+  const known = named.get(headers);
+  if (known) return known;
   const found = new Map<string, string>();
+  named.set(headers, found);
   for (const { name, value } of headers) {
     const key = name.toLowerCase();
     const before = found.get(key);

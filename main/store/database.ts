@@ -6,6 +6,7 @@ import signIns from './migrations/003-sign-ins.sql?raw';
 import conformance from './migrations/004-conformance.sql?raw';
 import editorOfToken from './migrations/005-editor-of-token.sql?raw';
 import savedViews from './migrations/006-saved-views.sql?raw';
+import lockEventRuns from './migrations/007-lock-event-runs.sql?raw';
 import initialTraffic from './traffic-migrations/001-initial.sql?raw';
 import trafficFindings from './traffic-migrations/002-findings.sql?raw';
 import narrowTraffic from './traffic-migrations/003-narrow.sql?raw';
@@ -16,7 +17,15 @@ export type Database = Sqlite.Database;
 type Migrations = readonly string[];
 
 /** Everything the host decides with. */
-export const STATE_MIGRATIONS: Migrations = [initial, containers, signIns, conformance, editorOfToken, savedViews];
+export const STATE_MIGRATIONS: Migrations = [
+  initial,
+  containers,
+  signIns,
+  conformance,
+  editorOfToken,
+  savedViews,
+  lockEventRuns,
+];
 /** Captured traffic has a database of its own: it is written in the background, and its loss costs nobody a lock or a file id. */
 export const TRAFFIC_MIGRATIONS: Migrations = [initialTraffic, trafficFindings, narrowTraffic];
 

@@ -82,17 +82,26 @@ interface PackedDetail {
 /** The second form is what the first versions wrote. */
 type PackedHeaders = HeaderText | { flat: string[]; hidden?: number[] };
 
-/** @returns JSON for the `detail` column */
+/** @returns JSON for the `detail` column, a {@link PackedDetail} */
 export function packDetail(exchange: FinishedExchange): string {
   const { facts, requestHeaders, responseHeaders, requestBody, responseBody } = exchange;
-  const packed: PackedDetail = {
-    facts,
-    requestHeaders,
-    responseHeaders,
-    requestBody: toInfo(requestBody),
-    responseBody: toInfo(responseBody),
-  };
-  return JSON.stringify(packed);
+  const parts = {
+    facts: JSON.stringify(facts),
+    requestHeaders: headerJson(requestHeaders),
+    responseHeaders: headerJson(responseHeaders),
+    requestBody: JSON.stringify(toInfo(requestBody)),
+    responseBody: JSON.stringify(toInfo(responseBody)),
+  } satisfies Record<keyof PackedDetail, string>;
+  return `{"facts":${parts.facts},"requestHeaders":${parts.requestHeaders},"responseHeaders":${parts.responseHeaders},"requestBody":${parts.requestBody},"responseBody":${parts.responseBody}}`;
+}
+
+/** Headers are most of a detail, and many exchanges share theirs. */
+const headerJsons = new WeakMap<HeaderText, string>();
+
+function headerJson(headers: HeaderText): string {
+  let json = headerJsons.get(headers);
+  if (json === undefined) headerJsons.set(headers, (json = JSON.stringify(headers)));
+  return json;
 }
 
 export type Detail = Omit<ExchangeDetail, keyof ExchangeRow>;
@@ -109,11 +118,19 @@ export function detailOf(exchange: FinishedExchange): Detail {
 function toDetail({ facts, requestHeaders, responseHeaders, requestBody, responseBody }: PackedDetail): Detail {
   return {
     ...facts,
-    requestHeaders: toHeaders(requestHeaders),
-    responseHeaders: toHeaders(responseHeaders),
+    requestHeaders: headersOf(requestHeaders),
+    responseHeaders: headersOf(responseHeaders),
     requestBody,
     responseBody,
   };
+}
+
+const headerLists = new WeakMap<PackedHeaders, Header[]>();
+
+function headersOf(packed: PackedHeaders): Header[] {
+  let headers = headerLists.get(packed);
+  if (headers === undefined) headerLists.set(packed, (headers = toHeaders(packed)));
+  return headers;
 }
 
 function toHeaders({ hidden, ...packed }: PackedHeaders): Header[] {

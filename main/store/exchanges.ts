@@ -11,15 +11,17 @@ import type { Observed } from '../findings/seen.ts';
 import type { Annotations } from './annotations.ts';
 import type { Blobs } from './blobs.ts';
 import { readSlice } from './blobs.ts';
-import type { Detail, StoredValue } from './exchange-record.ts';
+import type { Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
 import { detailOf, EMPTY_DETAIL, ROW_SELECT, STORED_SELECT, unpackDetail } from './exchange-record.ts';
 import type { IgnoreRules } from './ignore-rules.ts';
 import type { Findings } from './findings.ts';
-import { rowOf } from './raw-exchange.ts';
 import type { RawExchange } from './raw-exchange.ts';
+import { rowOf } from './raw-exchange.ts';
 import { toObserved } from './traffic-inspector.ts';
 import type { TrafficLink } from './traffic-link.ts';
 import type { ChangeOrder, Retention, TrafficAnswer } from './traffic-writer.ts';
+import type { RunningRequest } from './running-requests.ts';
+import { RunningRequests } from './running-requests.ts';
 import { Backlog, Batch } from './unsaved-batch.ts';
 
 export interface Exchanges {
@@ -50,12 +52,6 @@ export interface Exchanges {
   /** Applies retention by age; by count and bytes it happens with every write. */
   trimByAge(): void;
   stop(): Promise<void>;
-}
-
-/** What can be told of a request by now, while it is underway. */
-export interface RunningRequest {
-  readonly id: number;
-  raw(): RawExchange;
 }
 
 /** How long finished exchanges wait for company before they are written. */
@@ -145,11 +141,7 @@ export function createExchanges({
   let underway: Batch | null = null;
   let timer: NodeJS.Timeout | undefined;
   let flushed: Promise<void> = Promise.resolve();
-  /**
-   * Not a Map: the tables a Map leaves behind as it grows keep their entries and name the next table, so that every
-   * request outlived several collections.
-   */
-  const running: RunningRequest[] = [];
+  const running = new RunningRequests();
   const sentBodies = new Set<string>();
   let isTrimDue = false;
 
@@ -255,16 +247,8 @@ export function createExchanges({
     if (free.length > 0) link.send({ kind: 'release', bodies: free }, note);
   };
 
-  const findRunning = (id: number): RunningRequest | undefined => running.find((request) => request.id === id);
-  const forget = (request: RunningRequest): void => {
-    const last = running.pop();
-    const place = last === request ? -1 : running.indexOf(request);
-    if (last && place !== -1) running[place] = last;
-  };
   const find = (id: number): Found | undefined => {
-    const kept = unsaved()
-      .map((batch) => batch.find(id))
-      .find((found) => found !== undefined);
+    const kept = unsaved().reduce<FinishedExchange | undefined>((found, batch) => found ?? batch.find(id), undefined);
     if (kept) return { row: kept.row, detail: detailOf(kept), request: kept.requestBody, response: kept.responseBody };
     const stored = sql.one.get(id);
     if (!stored) return undefined;
@@ -312,13 +296,13 @@ export function createExchanges({
     },
     isPaused: () => paused,
     begin(request) {
-      running.push(request);
+      running.begin(request);
       if (!isWatched()) return;
       const row = rowOf(request.raw());
       if (!ignoreRules.expects(row)) publish({ type: 'exchange', row });
     },
     finish(request, exchange) {
-      forget(request);
+      running.end(request);
       if (ignoreRules.leavesOut(() => rowOf(exchange))) return release(exchange);
       if (isWatched()) publish({ type: 'exchange', row: rowOf(exchange) });
       if (waiting.length < BACKLOG_LIMIT) waiting.push(exchange);
@@ -328,14 +312,14 @@ export function createExchanges({
     rowOf,
     async list({ before = Number.MAX_SAFE_INTEGER, limit }) {
       await flush();
-      const begun = running.map((request) => rowOf(request.raw()));
+      const begun = running.all().map((request) => rowOf(request.raw()));
       const fresh = [...unsaved().flatMap((batch) => batch.rows()), ...begun].filter(({ id }) => id < before);
       const rows = [...fresh, ...sql.page.all(before, limit + 1)].sort((a, b) => b.id - a.id);
       return { rows: withMarks(rows.slice(0, limit)), hasOlder: rows.length > limit };
     },
     async get(id) {
-      const request = findRunning(id);
-      if (request) return { ...rowOf(request.raw()), ...EMPTY_DETAIL };
+      const begun = running.find(id)?.raw();
+      if (begun) return { ...rowOf(begun), ...EMPTY_DETAIL };
       await flush();
       const found = find(id);
       if (!found) return undefined;
@@ -347,7 +331,7 @@ export function createExchanges({
     async body(id, side, offset, length) {
       await flush();
       const found = find(id);
-      if (!found) return findRunning(id) ? { base64: '', offset, total: 0 } : undefined;
+      if (!found) return running.find(id) ? { base64: '', offset, total: 0 } : undefined;
       const { kept } = whatIsLeft(found.detail[`${side}Body`], found[side]);
       const { sha256, bytes } = found[side];
       if (kept === 0 || sha256 === null) return { base64: '', offset, total: 0 };

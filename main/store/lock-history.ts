@@ -17,51 +17,38 @@ const SHOWN = 1000;
 /** A lock itself is committed before the answer goes out; its line in the history follows together with others. */
 const DELAY_MS = 40;
 
-/** Lines per statement under load: each statement costs as much as a line. */
-const AT_ONCE = 20;
-
-const COLUMNS = 'id, file_id, lock_id, previous_lock_id, change, at, real_at, person_name, by, reason';
-
-function insertOf(lines: number): string {
-  const line = `(${COLUMNS.replaceAll(/\w+/g, '?')})`;
-  return `INSERT INTO lock_events (${COLUMNS}) VALUES ${Array.from({ length: lines }, () => line).join(', ')}`;
-}
-
-function valuesOf(event: LockEvent): (string | number | null)[] {
-  const { id, fileId, lockId, previousLockId, change, at, realAt, personName, by, reason } = event;
-  return [id, fileId, lockId, previousLockId, change, at, realAt, personName, by, reason];
-}
-
 export function createLockHistory(options: { database: Database; onError: (error: unknown) => void }): LockHistory {
   const { database, onError } = options;
   const sql = {
-    add: database.prepare(insertOf(1)),
-    addMany: database.prepare(insertOf(AT_ONCE)),
-    trim: database.prepare('DELETE FROM lock_events WHERE id <= ?'),
-    lastId: database.prepare<[], number | null>('SELECT MAX(id) FROM lock_events').pluck(),
-    list: database.prepare<[string, number], LockEvent>(
-      `SELECT id, file_id AS fileId, lock_id AS lockId, previous_lock_id AS previousLockId, change, at, real_at AS realAt,
-              person_name AS personName, by, reason
-       FROM lock_events WHERE file_id = ? ORDER BY id DESC LIMIT ?`,
-    ),
+    add: database.prepare('INSERT INTO lock_event_runs (first_id, last_id, file_id, events) VALUES (?, ?, ?, ?)'),
+    trim: database.prepare('DELETE FROM lock_event_runs WHERE last_id <= ?'),
+    lastId: database.prepare<[], number | null>('SELECT MAX(last_id) FROM lock_event_runs').pluck(),
+    // Runs of one file never overlap: what one flush writes comes after all that earlier ones wrote.
+    list: database
+      .prepare<[string], string>('SELECT events FROM lock_event_runs WHERE file_id = ? ORDER BY first_id DESC')
+      .pluck(),
   };
   let lastId = sql.lastId.get() ?? 0;
   let waiting: LockEvent[] = [];
   let timer: NodeJS.Timeout | undefined;
 
-  const write = (events: readonly LockEvent[]): void => {
-    const alone = events.length % AT_ONCE;
-    for (const event of events.slice(0, alone)) sql.add.run(valuesOf(event));
-    for (let start = alone; start < events.length; start += AT_ONCE)
-      sql.addMany.run(events.slice(start, start + AT_ONCE).flatMap(valuesOf));
-  };
+  /** What happened to one file is one row: under load a statement for each line would cost more than the lock. */
+  const write = database.transaction((events: readonly LockEvent[]) => {
+    const runs = new Map<string, LockEvent[]>();
+    for (const event of events) {
+      const run = runs.get(event.fileId);
+      if (run) run.push(event);
+      else runs.set(event.fileId, [event]);
+    }
+    for (const [fileId, run] of runs) sql.add.run(run[0]?.id, run.at(-1)?.id, fileId, JSON.stringify(run));
+  });
   const flush = (): void => {
     clearTimeout(timer);
     timer = undefined;
     const batch = waiting;
     waiting = [];
     try {
-      if (batch.length > 0) database.transaction(() => write(batch))();
+      if (batch.length > 0) write(batch);
     } catch (error) {
       // The history is for reading along: a full disk must not end the host, or hide what happened meanwhile.
       waiting = [...batch, ...waiting].slice(-SHOWN);
@@ -77,7 +64,12 @@ export function createLockHistory(options: { database: Database; onError: (error
     list(fileId) {
       flush();
       const unwritten = waiting.filter((event) => event.fileId === fileId).reverse();
-      return [...unwritten, ...sql.list.all(fileId, SHOWN)].slice(0, SHOWN);
+      const lines = unwritten.slice(0, SHOWN);
+      for (const run of sql.list.iterate(fileId)) {
+        if (lines.length >= SHOWN) break;
+        lines.push(...(JSON.parse(run) as LockEvent[]).reverse());
+      }
+      return lines.slice(0, SHOWN);
     },
     flush,
     trim: () => void sql.trim.run(lastId - KEPT),

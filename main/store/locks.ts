@@ -102,6 +102,12 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
     const lock = held.get(event.fileId);
     publish({ type: 'lock', fileId: event.fileId, lock: lock ? toRow(event.fileId, lock) : null, change: event });
   };
+  const write = database.transaction((changed: ReadonlyMap<string, Lock | undefined>) => {
+    for (const [fileId, lock] of changed) {
+      if (lock) sql.put.run(fileId, lock.lockId, lock.personId, lock.takenAt, lock.refreshedAt, lock.expiresAt);
+      else sql.remove.run(fileId);
+    }
+  });
   const commitNow = (): void => {
     const current = commit;
     const [events, changed] = [happened, unsaved];
@@ -109,14 +115,7 @@ export function createLocks({ database, clock, wallNow, publish, fileName, perso
     happened = [];
     unsaved = new Map();
     try {
-      if (changed.size > 0) {
-        database.transaction(() => {
-          for (const [fileId, lock] of changed) {
-            if (lock) sql.put.run(fileId, lock.lockId, lock.personId, lock.takenAt, lock.refreshedAt, lock.expiresAt);
-            else sql.remove.run(fileId);
-          }
-        })();
-      }
+      if (changed.size > 0) write(changed);
     } catch (error) {
       load();
       current?.settle(error instanceof Error ? error : new Error('The locks could not be written.', { cause: error }));

@@ -83,7 +83,7 @@ export class Packer implements PackedExchanges {
   #count = 0;
   readonly #places = new Map<string, number>();
   /** The place of each value in the exchange before: most of them come again. */
-  readonly #latest = new Array<number>(PACKED_WIDTH).fill(0);
+  readonly #latest = new Uint32Array(PACKED_WIDTH);
 
   get length(): number {
     return this.#count;

@@ -1,6 +1,7 @@
 import type { ChangedMark, Settings } from '../../preload/contract.ts';
 import type { SettledChange } from './annotation-writer.ts';
 import { createAnnotationWriter, PINNED } from './annotation-writer.ts';
+import type { Statement } from 'better-sqlite3';
 import type { Database } from './database.ts';
 import { isDiskFull } from './errors.ts';
 import type { FinishedExchange, StoredValue } from './exchange-record.ts';
@@ -59,16 +60,15 @@ export interface TrafficAnswer {
 
 const TRIM_AT_ONCE = 2000;
 const REMEMBERED_BODIES = 5000;
+const ROWS_AT_ONCE = 25;
 /** In the order of what crosses; the detail goes into a table of its own. */
 const INSERTED = [...ROW_COLUMNS.map(([column]) => column), 'request_body', 'response_body', 'stored_bytes'];
 
 /** Stores exchanges and applies retention; runs beside the host, on a thread of its own where there is one. */
 export function createTrafficWriter(database: Database): (order: TrafficOrder) => TrafficAnswer {
   const sql = {
-    insert: database.prepare(
-      `INSERT INTO exchanges (${INSERTED.join(', ')}) VALUES (${INSERTED.map(() => '?').join(', ')})`,
-    ),
-    insertDetail: database.prepare('INSERT INTO exchange_details (id, detail) VALUES (?, ?)'),
+    insert: insertInto(database, 'exchanges', INSERTED),
+    insertDetail: insertInto(database, 'exchange_details', ['id', 'detail']),
     // A body that was sent again, because it had just been removed, fills the place that was kept for it.
     putBody: database.prepare(
       `INSERT INTO captured_bodies (sha256, last_exchange_id, bytes) VALUES (?, ?, ?)
@@ -200,23 +200,23 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     held.trimmedTo = last;
   };
 
-  const insert = (exchange: FinishedExchange, used: Map<number, number>): void => {
+  /** The values of a row, and the detail that goes beside it. */
+  const pushRow = (exchange: FinishedExchange, rows: Rows, used: Map<number, number>): void => {
     const { row, requestBody, responseBody } = exchange;
-    const inserted: StoredValue[] = [];
+    const { values } = rows;
     for (const [, field, kind] of ROW_COLUMNS) {
       const value = row[field];
-      inserted.push(kind === 'text' && value !== null ? texts.numberOf(value as string) : value);
+      values.push(kind === 'text' && value !== null ? texts.numberOf(value as string) : value);
     }
     for (const { sha256 } of [requestBody, responseBody]) {
       const number = sha256 === null ? null : bodyNumber(sha256, row.id);
       if (number !== null) used.set(number, row.id);
-      inserted.push(number);
+      values.push(number);
     }
     const detail = packDetail(exchange);
     const cost = detail.length + requestBody.cost + responseBody.cost;
-    inserted.push(cost);
-    sql.insert.run(inserted);
-    sql.insertDetail.run(row.id, detail);
+    values.push(cost);
+    rows.details.push(row.id, detail);
     held.count += 1;
     held.bytes += cost;
     held.newestId = row.id;
@@ -227,10 +227,18 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     for (const { sha256, exchangeId, bytes } of bodies) sql.putBody.run(sha256, exchangeId, bytes);
     const used = new Map<number, number>();
     const inspection = inspector.begin(bodies);
-    for (const exchange of exchanges) {
-      insert(exchange, used);
-      inspection.add(exchange);
-    }
+    let some: FinishedExchange[] = [];
+    const insert = (): void => {
+      const rows: Rows = { values: [], details: [] };
+      for (const exchange of some) pushRow(exchange, rows, used);
+      sql.insert(rows.values);
+      sql.insertDetail(rows.details);
+      // What a rule finds refers to the stored row.
+      for (const exchange of some) inspection.add(exchange);
+      some = [];
+    };
+    for (const exchange of exchanges) if (some.push(exchange) === ROWS_AT_ONCE) insert();
+    insert();
     for (const [number, id] of used) sql.touchBody.run(id, number);
     Object.assign(answer, inspection.result());
   };
@@ -281,6 +289,24 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
         problem: describeFailure(error),
       };
     }
+  };
+}
+
+interface Rows {
+  values: StoredValue[];
+  details: (number | string)[];
+}
+
+/** Takes the values of any number of rows; a statement of its own for each would cost as much as the row. */
+function insertInto(database: Database, table: string, columns: readonly string[]): (values: StoredValue[]) => void {
+  const row = `(${columns.map(() => '?').join(', ')})`;
+  const insert = (rows: number): Statement =>
+    database.prepare(`INSERT INTO ${table} (${columns.join(', ')}) VALUES ${Array(rows).fill(row).join(', ')}`);
+  const [one, many] = [insert(1), insert(ROWS_AT_ONCE)];
+  const width = columns.length;
+  return (values) => {
+    if (values.length === ROWS_AT_ONCE * width) return void many.run(values);
+    for (let start = 0; start < values.length; start += width) one.run(values.slice(start, start + width));
   };
 }
 

@@ -3,6 +3,7 @@ import type { Staged } from '../store/staging.ts';
 import type { Capture } from './middleware/capture.ts';
 import { captureBytes, captureMissing, captureVersion, headerOf } from './middleware/capture.ts';
 import type { Caller, Services } from './operation.ts';
+import type { WopiHeaderName } from './protocol/headers.ts';
 
 /** Requests that carry no document: enough for every published operation, and a stop for everything else. */
 const SMALL_BODY_BYTES = 64 * 1024;
@@ -12,33 +13,63 @@ interface CallerInput extends Pick<Caller, 'person' | 'token' | 'accessToken' | 
   capture: Capture | null;
 }
 
-/** What an operation sees of a request. */
-export function createCaller({ request, capture, ...caller }: CallerInput, { blobs, settings }: Services): Caller {
-  const contentType = headerOf(request, 'content-type') ?? null;
-  const declared = Number(headerOf(request, 'content-length') ?? Number.NaN);
-  return {
-    ...caller,
-    contentLength: Number.isFinite(declared) ? declared : undefined,
-    header: (name) => headerOf(request, name.toLowerCase()),
-    body: readBody(request, capture, contentType),
-    async captured(staged: Staged) {
-      if (capture && staged.size > 0 && staged.size <= settings().maxBodyBytes) {
-        await blobs.adopt(staged);
-        capture.requestBody = { ...captureVersion(staged.sha256, staged.size, contentType), cost: staged.size };
-        return;
-      }
-      if (capture)
-        capture.requestBody = captureMissing(
-          staged.size,
-          contentType,
-          `Larger than the ${settings().maxBodyBytes} bytes kept of a body (Settings).`,
-        );
-      await blobs.discard(staged);
-    },
-    becameVersion(sha256, size) {
-      if (capture) capture.requestBody = captureVersion(sha256, size, contentType);
-    },
-  };
+/** What an operation sees of a request. A class, because one is made for every request. */
+export class HttpCaller implements Caller {
+  readonly person: Caller['person'];
+  readonly token: Caller['token'];
+  readonly accessToken: string;
+  readonly rights: Caller['rights'];
+  readonly #request: IncomingMessage;
+  readonly #capture: Capture | null;
+  readonly #services: Pick<Services, 'blobs' | 'settings'>;
+  #body: AsyncIterable<Buffer> | undefined;
+  /** Operations take it out of the call. */
+  readonly header = (name: WopiHeaderName): string | undefined => headerOf(this.#request, name.toLowerCase());
+
+  constructor({ request, capture, person, token, accessToken, rights }: CallerInput, services: Services) {
+    this.person = person;
+    this.token = token;
+    this.accessToken = accessToken;
+    this.rights = rights;
+    this.#request = request;
+    this.#capture = capture;
+    this.#services = services;
+  }
+
+  get contentLength(): number | undefined {
+    const declared = Number(headerOf(this.#request, 'content-length') ?? Number.NaN);
+    return Number.isFinite(declared) ? declared : undefined;
+  }
+
+  get body(): AsyncIterable<Buffer> {
+    return (this.#body ??= readBody(this.#request, this.#capture, this.#contentType));
+  }
+
+  get #contentType(): string | null {
+    return headerOf(this.#request, 'content-type') ?? null;
+  }
+
+  async captured(staged: Staged): Promise<void> {
+    const { blobs, settings } = this.#services;
+    const { maxBodyBytes } = settings();
+    if (this.#capture && staged.size > 0 && staged.size <= maxBodyBytes) {
+      await blobs.adopt(staged);
+      const version = captureVersion(staged.sha256, staged.size, this.#contentType);
+      this.#capture.requestBody = { ...version, cost: staged.size };
+      return;
+    }
+    if (this.#capture)
+      this.#capture.requestBody = captureMissing(
+        staged.size,
+        this.#contentType,
+        `Larger than the ${maxBodyBytes} bytes kept of a body (Settings).`,
+      );
+    await blobs.discard(staged);
+  }
+
+  becameVersion(sha256: string, size: number): void {
+    if (this.#capture) this.#capture.requestBody = captureVersion(sha256, size, this.#contentType);
+  }
 }
 
 /** Passes the body on as it arrives, counting it; a small one is kept for the capture. */

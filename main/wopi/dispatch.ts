@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import type { ParameterizedContext } from 'koa';
 import type { FileMoment, Person } from '../../preload/contract.ts';
 import type { Token } from '../store/tokens.ts';
-import { createCaller } from './caller.ts';
+import { HttpCaller } from './caller.ts';
 import { authenticate, findAccessToken } from './middleware/access-token.ts';
 import type { Capture } from './middleware/capture.ts';
 import { headerOf } from './middleware/capture.ts';
@@ -94,7 +94,7 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
       }
       const answer = async (): Promise<Result> => {
         if (id !== '' && !RESOURCE_ID.test(id)) return notFound(`“${id.slice(0, 80)}” cannot be an id.`);
-        const accessToken = findAccessToken(context.querystring, headerOf(request, 'authorization'));
+        const accessToken = findAccessToken(queryOf(request), headerOf(request, 'authorization'));
         const reading = checkProof(request, accessToken ?? '', proof);
         if (capture) capture.proof = reading;
         if (proof.mode(accessToken ?? '') === 'enforce' && reading.verdict !== 'verified')
@@ -115,11 +115,11 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
         if (!subject) return notFound(kind.gone);
         if (!named || !services.profile().offers(named)) return refusal(request, override, route, named);
         const rights = services.rightsOf(person, token);
-        const caller = createCaller(
+        const caller = new HttpCaller(
           { request, capture, person, token, accessToken: authentication.accessToken, rights },
           services,
         );
-        const call = { ...caller, ...subject };
+        const call = Object.assign(caller, subject);
         const malformed = named.malformed?.(call);
         if (malformed) return malformed;
         if (named.needs !== 'read' && !rights[named.needs])
@@ -161,6 +161,11 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
   };
   return (context: ParameterizedContext<HostState>, route: WopiRoute): Promise<Result> =>
     kinds[route.kind](context, route);
+}
+
+function queryOf({ url = '' }: IncomingMessage): string {
+  const query = url.indexOf('?');
+  return query === -1 ? '' : url.slice(query + 1);
 }
 
 /** Whether a request names this operation, by method, override and selecting header. */

@@ -1,5 +1,6 @@
 import { hostname } from 'node:os';
 import Koa from 'koa';
+import type { ParameterizedContext } from 'koa';
 import type { Clock } from '../clock.ts';
 import type { Log } from '../log.ts';
 import type { Exchanges } from '../store/exchanges.ts';
@@ -31,6 +32,14 @@ export interface HostOptions extends DispatchOptions {
   version: string;
 }
 
+/** As Koa has it; most addresses need no parsing. */
+function pathOf(context: ParameterizedContext): string {
+  const url = context.req.url ?? '';
+  if (!url.startsWith('/')) return context.path;
+  const query = url.indexOf('?');
+  return query === -1 ? url : url.slice(0, query);
+}
+
 /** The host listener: WOPI, and host pages behind a ticket. Nothing here knows the screen. */
 export function createHost(options: HostOptions): Koa<HostState> {
   const { exchanges, pages, repetitions, clock, wallNow, log, version } = options;
@@ -49,7 +58,7 @@ export function createHost(options: HostOptions): Koa<HostState> {
 
   // The WOPI paths are matched before the router: its general matching costs more than everything else a Lock does.
   app.use(async (context, next) => {
-    const route = matchRoute(context.path, context.method);
+    const route = matchRoute(pathOf(context), context.method);
     if (!route) return next();
     await writeResult(context, route.kind === 'bootstrapper' ? bootstrapper(context) : await dispatch(context, route));
   });

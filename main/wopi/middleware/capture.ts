@@ -71,7 +71,7 @@ export class Capture {
       lockId: this.refusedBy ?? headerOf(request, 'x-wopi-lock') ?? null,
       sessionId: headerOf(request, 'x-wopi-sessionid') ?? null,
       correlationId: headerOf(request, 'x-wopi-correlationid') ?? null,
-      requestHeaders: request.rawHeaders.join('\n'),
+      requestHeaders: linesOf(request.rawHeaders),
       responseHead: response ? sentHead(response) : '',
       operation: this.operation,
       fileId: file ? file.id : null,
@@ -89,6 +89,16 @@ export class Capture {
       responseBody: this.responseBody,
     };
   }
+}
+
+/** Clients send the same headers with one request after the other: comparing is cheaper than joining. */
+let latest = { headers: [] as readonly string[], lines: '' };
+
+function linesOf(headers: readonly string[]): string {
+  const known = latest.headers;
+  if (headers.length === known.length && headers.every((text, index) => text === known[index])) return latest.lines;
+  latest = { headers, lines: headers.join('\n') };
+  return latest.lines;
 }
 
 const UNCHECKED: ProofReading = { verdict: 'unchecked', explanation: 'Proof checking is off (Settings).' };

@@ -28,10 +28,11 @@ const COMBINATIONS = {
   'current-with-old': 'X-WOPI-Proof and the old key',
 } as const;
 
+const UNCHECKED: ProofReading = { verdict: 'unchecked', explanation: 'Proof checking is off (Settings).' };
+
 /** Judges the signature of a request; `verdict: 'failed' | 'unsigned'` is a refusal in mode "enforce". */
 export function checkProof(request: IncomingMessage, accessToken: string, checker: ProofChecker): ProofReading {
-  if (checker.mode(accessToken) === 'off')
-    return { verdict: 'unchecked', explanation: 'Proof checking is off (Settings).' };
+  if (checker.mode(accessToken) === 'off') return UNCHECKED;
   const header = (name: string): string => headerOf(request, name.toLowerCase()) ?? '';
   const proof = header(WopiHeader.Proof);
   const proofOld = header(WopiHeader.ProofOld);
