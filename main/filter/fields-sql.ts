@@ -6,7 +6,7 @@ import { outcomes, outcomeText, outcomeWords, successWords } from '../../preload
 import { lowerAscii, type Reach, textMatcher } from '../../preload/filter/text-match.ts';
 import type { FieldTest, TextTest } from '../../preload/filter/tree.ts';
 import { FALSE, join, list, raw, sql, type Parameter, type Sql, TRUE } from './sql.ts';
-import { idsOf } from './ids.ts';
+import { isAmong } from './ids.ts';
 import { likePattern, textFits, writeSpec } from './text-sql.ts';
 
 export interface FilterMoment {
@@ -126,17 +126,8 @@ function textField(column: TextColumn, reach: Reach): Compile {
     if (isNothing(test)) return sql`(${own} IS NULL OR ${own} = (SELECT id FROM texts WHERE text = ''))`;
     const fits = textFits('text', asText(test), reach);
     if (moment.span === 'few') return sql`EXISTS (SELECT 1 FROM texts WHERE id = ${own} AND ${fits})`;
-    return isAmong([own], idsOf(sql`SELECT id FROM texts WHERE ${fits}`, moment));
+    return isAmong([own], sql`SELECT id FROM texts WHERE ${fits}`, moment);
   };
-}
-
-function isAmong(columns: readonly Sql[], ids: Sql | null): Sql {
-  return ids === null
-    ? FALSE
-    : join(
-        columns.map((column) => sql`${column} IN (${ids})`),
-        'OR',
-      );
 }
 
 /** Few known texts: the index of the texts finds them. */
@@ -222,7 +213,8 @@ function bodySql(test: TextTest, moment: FilterMoment): Sql {
     return sql`EXISTS (SELECT 1 FROM captured_bodies WHERE captured_bodies.id IN (e.request_body, e.response_body) AND ${where})`;
   return isAmong(
     [raw('e.request_body'), raw('e.response_body')],
-    idsOf(sql`SELECT id FROM captured_bodies WHERE ${where}`, moment),
+    sql`SELECT id FROM captured_bodies WHERE ${where}`,
+    moment,
   );
 }
 

@@ -1,8 +1,8 @@
-import { randomBytes } from 'node:crypto';
 import { lstatSync, mkdirSync, readdirSync, renameSync, rmdirSync } from 'node:fs';
 import type { Dirent, Stats } from 'node:fs';
 import { posix } from 'node:path';
 import type { Database } from './database.ts';
+import { newId } from './ids.ts';
 import { FolderUnavailable, isDiskFull, NameTaken } from './errors.ts';
 import type { FileRecord } from './file-rows.ts';
 import type { Files } from './files.ts';
@@ -143,7 +143,7 @@ export function createContainers({ database, files }: { database: Database; file
       return follow(record);
     },
     nameOf: (id) => byId.get(id)?.name,
-    root: () => byPath.get('') ?? put(toRecord(newId(), '', 'root')),
+    root: () => byPath.get('') ?? put(toRecord(newContainerId(), '', 'root')),
 
     at(path) {
       if (path === '') return containers.root();
@@ -159,7 +159,7 @@ export function createContainers({ database, files }: { database: Database; file
         const followed = follow(known);
         if (followed?.path === path) return followed;
       }
-      return put(toRecord(newId(), path, identity));
+      return put(toRecord(newContainerId(), path, identity));
     },
 
     downTo(path) {
@@ -202,7 +202,7 @@ export function createContainers({ database, files }: { database: Database; file
         throw isCode(error, 'EEXIST') ? new NameTaken(taken(name)) : error;
       }
       // A new folder has a new id, also where another program removed one with this path before.
-      const record = put(toRecord(newId(), path, identityAt(path) ?? ''));
+      const record = put(toRecord(newContainerId(), path, identityAt(path) ?? ''));
       files.reconcile();
       return record;
     },
@@ -256,8 +256,8 @@ function toRecord(id: string, path: string, identity: string): ContainerRecord {
 }
 
 /** Ids of containers differ from those of files at a glance, which keeps logs and tokens readable. */
-function newId(): string {
-  return `c${randomBytes(10).toString('hex')}`;
+function newContainerId(): string {
+  return `c${newId()}`;
 }
 
 /**

@@ -1,9 +1,9 @@
-import { randomBytes } from 'node:crypto';
 import { lstatSync } from 'node:fs';
 import type { FileListing, FileVersion, Publish } from '../../preload/contract.ts';
 import type { Blobs } from './blobs.ts';
 import { hashFile } from './blobs.ts';
 import type { Database } from './database.ts';
+import { newId } from './ids.ts';
 import { FolderUnavailable, isDiskFull } from './errors.ts';
 import { createFileChanges, pathIn } from './file-changes.ts';
 import type { ChangedBy, FileChanges } from './file-changes.ts';
@@ -95,7 +95,7 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
 
   const OUTSIDE: ChangedBy = { source: 'outside', people: [] };
   const insert = (file: DiskFile, sha256: string | null, by: ChangedBy): FileRecord => {
-    const record = toRecord(file, randomBytes(10).toString('hex'), 1, sha256);
+    const record = toRecord(file, newId(), 1, sha256);
     table.insert(folderId, record);
     versions.add(record, by);
     return record;
