@@ -93,7 +93,8 @@ interface Kept {
   response: KeptBody;
 }
 
-function toKept({ requestSha256, responseSha256, stored_bytes: _, detail, ...row }: StoredRow): Kept {
+function toKept(stored: StoredRow): Kept {
+  const { requestSha256, responseSha256, stored_bytes: _, detail, ...row } = stored;
   const exchange = { ...row, ...unpackDetail(detail) };
   return {
     exchange,
