@@ -56,13 +56,15 @@ interface CaptureFilesOptions {
   blobs: Blobs;
   settings: Pick<SettingsStore, 'recall' | 'remember'>;
   wallNow: () => number;
+  /** Others who read the database let go of it. */
+  letGo: (databaseFile: string) => Promise<void>;
   onFailure: (error: unknown) => void;
 }
 
 const ID = /^[0-9a-f]{16}$/;
 
 export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
-  const { directory, nativeBinding, workerScript, blobs, settings, wallNow, onFailure } = options;
+  const { directory, nativeBinding, workerScript, blobs, settings, wallNow, letGo, onFailure } = options;
   mkdirSync(directory, { recursive: true });
   const opened = new Map<string, TrafficSource & { reader: Database }>();
   const captures = readCaptures(directory);
@@ -160,6 +162,7 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
       const source = opened.get(id);
       opened.delete(id);
       await source?.exchanges.stop();
+      await letGo(databaseFile(id));
       erase(id);
     },
     async stop() {
