@@ -191,7 +191,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     views,
     publishTraffic,
     captures,
-    recorded: createRecordedTraffic(link.reader, exchanges),
+    recorded: createRecordedTraffic(link.reader, { exchanges, annotations, pathOfBytes: files.pathOfBytes }),
     annotations,
     ignoreRules,
     ignoredExchanges: createIgnoredExchanges(link.reader),

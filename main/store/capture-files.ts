@@ -97,6 +97,10 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
     const reader = openReader(databaseFile(id), nativeBinding);
     const findings = createFindings({ reader, settings, publish: () => undefined, wallNow });
     const annotations = createAnnotations(reader);
+    const pathOfBytes = (sha256: string): string | undefined => {
+      const path = join(bodyFolder(id), sha256);
+      return existsSync(path) ? path : undefined;
+    };
     const exchanges = createExchanges({
       link: {
         reader,
@@ -110,16 +114,14 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
       wallNow,
       retention: () => UNLIMITED,
       isBlobKept: () => true,
-      pathOfBytes(sha256) {
-        const path = join(bodyFolder(id), sha256);
-        return existsSync(path) ? path : undefined;
-      },
+      pathOfBytes,
       findings,
       annotations,
       ignoreRules: NO_IGNORE_RULES,
       onInspectionFailure: () => undefined,
     });
-    return { reader, exchanges, findings, annotations, recorded: createRecordedTraffic(reader, exchanges) };
+    const recorded = createRecordedTraffic(reader, { exchanges, annotations, pathOfBytes });
+    return { reader, exchanges, findings, annotations, recorded };
   };
 
   const sourceOf = (id: string): TrafficSource & { reader: Database } => {
