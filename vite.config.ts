@@ -13,6 +13,7 @@ const external = ['electron', 'better-sqlite3'];
 const threads = {
   'traffic-worker': join(root, 'main', 'store', 'traffic-worker.ts'),
   'query-worker': join(root, 'main', 'store', 'query-worker.ts'),
+  'session-worker': join(root, 'main', 'store', 'session-worker.ts'),
   'hash-thread': join(root, 'main', 'store', 'hash-thread.ts'),
 };
 

@@ -297,10 +297,15 @@ export async function createApp(
     recordings,
     wallNow,
     filtering: createFiltering({
-      open: (source) => stores.sessionSource(source).database,
+      open: stores.trafficReader,
       savedViews: createSavedViews(database),
     }),
-    sessions: createSessionCalls({ flush: exchanges.flush, open: stores.sessionSource, tokens: tokens.list }),
+    sessions: createSessionCalls({
+      flush: exchanges.flush,
+      read: stores.sessions,
+      trafficOf: stores.sessionTraffic,
+      tokens: tokens.list,
+    }),
     replay: replay.calls,
     ...(openExternal ? { openExternal } : {}),
   });

@@ -23,7 +23,8 @@ import { createIgnoredExchanges } from './store/ignored-exchanges.ts';
 import { createLocks } from './store/locks.ts';
 import { createPeople } from './store/people.ts';
 import { createRecordedTraffic } from './store/recorded-traffic.ts';
-import type { SessionSource } from './store/sessions.ts';
+import type { SessionTraffic } from './store/session-engine.ts';
+import { openSessionLink } from './store/session-link.ts';
 import { createSettings } from './store/settings.ts';
 import { createSignIns } from './store/sign-ins.ts';
 import { createStaging } from './store/staging.ts';
@@ -154,6 +155,11 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     onInspectionFailure: (failure) => log.error({ failure }, 'A rule of Findings failed'),
   });
 
+  const sessionLink = openSessionLink({
+    nativeBinding: config.nativeBinding,
+    workerScript: join(programDirectory, 'session-worker.cjs'),
+    onFailure: (error) => log.error({ err: error }, 'The thread that reads sessions ended'),
+  });
   const captures = createCaptureFiles({
     directory: join(dataDirectory, 'captures'),
     nativeBinding: config.nativeBinding,
@@ -161,6 +167,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     blobs,
     settings,
     wallNow,
+    letGo: (file) => sessionLink.calls.forget({ file }),
     onFailure: (error) => log.error({ err: error }, 'A capture could not be opened'),
   });
 
@@ -184,19 +191,22 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     views,
     publishTraffic,
     captures,
-    recorded: createRecordedTraffic(link.reader, exchanges),
+    recorded: createRecordedTraffic(link.reader, { exchanges, annotations, pathOfBytes: files.pathOfBytes }),
     annotations,
     ignoreRules,
     ignoredExchanges: createIgnoredExchanges(link.reader),
-    /** Where sessions are read from. @throws Error for a recording that is not open */
-    sessionSource: (source: string | undefined): SessionSource => {
+    /** The connection traffic is read with. @throws Error for a recording that is not open */
+    trafficReader: (source: string | undefined) => (source === undefined ? link.reader : captures.reader(source)),
+    sessions: sessionLink.calls,
+    /** What sessions are read from. @throws Error for a recording that is not open */
+    sessionTraffic: (source: string | undefined): SessionTraffic => {
       const capture = source === undefined ? undefined : captures.find(source);
       // In a recording it is always the moment when it ended.
       const ended = capture?.lastAt ?? 0;
       return {
-        database: source === undefined ? link.reader : captures.reader(source),
+        file: capture ? captures.databaseFile(capture.id) : trafficFile,
         now: capture ? { at: ended, realAt: ended } : { at: clock.now(), realAt: wallNow() },
-        mutedRules: new Set(Object.keys(settings.recall('mutedRules') ?? {})),
+        mutedRules: findings.mutedRules(),
       };
     },
     /** Waits for what is being written, then closes the database. */
@@ -205,7 +215,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
       await hasher.close();
       ignoreRules.flush();
       // Readers first: only the last connection to leave tidies the log away, and a reader may not.
-      await views.close();
+      await Promise.all([views.close(), sessionLink.close()]);
       await exchanges.stop();
       // On a full disk the last lines of history may be lost, but stopping must not fail.
       for (const flush of [tokens.flushUses, locks.flush]) {

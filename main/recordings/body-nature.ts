@@ -6,11 +6,12 @@ export const SIDES: readonly Side[] = ['request', 'response'];
 const TEXT_TYPE =
   /^(text\/|application\/(json|xml|x-www-form-urlencoded|javascript|problem\+json|[\w.+-]+\+(json|xml)))/i;
 
+const UTF8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** Bytes that can be read as UTF-8 and hold no control characters that texts do not have. */
 export function isUtf8Text(bytes: Uint8Array): boolean {
   try {
-    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
-    return !/[\u0000-\u0008\u000e-\u001f]/.test(text);
+    return !/[\u0000-\u0008\u000e-\u001f]/.test(UTF8.decode(bytes));
   } catch {
     return false;
   }

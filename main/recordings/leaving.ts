@@ -1,4 +1,5 @@
 import type { BodyInfo, ExchangeDetail, Finding, Mark } from '../../preload/contract.ts';
+import type { RecordedExchange } from '../store/recorded-page.ts';
 import type { RecordedTraffic, StoredSelection } from '../store/recorded-traffic.ts';
 import { SIDES } from './body-nature.ts';
 import type { Side } from './body-nature.ts';
@@ -9,6 +10,8 @@ import type { Redactor } from './redaction.ts';
 export interface Leaving {
   exchange: ExchangeDetail;
   bodies: Record<Side, LeavingBody>;
+  /** Bodies that were not kept whole to begin with. */
+  missingBodies: number;
   findings: Finding[];
   mark: Mark | null;
 }
@@ -21,6 +24,8 @@ export type LeavingBody =
 
 const PAGE = 200;
 const PIECE = 1024 * 1024;
+/** How long others wait for this thread. */
+const TURN_MS = 8;
 
 /** The selection, oldest first, one after the other; what retention removes meanwhile is left out. */
 export async function* leaving(
@@ -29,29 +34,36 @@ export async function* leaving(
   redactor: Redactor,
 ): AsyncGenerator<Leaving> {
   let after = 0;
+  let began = performance.now();
   for (;;) {
     const ids = traffic.ids(selection, after, PAGE);
-    for (const id of ids) {
-      const exchange = await traffic.exchange(id);
-      if (exchange) yield await redacted(traffic, exchange, redactor);
+    for (const one of traffic.exchanges(ids)) {
+      yield await redacted(traffic, one, redactor);
+      if (performance.now() - began < TURN_MS) continue;
+      await new Promise((resolve) => setImmediate(resolve));
+      began = performance.now();
     }
     const last = ids.at(-1);
     if (last === undefined || ids.length < PAGE) return;
     after = last;
-    // Others wait for this thread.
-    await new Promise((resolve) => setImmediate(resolve));
   }
 }
 
-async function redacted(traffic: RecordedTraffic, original: ExchangeDetail, redactor: Redactor): Promise<Leaving> {
+async function redacted(
+  traffic: RecordedTraffic,
+  { exchange: original, bodies: stored, findings }: RecordedExchange,
+  redactor: Redactor,
+): Promise<Leaving> {
   // Its bodies come first: what is learned from them is found in the rest.
   const bodies: Record<Side, LeavingBody> = { request: { kind: 'none' }, response: { kind: 'none' } };
   const infos: Record<Side, BodyInfo> = { request: original.requestBody, response: original.responseBody };
+  let missingBodies = 0;
   for (const side of SIDES) {
     const info = infos[side];
-    const isLarge = info.kept > LARGEST_SEARCHED;
-    const kept = isLarge || info.kept === 0 ? null : await traffic.bytes(original.id, side, 0, info.kept);
+    if (info.size > 0 && info.kept < info.size && info.missing !== null) missingBodies += 1;
     if (info.kept === 0) continue;
+    const isLarge = info.kept > LARGEST_SEARCHED;
+    const kept = isLarge ? null : (stored[side] ?? (await traffic.bytes(original.id, side, 0, info.kept)));
     const { bytes, missing, hidden } = redactor.body(original, side, kept);
     if (missing !== null) infos[side] = { ...info, kept: 0, missing };
     else if (bytes === null) bodies[side] = { kind: 'large', size: info.kept };
@@ -64,7 +76,8 @@ async function redacted(traffic: RecordedTraffic, original: ExchangeDetail, reda
   return {
     exchange: { ...exchange, requestBody: infos.request, responseBody: infos.response },
     bodies,
-    findings: traffic.findings(original.id).map((one) => ({ ...one, evidence: redactor.text(one.evidence) })),
+    missingBodies,
+    findings: findings.map((one) => ({ ...one, evidence: redactor.text(one.evidence) })),
     mark: mark
       ? { ...mark, note: mark.note === null ? null : redactor.text(mark.note), tags: mark.tags.map(redactor.text) }
       : null,

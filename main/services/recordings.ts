@@ -143,11 +143,9 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       let lookedAt = 0;
       let missingBodies = 0;
       if (count > 0)
-        for await (const { exchange } of leaving(recorded, selection, redactor)) {
+        for await (const one of leaving(recorded, selection, redactor)) {
           lookedAt += 1;
-          const original = await recorded.exchange(exchange.id);
-          for (const body of [original?.requestBody, original?.responseBody])
-            if (body && body.size > 0 && body.kept < body.size && body.missing !== null) missingBodies += 1;
+          missingBodies += one.missingBodies;
           if (lookedAt >= LOOKED_AT) break;
         }
       return { exchangeCount: count, lookedAt, firstAt, lastAt, missingBodies, parts: redactor.parts() };

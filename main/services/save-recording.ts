@@ -1,3 +1,4 @@
+import type { WriteStream } from 'node:fs';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -33,17 +34,20 @@ export interface Saved {
   remarks: string[];
 }
 
+/** What may wait for the disk: lines are short, and waiting for each few of them takes longer than writing them. */
+const AHEAD_BYTES = 256 * 1024;
+
 /** Writes the file beside its place and moves it there when it is complete. */
 export async function saveRecordingFile(wish: SaveWish): Promise<Saved> {
   const part = `${wish.path}.${randomBytes(4).toString('hex')}.part`;
   const spools: string[] = [];
-  const output = createWriteStream(part, { flags: 'wx' });
+  const output = createWriteStream(part, { flags: 'wx', highWaterMark: AHEAD_BYTES });
   // Asked for with every write; an error nobody listens to would end the process.
   let failure: Error | null = null;
   output.on('error', (error) => (failure = error));
   const write = async (bytes: Uint8Array | string): Promise<void> => {
     if (failure) throw failure;
-    if (!output.write(bytes)) await Promise.race([once(output, 'drain'), once(output, 'close')]);
+    if (!output.write(bytes)) await drained(output);
   };
   const spool = (name: string): Spool => {
     const path = join(wish.scratch, `${randomBytes(8).toString('hex')}.${name}`);
@@ -113,13 +117,13 @@ function hiddenWords(redactor: Redactor): string[] {
 }
 
 function fileSpool(path: string): Spool {
-  const output = createWriteStream(path);
+  const output = createWriteStream(path, { highWaterMark: AHEAD_BYTES });
   let failure: Error | null = null;
   output.on('error', (error) => (failure = error));
   return {
     async write(line) {
       if (failure) throw failure;
-      if (!output.write(`${line}\n`)) await Promise.race([once(output, 'drain'), once(output, 'close')]);
+      if (!output.write(`${line}\n`)) await drained(output);
     },
     async *read() {
       output.end();
@@ -128,4 +132,15 @@ function fileSpool(path: string): Spool {
       for await (const chunk of createReadStream(path)) yield chunk as Buffer;
     },
   };
+}
+
+/** Takes its listeners along: a long file waits thousands of times. */
+function drained(output: WriteStream): Promise<void> {
+  return new Promise((resolve) => {
+    const done = (): void => {
+      output.off('drain', done).off('close', done);
+      resolve();
+    };
+    output.on('drain', done).on('close', done);
+  });
 }

@@ -6,42 +6,42 @@ import type {
   WaterfallBar,
   WaterfallPeriod,
 } from '../../preload/contract.ts';
-import type { SessionSource } from '../store/sessions.ts';
+import type { SessionCalls, SessionTraffic } from '../store/session-engine.ts';
 import { createRelatedCalls } from './related.ts';
-import { listSessions, readBars, readStory, readWaterfall, refOf } from '../store/sessions.ts';
 
 interface SessionsOptions {
   /** Waits until what has come is stored. */
   flush(): Promise<void>;
+  /** Another thread, which reads the traffic. */
+  read: SessionCalls;
   /** Live traffic without a name, otherwise a recording that was opened. */
-  open(source: string | undefined): SessionSource;
+  trafficOf(source: string | undefined): SessionTraffic;
   tokens(): readonly TokenRow[];
 }
 
 /** Sessions read from the traffic: their list, their stories, their requests on a time axis, what belongs together. */
 export function createSessionCalls({
   flush,
-  open,
+  read,
+  trafficOf,
   tokens,
 }: SessionsOptions): Pick<AdminApi, 'listSessions' | 'getSessionStory' | 'getWaterfall' | 'listRelated'> {
   return {
-    ...createRelatedCalls({ flush, open }),
+    ...createRelatedCalls({ flush, read, trafficOf }),
     async listSessions({ source, ...query }) {
       await flush();
-      return listSessions(open(source), query);
+      return read.list({ traffic: trafficOf(source), ...query });
     },
-    async getSessionStory({ source, sessionId, exchangeId }): Promise<SessionStory> {
+    async getSessionStory({ source, ...wanted }): Promise<SessionStory> {
       await flush();
-      const opened = open(source);
-      return readStory(opened, refOf(opened, { sessionId, exchangeId }), exchangeId);
+      return read.story({ traffic: trafficOf(source), ...wanted });
     },
     async getWaterfall({ source, sessionId, exchangeIds }): Promise<Waterfall> {
       await flush();
-      const opened = open(source);
-      const { tokenIds, ...waterfall } =
-        exchangeIds === undefined
-          ? await readWaterfall(opened, refOf(opened, { sessionId }))
-          : readBars(opened, exchangeIds);
+      const traffic = trafficOf(source);
+      const { tokenIds, ...waterfall } = await (exchangeIds === undefined
+        ? read.axis({ traffic, sessionId })
+        : read.bars({ traffic, exchangeIds }));
       const known = source === undefined ? tokens().filter(({ id }) => tokenIds.includes(id)) : [];
       return { ...waterfall, periods: [...waterfall.periods, ...tokenPeriods(known, waterfall.bars)] };
     },

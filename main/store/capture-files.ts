@@ -56,13 +56,15 @@ interface CaptureFilesOptions {
   blobs: Blobs;
   settings: Pick<SettingsStore, 'recall' | 'remember'>;
   wallNow: () => number;
+  /** Others who read the database let go of it. */
+  letGo: (databaseFile: string) => Promise<void>;
   onFailure: (error: unknown) => void;
 }
 
 const ID = /^[0-9a-f]{16}$/;
 
 export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
-  const { directory, nativeBinding, workerScript, blobs, settings, wallNow, onFailure } = options;
+  const { directory, nativeBinding, workerScript, blobs, settings, wallNow, letGo, onFailure } = options;
   mkdirSync(directory, { recursive: true });
   const opened = new Map<string, TrafficSource & { reader: Database }>();
   const captures = readCaptures(directory);
@@ -95,6 +97,10 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
     const reader = openReader(databaseFile(id), nativeBinding);
     const findings = createFindings({ reader, settings, publish: () => undefined, wallNow });
     const annotations = createAnnotations(reader);
+    const pathOfBytes = (sha256: string): string | undefined => {
+      const path = join(bodyFolder(id), sha256);
+      return existsSync(path) ? path : undefined;
+    };
     const exchanges = createExchanges({
       link: {
         reader,
@@ -108,16 +114,14 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
       wallNow,
       retention: () => UNLIMITED,
       isBlobKept: () => true,
-      pathOfBytes(sha256) {
-        const path = join(bodyFolder(id), sha256);
-        return existsSync(path) ? path : undefined;
-      },
+      pathOfBytes,
       findings,
       annotations,
       ignoreRules: NO_IGNORE_RULES,
       onInspectionFailure: () => undefined,
     });
-    return { reader, exchanges, findings, annotations, recorded: createRecordedTraffic(reader, exchanges) };
+    const recorded = createRecordedTraffic(reader, { exchanges, annotations, pathOfBytes });
+    return { reader, exchanges, findings, annotations, recorded };
   };
 
   const sourceOf = (id: string): TrafficSource & { reader: Database } => {
@@ -158,6 +162,7 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
       const source = opened.get(id);
       opened.delete(id);
       await source?.exchanges.stop();
+      await letGo(databaseFile(id));
       erase(id);
     },
     async stop() {

@@ -18,6 +18,8 @@ import type { Findings } from './findings.ts';
 import type { RawExchange } from './raw-exchange.ts';
 import { rowOf } from './raw-exchange.ts';
 import { toObserved } from './traffic-inspector.ts';
+import type { StoredBody } from './stored-body.ts';
+import { whatIsLeft } from './stored-body.ts';
 import type { TrafficLink } from './traffic-link.ts';
 import type { ChangeOrder, Retention, TrafficAnswer } from './traffic-writer.ts';
 import type { RunningRequest } from './running-requests.ts';
@@ -269,10 +271,9 @@ export function createExchanges({
       return own || mark ? { ...row, ...(own ? { findings: own } : {}), ...(mark ? { mark } : {}) } : row;
     });
   };
-  /** A body that is a file version shares its fate. */
-  const whatIsLeft = (info: BodyInfo, { sha256, bytes }: StoredBody): BodyInfo => {
-    if (sha256 === null || info.kept === 0 || bytes || sql.bodyBytes.get(sha256)?.bytes) return info;
-    return pathOfBytes(sha256) === undefined ? { ...info, kept: 0, missing: GONE_WITH_VERSION } : info;
+  const left = (info: BodyInfo, { sha256, bytes }: StoredBody): BodyInfo => {
+    const atHand = bytes ?? (sha256 === null ? null : (sql.bodyBytes.get(sha256)?.bytes ?? null));
+    return whatIsLeft(info, { sha256, bytes: atHand }, pathOfBytes);
   };
 
   return {
@@ -324,15 +325,15 @@ export function createExchanges({
       const found = find(id);
       if (!found) return undefined;
       const { row, detail } = found;
-      const requestBody = whatIsLeft(detail.requestBody, found.request);
+      const requestBody = left(detail.requestBody, found.request);
       const [marked = row] = withMarks([row]);
-      return { ...marked, ...detail, requestBody, responseBody: whatIsLeft(detail.responseBody, found.response) };
+      return { ...marked, ...detail, requestBody, responseBody: left(detail.responseBody, found.response) };
     },
     async body(id, side, offset, length) {
       await flush();
       const found = find(id);
       if (!found) return running.find(id) ? { base64: '', offset, total: 0 } : undefined;
-      const { kept } = whatIsLeft(found.detail[`${side}Body`], found[side]);
+      const { kept } = left(found.detail[`${side}Body`], found[side]);
       const { sha256, bytes } = found[side];
       if (kept === 0 || sha256 === null) return { base64: '', offset, total: 0 };
       const wanted = Math.min(length, kept - offset);
@@ -386,15 +387,7 @@ interface StoredExtra {
 interface Found {
   row: ExchangeRow;
   detail: Detail;
+  /** With their bytes only while they wait to be written. */
   request: StoredBody;
   response: StoredBody;
 }
-
-/** `bytes` only while they wait to be written. */
-interface StoredBody {
-  sha256: string | null;
-  bytes: Uint8Array | null;
-}
-
-const GONE_WITH_VERSION =
-  'These bytes were a version of the file that is not kept any more (Settings, budget for file versions).';

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { Worker } from 'node:worker_threads';
+import { createReadingThread, type ReadingThread } from './reading-thread.ts';
 import { createViewEngine, type ViewCalls } from './views/engine.ts';
 import { createQueryLoop } from './views/loop.ts';
 import { LIMIT_MS, tooLong } from './views/too-long.ts';
@@ -71,7 +71,18 @@ export function openQueryLink({ nativeBinding, workerScript, onFailure }: LinkOp
       settleOne(asked);
     }
   };
-  const thread = existsSync(workerScript) ? threadOf(workerScript) : sameThread();
+  const thread = existsSync(workerScript)
+    ? createReadingThread<QueryOrder, QueryAnswer>({
+        nativeBinding,
+        script: workerScript,
+        onAnswer: settle,
+        onEnd(error) {
+          onFailure(error);
+          const message = `The thread that looks through the traffic ended (${error.message}). Try again: it is started anew.`;
+          endAll(({ reject }) => reject(new Error(message)));
+        },
+      })
+    : sameThread();
 
   /** The other views went with it; whoever asks for them is told that they are not kept any more. */
   const stopHanging = (): void => {
@@ -108,51 +119,7 @@ export function openQueryLink({ nativeBinding, workerScript, onFailure }: LinkOp
     },
   };
 
-  interface Thread {
-    post(order: QueryOrder): void;
-    kill(): void;
-    close(): Promise<void>;
-  }
-
-  /** Begun with the first order, and anew with the first one after it was killed. */
-  function threadOf(script: string): Thread {
-    let worker: Worker | null = null;
-    let ended: Promise<void> = Promise.resolve();
-    const begin = (): Worker => {
-      const begun = new Worker(script, { workerData: { nativeBinding } });
-      // A search must not keep the program from ending.
-      begun.unref();
-      ended = new Promise((resolve) => begun.once('exit', () => resolve()));
-      begun.on('message', (answer: QueryAnswer) => {
-        if (worker === begun) settle(answer);
-      });
-      begun.on('error', (error) => {
-        if (worker !== begun) return;
-        worker = null;
-        onFailure(error);
-        const message = `The thread that looks through the traffic ended (${error.message}). Try again: it is started anew.`;
-        endAll(({ reject }) => reject(new Error(message)));
-      });
-      return begun;
-    };
-    return {
-      post(order) {
-        worker ??= begin();
-        worker.postMessage(order);
-      },
-      kill() {
-        void worker?.terminate();
-        worker = null;
-      },
-      async close() {
-        worker?.ref();
-        worker?.postMessage('close');
-        await ended;
-      },
-    };
-  }
-
-  function sameThread(): Thread {
+  function sameThread(): Omit<ReadingThread<QueryOrder>, 'isBegun'> {
     const engine = createViewEngine({ nativeBinding, timer: () => performance.now() });
     const loop = createQueryLoop(engine, settle);
     return {

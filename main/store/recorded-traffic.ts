@@ -1,6 +1,9 @@
-import type { ExchangeDetail, Finding, TrafficSelection } from '../../preload/contract.ts';
+import type { TrafficSelection } from '../../preload/contract.ts';
 import type { Database } from './database.ts';
+import type { Annotations } from './annotations.ts';
 import type { Exchanges } from './exchanges.ts';
+import type { RecordedExchange } from './recorded-page.ts';
+import { createRecordedPage } from './recorded-page.ts';
 
 export interface SelectionTotals {
   count: number;
@@ -14,10 +17,9 @@ export interface RecordedTraffic {
   totals(selection: StoredSelection): Promise<SelectionTotals>;
   /** Ids above `after`, ascending. */
   ids(selection: StoredSelection, after: number, limit: number): number[];
-  /** undefined: retention removed it meanwhile. */
-  exchange(id: number): Promise<ExchangeDetail | undefined>;
+  /** Those that are kept of the ids, which are ascending; what retention removed meanwhile is left out. */
+  exchanges(ids: readonly number[]): Iterable<RecordedExchange>;
   bytes(id: number, side: 'request' | 'response', offset: number, length: number): Promise<Uint8Array>;
-  findings(id: number): Finding[];
   /** Names of files and people in the selection. */
   names(selection: StoredSelection): { files: string[]; people: { id: string; name: string | null }[] };
 }
@@ -46,16 +48,18 @@ function conditionOf(selection: StoredSelection): Condition {
 
 const MOST_NAMES = 20_000;
 
+interface Sources {
+  exchanges: Pick<Exchanges, 'body' | 'flush'>;
+  annotations: Pick<Annotations, 'between'>;
+  /** Where a large body can be read, when it still can. */
+  pathOfBytes: (sha256: string) => string | undefined;
+}
+
+/** @param reader a connection that only reads; nothing is asked of it for long */
 export function createRecordedTraffic(
   reader: Database,
-  exchanges: Pick<Exchanges, 'get' | 'body' | 'flush'>,
+  { exchanges, annotations, pathOfBytes }: Sources,
 ): RecordedTraffic {
-  const sql = {
-    findings: reader.prepare<[number], Finding>(
-      `SELECT exchange_id AS exchangeId, rule, severity, evidence, real_at AS realAt, operation, file_id AS fileId,
-         file_name AS fileName, session_id AS sessionId FROM findings WHERE exchange_id = ? ORDER BY rule`,
-    ),
-  };
   const all = <Row>(select: string, selection: StoredSelection, ...values: (string | number)[]): Row[] => {
     const [where, ...given] = conditionOf(selection);
     return reader.prepare<(string | number)[], Row>(select.replace('$selected', where)).all(...given, ...values);
@@ -79,12 +83,11 @@ export function createRecordedTraffic(
         limit,
       ).map(({ id }) => id);
     },
-    exchange: (id) => exchanges.get(id),
+    exchanges: createRecordedPage(reader, { annotations, pathOfBytes }),
     async bytes(id, side, offset, length) {
       const slice = await exchanges.body(id, side, offset, length);
       return Buffer.from(slice?.base64 ?? '', 'base64');
     },
-    findings: (id) => sql.findings.all(id),
     names: (selection) => ({
       files: all<{ name: string }>(
         `SELECT text AS name FROM texts WHERE id IN (SELECT DISTINCT e.file_name FROM exchanges e WHERE $selected) LIMIT ${MOST_NAMES}`,

@@ -25,7 +25,7 @@ const LISTED_LENGTH = 2_000;
 const TOLD_LENGTH = 50_000;
 const MOST_BARS = 5_000;
 
-interface Present {
+export interface Present {
   at: number;
   realAt: number;
 }

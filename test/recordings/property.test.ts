@@ -104,10 +104,12 @@ function trafficOf(all: readonly Kept[]): RecordedTraffic {
         .map(({ exchange }) => exchange.id)
         .filter((id) => id > after)
         .slice(0, limit),
-    exchange: async (id) => all[id - 1]?.exchange,
+    *exchanges(ids) {
+      for (const { exchange, request, response } of all.filter((one) => ids.includes(one.exchange.id)))
+        yield { exchange, bodies: { request, response }, findings: [] };
+    },
     bytes: async (id, side, offset, length) =>
       (all[id - 1]?.[side] ?? new Uint8Array()).subarray(offset, offset + length),
-    findings: () => [],
     names: () => ({ files: [], people: [] }),
   };
 }

@@ -1,3 +1,5 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { unzipSync } from 'fflate';
 import { afterEach, describe, expect, it } from 'vitest';
 import type { ExchangeDetail } from '../../preload/contract.ts';
@@ -88,6 +90,21 @@ describe('a capture file', () => {
       source: second.id,
     });
     expect(answer.sentence).toContain('taken by Olivia Owner');
+  });
+
+  it('tells its sessions until it is closed, and leaves nothing behind', async () => {
+    host = await startHost();
+    await makeTraffic(host);
+    const { sessions } = await host.api.listSessions({ limit: 10 });
+    const { id } = await openFile(host, 'a.wopicapture', await save(host, 'capture'));
+    const files = (): string[] => readdirSync(join(host.dataDirectory, 'captures'));
+    const recorded = await host.api.listSessions({ limit: 10, source: id });
+    expect(recorded.sessions.map(({ requests }) => requests)).toEqual(sessions.map(({ requests }) => requests));
+    expect(await host.api.listRelated({ id: 1, source: id })).toMatchObject({ groups: expect.any(Array) });
+    expect(files()).toContain(`${id}.db`);
+    await host.api.closeCapture({ id });
+    expect(files()).toEqual([]);
+    await expect(host.api.listSessions({ limit: 10, source: id })).rejects.toThrow(/not open any more/);
   });
 });
 
