@@ -11,6 +11,7 @@ export function resyncLock(file: FileMemory, now: Seen): void {
   const { before } = now.exchange;
   if (!before) return;
   if (before.lockId === null) {
+    file.takenAway = file.lock ?? file.takenAway;
     file.lock = null;
     return;
   }
@@ -49,6 +50,7 @@ export function noteLock(file: FileMemory, now: Seen): void {
 function take(file: FileMemory, now: Seen, id: string): void {
   file.unlocked = null;
   file.expired = null;
+  file.takenAway = null;
   if (file.lock?.id === id) {
     file.lock.since = now.at;
     file.lock.isRefreshed = true;

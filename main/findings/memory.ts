@@ -186,6 +186,7 @@ function unknownFile(): FileMemory {
   return {
     lock: undefined,
     expired: null,
+    takenAway: null,
     unlocked: null,
     info: null,
     infoAt: 0,

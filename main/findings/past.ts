@@ -44,6 +44,8 @@ export interface FileMemory {
   lock: HeldLock | null | undefined;
   /** The lock that ran out last without being given back. */
   expired: HeldLock | null;
+  /** The lock that was gone before its time without a request that ended it; until somebody locks again. */
+  takenAway: HeldLock | null;
   /** The last successful Unlock. */
   unlocked: { id: string; exchangeId: number } | null;
   info: Json | null;

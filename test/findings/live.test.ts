@@ -43,6 +43,28 @@ describe('a finding', () => {
     expect(findings).toMatchObject([{ exchangeId: 1, operation: 'Lock', fileName: 'a.txt' }]);
   });
 
+  it('about a lock that was ended on the screen says so, and blames nobody', async () => {
+    const locked = { headers: { 'X-WOPI-Lock': 'L' } };
+    await host.wopi(token, { override: 'LOCK', ...locked });
+    host.clock.advance(1000);
+    await host.api.releaseLock({ fileId: await host.fileId('a.txt') });
+    const answer = await host.wopi(token, { at: '/contents', override: 'PUT', body: 'x', ...locked });
+    expect(answer.status).toBe(409);
+    await host.settled();
+    const { findings } = await host.api.listFindings({ limit: 10 });
+    expect(findings.map(({ rule, severity }) => [rule, severity])).toContainEqual([
+      'lock-ended-by-hand',
+      'information',
+    ]);
+    expect(findings.filter(({ severity }) => severity !== 'information')).toEqual([]);
+    await host.wopi(token, { override: 'LOCK', ...locked });
+    host.clock.advance(1000);
+    const saved = await host.wopi(token, { at: '/contents', override: 'PUT', body: 'x', ...locked });
+    expect(saved.status).toBe(200);
+    await host.settled();
+    expect((await host.api.listFindings({ rule: 'lock-ended-by-hand', limit: 10 })).findings).toHaveLength(1);
+  });
+
   it('goes with its exchange', async () => {
     await saveUnlocked();
     await host.settled();

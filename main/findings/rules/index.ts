@@ -45,7 +45,14 @@ import {
   businessUrl,
 } from './file-info/urls.ts';
 import { lockConflictStatus, lockIdNotRequired, lockHeaderOnSuccess } from './locks/answers.ts';
-import { lockProbe, lockAbandoned, refreshTooLate, saveWithoutLock, lockIdIllegal } from './locks/clients.ts';
+import {
+  lockProbe,
+  lockAbandoned,
+  lockEndedByHand,
+  refreshTooLate,
+  saveWithoutLock,
+  lockIdIllegal,
+} from './locks/clients.ts';
 import { getLockRefused, getLockWithoutHeader } from './locks/get-lock.ts';
 import { lockHeaderMissing, emptyLockHeaderMissing, lockHeaderBlank } from './locks/header-missing.ts';
 import { lockBoundToUser, heldLockRefused } from './locks/held-lock-refused.ts';
@@ -187,6 +194,7 @@ export const RULES: readonly Rule[] = [
   lockHeaderOnSuccess,
   lockProbe,
   lockAbandoned,
+  lockEndedByHand,
   refreshTooLate,
   saveWithoutLock,
   lockIdIllegal,

@@ -85,6 +85,44 @@ export const refreshTooLate = rule({
   ],
 });
 
+/** What the host recorded of the file while the lock was held, and when it was gone. */
+const HELD = { before: { version: '1', size: 10, lockId: 'A', lockExpiresAt: null } };
+const GONE = { before: { version: '1', size: 10, lockId: null, lockExpiresAt: null } };
+
+export const lockEndedByHand = rule({
+  id: 'lock-ended-by-hand',
+  severity: 'information',
+  topic: 'locks',
+  side: 'client',
+  title: 'The lock was ended by hand',
+  what: 'The request carries a lock that was good, until it was ended on the Locks page (or by a request that was not recorded).',
+  why: 'The client cannot know: it is told with this answer, and has to lock again or offer a copy to its user.',
+  fix: 'Nothing to do in the host: this is the way to see what a client does when it loses its lock.',
+  spec: 'rest/files/refreshlock',
+  on: ['RefreshLock', 'PutFile', 'Unlock', 'UnlockAndRelock'],
+  inspect(now, { file, isContested }) {
+    const { takenAway } = file;
+    if (!takenAway || isContested || takenAway.id !== presentedLock(now) || !saysUnlocked(now)) return null;
+    return `Lock ${lockShown(takenAway.id)} was ended without a recorded request.`;
+  },
+  outranks: ['save-without-lock'],
+  good: [
+    [
+      'locked again',
+      ['Lock', { lock: 'A' }],
+      ['Lock', { lock: 'A', facts: GONE }],
+      ['PutFile', { lock: 'A', send: 'PK', facts: HELD }],
+    ],
+  ],
+  bad: [
+    [
+      'saved afterwards',
+      ['Lock', { lock: 'A' }],
+      ['PutFile', { lock: 'A', send: 'PK', status: 409, answer: { 'X-WOPI-Lock': '' }, facts: GONE }],
+    ],
+  ],
+});
+
 export const saveWithoutLock = rule({
   id: 'save-without-lock',
   severity: 'warning',
