@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { constants, copyFileSync, createReadStream, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { constants, copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { copyFile, open, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Stage, Staged } from './staging.ts';
@@ -105,12 +105,23 @@ export async function readSlice(path: string, offset: number, length: number): P
   }
 }
 
-/** SHA-256 of a file, hex. Constant memory. */
+/** SHA-256 of a file, hex. Everything passes through one buffer: those of a stream would gather until they are collected. */
 export async function hashFile(path: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const chunk of createReadStream(path, { highWaterMark: 1 << 18 })) hash.update(chunk as Buffer);
-  return hash.digest('hex');
+  const buffer = Buffer.allocUnsafeSlow(HASHED_AT_ONCE);
+  const handle = await open(path, 'r');
+  try {
+    for (;;) {
+      const { bytesRead } = await handle.read(buffer, 0, buffer.length, null);
+      if (bytesRead === 0) return hash.digest('hex');
+      hash.update(buffer.subarray(0, bytesRead));
+    }
+  } finally {
+    await handle.close();
+  }
 }
+
+const HASHED_AT_ONCE = 256 * 1024;
 
 /** Half a copy on a full disk would keep it full. */
 function copyWhole(from: string, to: string): void {

@@ -12,6 +12,8 @@ export interface ReadingThread<Order> {
 interface ThreadOptions<Answer> {
   nativeBinding: string | undefined;
   script: string;
+  /** Size of the nursery of its heap, in MiB; what V8 finds right when absent. */
+  youngMiB?: number;
   onAnswer: (answer: Answer) => void;
   /** It ended by itself: what it was asked will not be answered. */
   onEnd: (error: Error) => void;
@@ -21,13 +23,17 @@ interface ThreadOptions<Answer> {
 export function createReadingThread<Order, Answer>({
   nativeBinding,
   script,
+  youngMiB,
   onAnswer,
   onEnd,
 }: ThreadOptions<Answer>): ReadingThread<Order> {
   let worker: Worker | null = null;
   let ended: Promise<void> = Promise.resolve();
   const begin = (): Worker => {
-    const begun = new Worker(script, { workerData: { nativeBinding } });
+    const begun = new Worker(script, {
+      workerData: { nativeBinding },
+      ...(youngMiB === undefined ? {} : { resourceLimits: { maxYoungGenerationSizeMb: youngMiB } }),
+    });
     // What is read must not keep the program from ending.
     begun.unref();
     ended = new Promise((resolve) => begun.once('exit', () => resolve()));

@@ -3,6 +3,7 @@ import { createWriteStream } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { createChunkCollector } from './chunk-collector.ts';
 import { IncompleteBody } from './errors.ts';
 import type { FollowingHash, Hasher } from './hasher.ts';
 
@@ -39,6 +40,7 @@ export function createStaging(hasher: Hasher): Stage {
     output.on('error', () => undefined);
     const hash = createBodyHash(hasher, path, output);
     const flusher = createFlusher(path);
+    const collectChunks = createChunkCollector();
     let size = 0;
     let problem: { reason: 'aborted' | 'too-large'; message: string } | undefined;
     try {
@@ -51,6 +53,7 @@ export function createStaging(hasher: Hasher): Stage {
         hash.update(chunk);
         if (!output.write(chunk)) await drained(output);
         flusher.written(output.bytesWritten);
+        collectChunks(chunk.length);
       }
     } catch (error) {
       if (!output.errored) problem = { reason: 'aborted', message: `The client went away after ${size} bytes.` };

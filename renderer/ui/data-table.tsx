@@ -323,7 +323,7 @@ function EmptyRow({ index }: { index: number }): ReactNode {
       aria-busy="true"
       className="ws-table-row"
       data-missing=""
-      style={{ transform: `translateY(${index * ROW_HEIGHT}px)` }}
+      style={{ top: index * ROW_HEIGHT }}
     >
       <div role="gridcell" aria-label="On its way" className="ws-table-cell" />
     </div>
@@ -366,7 +366,7 @@ const TableRow = memo(function TableRow({
       aria-rowindex={index + 2}
       aria-selected={isSelectable ? isSelected : undefined}
       data-current={isCurrent ? '' : undefined}
-      style={{ gridTemplateColumns: template, transform: `translateY(${index * ROW_HEIGHT}px)` }}
+      style={{ gridTemplateColumns: template, top: index * ROW_HEIGHT }}
     >
       {whole === undefined ? (
         columns.map((column) => (
