@@ -178,7 +178,15 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       const id = randomBytes(24).toString('base64url');
       const path = chosen ?? join(directory, id);
       const redactor = createRedactor(redaction, traffic.names(selection));
-      const save = { traffic, selection, format, redactor, environment: environment(subject), path, scratch: directory };
+      const save = {
+        traffic,
+        selection,
+        format,
+        redactor,
+        environment: environment(subject),
+        path,
+        scratch: directory,
+      };
       const saved = await saves.run(saveId, count, (watch) => saveRecordingFile({ ...save, watch }));
       if (saved === null) return nothing;
       if (chosen !== undefined) return { state: 'saved', fileName: basename(path), path, link: null, ...saved };

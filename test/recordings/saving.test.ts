@@ -27,16 +27,19 @@ async function startWithLargeTraffic(): Promise<void> {
   await host.settled();
 }
 
-it.each<RecordingFormat>(['capture', 'har', 'support'])('a save as %s that is stopped leaves no file', async (format) => {
-  host = await startHost();
-  await makeTraffic(host);
-  const begun = host.next((event) => event.type === 'save-progress');
-  const saving = host.api.saveRecording({ selection: ALL, format, saveId: 'mine' });
-  await begun;
-  await host.api.cancelSaving({ saveId: 'mine' });
-  expect(files()).toEqual([]);
-  expect(await saving).toMatchObject({ state: 'cancelled', link: null, path: null });
-});
+it.each<RecordingFormat>(['capture', 'har', 'support'])(
+  'a save as %s that is stopped leaves no file',
+  async (format) => {
+    host = await startHost();
+    await makeTraffic(host);
+    const begun = host.next((event) => event.type === 'save-progress');
+    const saving = host.api.saveRecording({ selection: ALL, format, saveId: 'mine' });
+    await begun;
+    await host.api.cancelSaving({ saveId: 'mine' });
+    expect(files()).toEqual([]);
+    expect(await saving).toMatchObject({ state: 'cancelled', link: null, path: null });
+  },
+);
 
 it('tells how far it is, answers others meanwhile, and stops in the middle of a large body', async () => {
   await startWithLargeTraffic();

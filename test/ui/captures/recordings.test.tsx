@@ -154,7 +154,10 @@ describe('saving', () => {
     const dialog = await screen.findByRole('dialog');
     await within(dialog).findByText(/^3 requests, from/);
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
-    const { saveId } = channel.calls.find(({ method }) => method === 'saveRecording')?.input as { saveId: string };
+    const wish = channel.calls.find(({ method }) => method === 'saveRecording')?.input as
+      | { saveId: string }
+      | undefined;
+    const saveId = wish?.saveId ?? '';
     const progress = { saveId, total: 50_000, exchanges: 12_000, bytes: 2048 };
     act(() => {
       channel.send({ type: 'save-progress', progress });
