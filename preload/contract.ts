@@ -727,8 +727,20 @@ export interface RecordingPreview {
   parts: RedactionPart[];
 }
 
+/** How far a save is. */
+export interface SaveProgress {
+  /** As whoever saves has named it. */
+  saveId: string;
+  /** Exchanges the file is to hold. */
+  total: number;
+  /** Exchanges that were read; once all are, a capture file is still being packed. */
+  exchanges: number;
+  /** Written so far. */
+  bytes: number;
+}
+
 export interface SavedRecording {
-  /** Cancelled: no place was chosen. Download: the page fetches it from `link`, once. */
+  /** Cancelled: no place was chosen, or the save was stopped; nothing is left of it. Download: the page fetches it from `link`, once. */
   state: 'saved' | 'download' | 'cancelled';
   fileName: string;
   /** Where it was written; null for a download. */
@@ -1309,6 +1321,8 @@ export type HostEvent =
   | { type: 'conformance-case'; runId: number; result: ConformanceCaseRow }
   /** Captures were opened, renamed or closed; all that are open now. */
   | { type: 'captures'; captures: OpenedCapture[] }
+  /** A save of traffic began or went on; its call tells how it ended. */
+  | { type: 'save-progress'; progress: SaveProgress }
   /** A conformance run is not kept any more. */
   | { type: 'conformance-removed'; runId: number }
   /** A replay began, went on or ended. */
@@ -1434,13 +1448,17 @@ export interface AdminApi {
     redaction?: Redaction;
     source?: string;
   }): Promise<RecordingPreview>;
-  /** Resolves when the file is written. */
+  /** Resolves when the file is written, or the save was stopped. */
   saveRecording(input: {
     selection: TrafficSelection;
     format: RecordingFormat;
     redaction?: Redaction;
     source?: string;
+    /** Made up by the caller: its progress is told under it, and it is stopped by it. */
+    saveId?: string;
   }): Promise<SavedRecording>;
+  /** Stops a save; resolves when no half file is left. One that is done already stays. */
+  cancelSaving(input: { saveId: string }): Promise<void>;
   /** A capture file or HAR, in slices of at most 1 MiB: begin, append in order, finish. */
   beginCapture(input: { name: string; size: number }): Promise<{ uploadId: string }>;
   appendCapture(input: { uploadId: string; base64: string }): Promise<void>;

@@ -30,12 +30,20 @@ const redaction = z
   })
   .partial()
   .optional();
+const saveId = z.string().min(1, 'The save has no id.').max(64);
 const upload = z.object({ uploadId: z.string().max(64) });
 const capture = z.object({ id: z.string().max(64) });
 
 export const RECORDING_INPUTS = {
   previewRecording: z.object({ selection, redaction, source }),
-  saveRecording: z.object({ selection, redaction, source, format: z.enum(['har', 'capture', 'support']) }),
+  saveRecording: z.object({
+    selection,
+    redaction,
+    source,
+    format: z.enum(['har', 'capture', 'support']),
+    saveId: saveId.optional(),
+  }),
+  cancelSaving: z.object({ saveId }),
   beginCapture: z.object({
     name: z.string().trim().min(1, 'The file has no name.').max(1024),
     size: z.int().min(0).max(Number.MAX_SAFE_INTEGER),

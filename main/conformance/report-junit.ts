@@ -1,7 +1,10 @@
-import type { ConformanceCase, ConformanceFinding } from '../../preload/contract.ts';
+import type { ConformanceCase, ConformanceFinding, FindingMarks } from '../../preload/contract.ts';
 import type { ReportedRun } from './report.ts';
 
-/** JUnit XML as CI servers read it: a suite per group; warnings go into the output of their case. */
+/**
+ * JUnit XML as CI servers read it: a suite per group. Warnings and findings go into the output of their case: neither
+ * changes a verdict, here as in the other reports and in the exit code.
+ */
 export function writeJunit(run: ReportedRun, cases: readonly ConformanceCase[], version: string): string {
   const groups = [...new Set(cases.map(({ suite, group }) => `${suite}.${group}`))];
   const suites = groups.map((group) => {
@@ -13,6 +16,7 @@ export function writeJunit(run: ReportedRun, cases: readonly ConformanceCase[], 
     element('property', { name: 'tool', value: `WOPI Sandbox ${version}` }),
     element('property', { name: 'target', value: run.target }),
     element('property', { name: 'category', value: run.category }),
+    ...(run.marks ? [element('property', { name: 'findings', value: marksWords(run.marks) })] : []),
   ]);
   const named = suites.map((suite, index) => (index === 0 ? suite.replace('>', `>\n${indent(properties)}`) : suite));
   return `<?xml version="1.0" encoding="utf-8"?>\n${element('testsuites', { name: 'WOPI conformance', ...counts(cases) }, named)}\n`;
@@ -44,12 +48,35 @@ function testCase(one: ConformanceCase): string {
     );
   }
   const warnings = one.steps.flatMap((step) => step.warnings.map((warning) => `${step.name}: ${line(warning)}`));
-  if (warnings.length > 0) inner.push(element('system-out', {}, [escaped(`Warnings:\n${warnings.join('\n')}`)]));
+  const output = [...titled('Warnings:', warnings), ...titled(FINDINGS_TITLE, ruleFindings(one))];
+  if (output.length > 0) inner.push(element('system-out', {}, [escaped(output.join('\n'))]));
   return element(
     'testcase',
     { classname: `${one.suite}.${one.group}`, name: one.name, time: seconds(one.durationMs) },
     inner,
   );
+}
+
+const FINDINGS_TITLE = 'Findings (what rules saw in the requests; they do not change the verdict):';
+const RANK = { error: 0, warning: 1, information: 2 };
+
+/** A line each, alarms first. */
+function ruleFindings({ ruleFindings: found = [], steps }: ConformanceCase): string[] {
+  return [...found]
+    .sort((left, right) => RANK[left.severity] - RANK[right.severity])
+    .map(({ rule, severity, title, evidence, fix, spec, step }) => {
+      const name = step === null ? undefined : steps[step - 1]?.name;
+      const where = step === null ? 'an earlier case' : `step ${step}${name === undefined ? '' : `, ${name}`}`;
+      return `${severity} ${rule} (${where}): ${title}. ${evidence} What to do: ${fix} ${spec}`;
+    });
+}
+
+function titled(title: string, lines: readonly string[]): string[] {
+  return lines.length === 0 ? [] : [title, ...lines];
+}
+
+function marksWords({ errors, warnings, notes }: FindingMarks): string {
+  return `${errors} errors, ${warnings} warnings, ${notes} notes`;
 }
 
 function line({ message, expected, received }: ConformanceFinding): string {

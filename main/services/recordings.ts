@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdirSync, rmSync } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import { open, rm } from 'node:fs/promises';
@@ -8,6 +8,7 @@ import type {
   OpenedCapture,
   Publish,
   RecordingFormat,
+  SavedRecording,
   Settings,
   TrafficSelection,
 } from '../../preload/contract.ts';
@@ -19,12 +20,14 @@ import type { TrafficViews } from '../store/traffic-views.ts';
 import { resolveSelection } from './chosen-traffic.ts';
 import type { DiscoveryService } from './discovery.ts';
 import { checkFileSize, openCaptureFile } from './open-capture.ts';
+import { createRunningSaves } from './running-saves.ts';
 import { saveRecordingFile } from './save-recording.ts';
 
 export type RecordingCalls = Pick<
   AdminApi,
   | 'previewRecording'
   | 'saveRecording'
+  | 'cancelSaving'
   | 'beginCapture'
   | 'appendCapture'
   | 'finishCapture'
@@ -95,6 +98,8 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const uploads = new Map<string, Upload>();
   const downloads = new Map<string, { path: string; fileName: string; size: number; at: number }>();
 
+  const saves = createRunningSaves(publish);
+
   const source = (id: string | undefined): TrafficSource => (id === undefined ? live : captures.source(id));
   const announce = (): void => publish({ type: 'captures', captures: captures.list() });
   const uploadOf = (uploadId: string): Upload => {
@@ -150,7 +155,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
         }
       return { exchangeCount: count, lookedAt, firstAt, lastAt, missingBodies, parts: redactor.parts() };
     },
-    async saveRecording({ selection: wanted, format, redaction = {}, source: sourceId }) {
+    async saveRecording({ selection: wanted, format, redaction = {}, source: sourceId, saveId = randomUUID() }) {
       await forgetOld();
       const traffic = source(sourceId).recorded;
       const selection = await resolveSelection(wanted, sourceId, live.views.calls);
@@ -160,23 +165,35 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       const subject = subjectOf(wanted, captures.list().find(({ id }) => id === sourceId)?.name);
       const fileName = nameFor(format, wanted, firstAt ?? wallNow());
       const chosen = chooseSavePath === undefined ? undefined : await chooseSavePath(fileName);
-      if (chosen === null)
-        return { state: 'cancelled', fileName, path: null, link: null, exchangeCount: 0, bytes: 0, remarks: [] };
+      const nothing: SavedRecording = {
+        state: 'cancelled',
+        fileName,
+        path: null,
+        link: null,
+        exchangeCount: 0,
+        bytes: 0,
+        remarks: [],
+      };
+      if (chosen === null) return nothing;
       const id = randomBytes(24).toString('base64url');
       const path = chosen ?? join(directory, id);
-      const saved = await saveRecordingFile({
+      const redactor = createRedactor(redaction, traffic.names(selection));
+      const save = {
         traffic,
         selection,
         format,
-        redactor: createRedactor(redaction, traffic.names(selection)),
+        redactor,
         environment: environment(subject),
         path,
         scratch: directory,
-      });
+      };
+      const saved = await saves.run(saveId, count, (watch) => saveRecordingFile({ ...save, watch }));
+      if (saved === null) return nothing;
       if (chosen !== undefined) return { state: 'saved', fileName: basename(path), path, link: null, ...saved };
       downloads.set(id, { path, fileName, size: saved.bytes, at: wallNow() });
       return { state: 'download', fileName, path: null, link: `download/${id}`, ...saved };
     },
+    cancelSaving: ({ saveId }) => saves.cancel(saveId),
 
     async beginCapture({ name, size }) {
       await forgetOld();
@@ -238,6 +255,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       return { ...found, taken: () => rmSync(found.path, { force: true }) };
     },
     async stop() {
+      await saves.stop();
       for (const [id, upload] of uploads) await drop(id, upload);
       await captures.stop();
       rmSync(directory, { recursive: true, force: true });

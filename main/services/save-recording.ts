@@ -15,6 +15,7 @@ import type { Environment } from '../recordings/support-bundle.ts';
 import { writeSupportBundle } from '../recordings/support-bundle.ts';
 import { createArchive } from '../recordings/zip-write.ts';
 import type { RecordedTraffic, StoredSelection } from '../store/recorded-traffic.ts';
+import type { SaveWatch } from './running-saves.ts';
 
 export interface SaveWish {
   traffic: RecordedTraffic;
@@ -26,6 +27,7 @@ export interface SaveWish {
   path: string;
   /** For what has to wait while it is written. */
   scratch: string;
+  watch: SaveWatch;
 }
 
 export interface Saved {
@@ -37,25 +39,28 @@ export interface Saved {
 /** What may wait for the disk: lines are short, and waiting for each few of them takes longer than writing them. */
 const AHEAD_BYTES = 256 * 1024;
 
-/** Writes the file beside its place and moves it there when it is complete. */
+/** Writes the file beside its place and moves it there when it is complete; nothing is left of one that is not. */
 export async function saveRecordingFile(wish: SaveWish): Promise<Saved> {
   const part = `${wish.path}.${randomBytes(4).toString('hex')}.part`;
-  const spools: string[] = [];
+  const spools: { path: string; output: WriteStream }[] = [];
   const output = createWriteStream(part, { flags: 'wx', highWaterMark: AHEAD_BYTES });
   // Asked for with every write; an error nobody listens to would end the process.
   let failure: Error | null = null;
   output.on('error', (error) => (failure = error));
   const write = async (bytes: Uint8Array | string): Promise<void> => {
     if (failure) throw failure;
+    wish.watch.note({ bytes: output.bytesWritten });
     if (!output.write(bytes)) await drained(output);
   };
   const spool = (name: string): Spool => {
     const path = join(wish.scratch, `${randomBytes(8).toString('hex')}.${name}`);
-    spools.push(path);
-    return fileSpool(path);
+    const lines = createWriteStream(path, { highWaterMark: AHEAD_BYTES });
+    spools.push({ path, output: lines });
+    return fileSpool(path, lines);
   };
   try {
-    const { exchangeCount, remarks } = await writeFormat(wish, write, spool);
+    const traffic = watched(wish.traffic, wish.watch);
+    const { exchangeCount, remarks } = await writeFormat({ ...wish, traffic }, write, spool);
     output.end();
     await once(output, 'close');
     if (failure) throw failure as Error;
@@ -63,12 +68,35 @@ export async function saveRecordingFile(wish: SaveWish): Promise<Saved> {
     await rename(part, wish.path);
     return { exchangeCount, remarks, bytes: size };
   } catch (error) {
-    output.destroy();
+    await abandoned(output);
     await rm(part, { force: true });
     throw error;
   } finally {
-    for (const path of spools) await rm(path, { force: true });
+    for (const { path, output: lines } of spools) {
+      await abandoned(lines);
+      await rm(path, { force: true });
+    }
   }
+}
+
+/** The traffic, telling how much of it was read; whoever reads on after the save was stopped reads nothing. */
+function watched(traffic: RecordedTraffic, { note }: SaveWatch): RecordedTraffic {
+  let exchanges = 0;
+  return {
+    ...traffic,
+    *exchanges(ids) {
+      for (const one of traffic.exchanges(ids)) {
+        note({ exchanges });
+        yield one;
+        exchanges += 1;
+      }
+      note({ exchanges });
+    },
+    bytes(...what) {
+      note({ exchanges });
+      return traffic.bytes(...what);
+    },
+  };
 }
 
 async function writeFormat(
@@ -116,8 +144,7 @@ function hiddenWords(redactor: Redactor): string[] {
   return [`Hidden before it was saved: ${kinds.join(', ')}.`];
 }
 
-function fileSpool(path: string): Spool {
-  const output = createWriteStream(path, { highWaterMark: AHEAD_BYTES });
+function fileSpool(path: string, output: WriteStream): Spool {
   let failure: Error | null = null;
   output.on('error', (error) => (failure = error));
   return {
@@ -132,6 +159,14 @@ function fileSpool(path: string): Spool {
       for await (const chunk of createReadStream(path)) yield chunk as Buffer;
     },
   };
+}
+
+/** A file that is still being opened would come into being after it was removed. */
+async function abandoned(output: WriteStream): Promise<void> {
+  if (output.closed) return;
+  await new Promise<void>((resolve) => {
+    output.once('close', () => resolve()).destroy();
+  });
 }
 
 /** Takes its listeners along: a long file waits thousands of times. */

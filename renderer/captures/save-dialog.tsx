@@ -1,13 +1,15 @@
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { Field, Radio, RadioGroup, Select } from '@fluentui/react-components';
 import type { Redaction, RecordingFormat, RecordingPreview, SavedRecording } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { useLoaded } from '../state/loaded.ts';
+import { followSave } from '../state/saving.ts';
 import { Loading } from '../ui/empty.tsx';
 import { formatBytes, formatCount, formatFull, plural } from '../ui/format.ts';
 import { FormDialog } from '../ui/form-dialog.tsx';
-import { say } from '../ui/toasts.tsx';
+import { fail, say } from '../ui/toasts.tsx';
 import { RedactionTable } from './redaction-table.tsx';
+import { SaveProgressLine } from './save-progress.tsx';
 import { closeSaving, type SaveChoice } from './save-request.ts';
 import './captures.css';
 
@@ -40,15 +42,34 @@ export function SaveDialog({ choices, format: first }: SaveDialogProps): ReactNo
   const preview = useLoaded(JSON.stringify(selection), () => api.previewRecording({ selection }));
   const count = preview.data?.exchangeCount ?? 0;
 
+  const [saveId] = useState(() => crypto.randomUUID());
+  const isStopped = useRef(false);
+
   async function save(): Promise<void> {
-    const saved = await api.saveRecording({ selection, format, redaction });
+    isStopped.current = false;
+    followSave(saveId);
+    const saved = await api.saveRecording({ selection, format, redaction, saveId });
+    if (saved.state === 'cancelled' && isStopped.current) return say('Saving was cancelled. No file is left behind.');
     if (saved.state === 'cancelled') throw new Error('Nothing was saved: no place was chosen.');
     if (saved.link !== null) download(saved.link, saved.fileName);
     say(savedWords(saved));
   }
 
+  function stop(): void {
+    isStopped.current = true;
+    api.cancelSaving({ saveId }).catch(fail);
+  }
+
   return (
-    <FormDialog title="Save traffic as a file" action="Save" isReady={count > 0} onSubmit={save} onClose={closeSaving}>
+    <FormDialog
+      title="Save traffic as a file"
+      action="Save"
+      isReady={count > 0}
+      onSubmit={save}
+      onClose={closeSaving}
+      onStop={stop}
+      progress={<SaveProgressLine />}
+    >
       <Field label="Requests">
         <Select size="small" value={String(chosen)} onChange={(_event, { value }) => setChosen(Number(value))}>
           {choices.map(({ words }, index) => (

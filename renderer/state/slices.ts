@@ -12,6 +12,7 @@ import { marksSlice } from './marks.ts';
 import { peopleSlice } from './people.ts';
 import { rowFactsSlice } from './row-facts.ts';
 import { replaysSlice } from './replays.ts';
+import { savingSlice } from './saving.ts';
 import { selectionSlice } from './selection.ts';
 import { settingsSlice } from './settings.ts';
 import type { Slice } from './store.ts';
@@ -34,6 +35,7 @@ export const slices: readonly Slice[] = [
   tokensSlice,
   sourcesSlice,
   capturesSlice,
+  savingSlice,
   conformanceSlice,
   replaysSlice,
 ];

@@ -21,11 +21,16 @@ interface FormDialogProps {
   /** The dialog closes when this is done; a rejection is shown inside it and everything typed stays. */
   onSubmit(): Promise<void>;
   onClose(): void;
+  /** Stops what was submitted: Cancel and Escape do this then, and the dialog closes when `onSubmit` is done. */
+  onStop?(): void;
+  /** Shown beside the buttons while something submitted is going on for long. */
+  progress?: ReactNode;
   children: ReactNode;
 }
 
 /** A few fields and one verb. Mount it to open it. */
-export function FormDialog({ title, action, isReady, onSubmit, onClose, children }: FormDialogProps): ReactNode {
+export function FormDialog(props: FormDialogProps): ReactNode {
+  const { title, action, isReady, onSubmit, onClose, onStop, progress = null, children } = props;
   const [isBusy, setBusy] = useState(false);
   useFocusBack();
   const [problem, setProblem] = useState<string | null>(null);
@@ -43,11 +48,13 @@ export function FormDialog({ title, action, isReady, onSubmit, onClose, children
     }
   }
 
+  const leave = isBusy && onStop ? onStop : onClose;
   return (
-    <Dialog open onOpenChange={(_event, { open }) => open || onClose()}>
+    <Dialog open onOpenChange={(_event, { open }) => open || leave()}>
       <DialogSurface className="ws-form-dialog">
         <form
           noValidate
+          aria-busy={isBusy}
           onSubmit={(event) => {
             event.preventDefault();
             void submit();
@@ -63,8 +70,9 @@ export function FormDialog({ title, action, isReady, onSubmit, onClose, children
                 </p>
               )}
             </DialogContent>
+            {isBusy && progress !== null ? <div className="ws-form-progress">{progress}</div> : null}
             <DialogActions>
-              <Button onClick={onClose}>Cancel</Button>
+              <Button onClick={leave}>Cancel</Button>
               <Button type="submit" appearance="primary" disabled={!isReady} disabledFocusable={isBusy}>
                 {action}
               </Button>

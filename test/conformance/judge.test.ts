@@ -1,3 +1,4 @@
+import { XMLValidator } from 'fast-xml-parser';
 import { existsSync } from 'node:fs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { ConformanceRuleFinding, ConformanceRun, IssuedToken } from '../../preload/contract.ts';
@@ -42,6 +43,10 @@ async function foundIn({ id, cases }: ConformanceRun): Promise<ConformanceRuleFi
   );
   return details.flatMap(({ ruleFindings = [] }) => ruleFindings);
 }
+
+/** What a JUnit report shows as output of its cases. */
+const outputs = (junit: string): string[] =>
+  [...junit.matchAll(/<system-out>(.*?)<\/system-out>/gs)].map(([, text = '']) => text);
 
 const alarms = (found: readonly ConformanceRuleFinding[]): string[] => [
   ...new Set(found.filter(({ severity }) => severity !== 'information').map(({ rule }) => rule)),
@@ -111,13 +116,34 @@ test.each<[name: string, rule: string, groups: string[], mutation: Mutation]>([
   const { text } = await host.api.exportConformanceRun({ runId: done.id, format: 'markdown' });
   expect(text).toContain('## Findings');
   expect(text).toContain(one?.title);
-  expect(JSON.stringify(found) + text).not.toContain(token.accessToken);
+  const junit = (await host.api.exportConformanceRun({ runId: done.id, format: 'junit' })).text;
+  expect(outputs(junit).filter((output) => output.includes(`${one?.severity} ${rule} (step `))).not.toEqual([]);
+  expect(junit).toContain(
+    `name="findings" value="${done.marks?.errors} errors, ${done.marks?.warnings} warnings, ${done.marks?.notes} notes"`,
+  );
+  expect(JSON.stringify(found) + text + junit).not.toContain(token.accessToken);
 
   await host.api.muteRule({ rule, reason: 'known' });
   proxy.use(mutation);
   expect(alarms(await foundIn(await run(groups)))).not.toContain(rule);
   proxy.use(undefined);
   await host.api.unmuteRule({ rule });
+});
+
+test('a finding makes no case of a JUnit report fail', async () => {
+  // No case looks at it; a rule does.
+  proxy.use({ answer: (_, returned) => void delete returned.headers['x-wopi-itemversion'] });
+  const done = await run(['Own.Locks']);
+  proxy.use(undefined);
+  expect(alarms(await foundIn(done))).toContain('item-version-missing');
+  expect(done.failed).toBe(0);
+  const { text } = await host.api.exportConformanceRun({ runId: done.id, format: 'junit' });
+  expect(XMLValidator.validate(text)).toBe(true);
+  expect(text).toMatch(/<testsuites [^>]*failures="0" errors="0"/);
+  expect(text).not.toContain('<failure');
+  expect(outputs(text).join('')).toContain(
+    'Findings (what rules saw in the requests; they do not change the verdict):',
+  );
 });
 
 test('a run against this host is judged in Traffic, not twice', async () => {

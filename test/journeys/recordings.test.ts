@@ -1,11 +1,13 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { unavailable } from '../support/browser.ts';
+import { httpRequest } from '../support/http.ts';
 import { soon } from './main-job-pages.ts';
-import { type PagesStage, raisePages } from './pages-stage.ts';
+import { findBarriers, type PagesStage, raisePages } from './pages-stage.ts';
 
 describe('traffic leaves as a file and comes back as a recording', () => {
   beforeEach((context) => {
@@ -85,6 +87,36 @@ describe('traffic leaves as a file and comes back as a recording', () => {
     expect(await dialog().getByRole('combobox').locator('option:checked').innerText()).toContain('WOPI session');
     await page.keyboard.press('Escape');
     await dialog().waitFor({ state: 'detached' });
+  });
+
+  test('a save that takes long shows how far it is, and Escape stops it', async () => {
+    // Random bytes are what packing takes longest with.
+    const bytes = randomBytes(48 * 1024 * 1024);
+    const { wopiSrc, accessToken } = await stage.served.call('issueToken', {
+      fileId: stage.bustle.files.get('Contacts.csv') ?? '',
+      personId: 'owner',
+      ttlSeconds: 3600,
+    });
+    const path = `${new URL(wopiSrc).pathname}?access_token=${accessToken}`;
+    const send = async (override: string, at: string, body?: Uint8Array): Promise<void> => {
+      const headers = { 'X-WOPI-Override': override, 'X-WOPI-Lock': 'long' };
+      const wish = { method: 'POST', path: path.replace('?', `${at}?`), headers, ...(body ? { body } : {}) };
+      expect((await httpRequest(stage.served.host, wish)).status).toBe(200);
+    };
+    await send('LOCK', '');
+    await send('PUT', '/contents', bytes);
+    await stage.visit('/traffic');
+    await requests().filter({ hasText: 'PutFile' }).first().waitFor();
+    await page.keyboard.press('s');
+    await dialog().getByRole('checkbox', { name: 'Contents of documents' }).uncheck();
+    await dialog().getByRole('button', { name: 'Save' }).press('Enter');
+    await dialog().getByRole('progressbar').waitFor();
+    expect(await findBarriers(page.mainFrame(), 'at all', '[role="dialog"]')).toEqual([]);
+    await dialog().getByRole('progressbar').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('Saving was cancelled. No file is left behind.').waitFor();
+    await page.locator('.fui-DialogSurface').waitFor({ state: 'detached' });
+    expect(stage.complaints.take()).toEqual([]);
   });
 
   test('a file that is none is refused in a sentence', async () => {

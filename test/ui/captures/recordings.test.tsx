@@ -1,8 +1,9 @@
-import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
+import { act, cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, test } from 'vitest';
 import type { AdminApi, OpenedCapture, RecordingPreview } from '../../../preload/contract.ts';
 import { recordedApi } from '../../../renderer/captures/recorded-api.ts';
+import { deferred } from '../support/deferred.ts';
 import { fakeChannel, renderApp } from '../support/fake-channel.tsx';
 import { exchange, NOON, snapshot } from '../support/fixtures.ts';
 
@@ -131,7 +132,47 @@ describe('saving', () => {
       selection: { kind: 'filter', text: 'status:200' },
       format: 'har',
       redaction: { proof: false, people: false, files: true, addresses: true, bodies: true },
+      saveId: expect.any(String) as string,
     });
+  });
+
+  test('shows how far a long one is, and Cancel stops it', async () => {
+    const user = userEvent.setup();
+    const stopped = deferred<void>();
+    const channel = fakeChannel(snapshot(), [exchange()], {
+      previewRecording: async () => PREVIEW,
+      async saveRecording() {
+        await stopped.promise;
+        const nothing = { path: null, link: null, exchangeCount: 0, bytes: 0, remarks: [] };
+        return { state: 'cancelled', fileName: 'a.wopicapture', ...nothing };
+      },
+      cancelSaving: async () => stopped.resolve(),
+    });
+    await renderApp(channel);
+    await screen.findByRole('region', { name: 'Traffic' });
+    await user.keyboard('s');
+    const dialog = await screen.findByRole('dialog');
+    await within(dialog).findByText(/^3 requests, from/);
+    await user.click(within(dialog).getByRole('button', { name: 'Save' }));
+    const wish = channel.calls.find(({ method }) => method === 'saveRecording')?.input as
+      | { saveId: string }
+      | undefined;
+    const saveId = wish?.saveId ?? '';
+    const progress = { saveId, total: 50_000, exchanges: 12_000, bytes: 2048 };
+    act(() => {
+      channel.send({ type: 'save-progress', progress });
+      channel.send({ type: 'save-progress', progress: { ...progress, saveId: 'of another page', exchanges: 1 } });
+    });
+    const bar = await within(dialog).findByRole('progressbar', {
+      name: 'Saving: 12,000 of 50,000 requests, 2.0 KB written',
+    });
+    expect([bar.getAttribute('aria-valuenow'), bar.getAttribute('aria-valuemax')]).toEqual(['12000', '50000']);
+    act(() => channel.send({ type: 'save-progress', progress: { ...progress, exchanges: 50_000 } }));
+    await within(dialog).findByText('All 50,000 requests are read; packing the file, 2.0 KB written');
+    await user.click(within(dialog).getByRole('button', { name: 'Cancel' }));
+    await screen.findByText('Saving was cancelled. No file is left behind.');
+    expect(channel.calls.find(({ method }) => method === 'cancelSaving')?.input).toEqual({ saveId });
+    await waitFor(() => expect(screen.queryByRole('dialog')).toBeNull());
   });
 });
 
