@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run bench`: ratios against bare Node and bare Koa, measured in turns in one run so that a busy machine hits both.
-// Options: --seconds N per measurement, --rounds N, --stream-mib N, --only http|streams|files|traffic
+// Options: --seconds N per measurement, --rounds N, --stream-mib N, --only http|memory|streams|files|traffic
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -90,11 +90,10 @@ async function benchHttp() {
     'GetFile 12 KB': { url: `${source}/contents${query}`, bare: bareKoa12.info.url },
     Lock: { url: source + query, options: LOCK, bare: bareKoa0.info.url },
   };
-  const before = residentMiB(sandbox.pid);
   for (const [name, { url, options, bare }] of Object.entries(measured)) {
     const ratios = [];
     const off = [];
-    let p99 = 0;
+    const p99 = [];
     let rate = 0;
     for (let round = 0; round < rounds; round += 1) {
       const koa = await load(bare, { seconds });
@@ -105,7 +104,7 @@ async function benchHttp() {
       if (ours.failures > 0) throw new Error(`${name}: ${ours.failures} requests failed.`);
       ratios.push(ours.rate / koa.rate);
       off.push(1 - ours.rate / uncaptured.rate);
-      p99 = Math.max(p99, ours.p99);
+      p99.push(ours.p99);
       rate = Math.max(rate, ours.rate);
     }
     note(
@@ -114,21 +113,37 @@ async function benchHttp() {
       '≥ 0.60 ×',
       median(ratios) >= 0.6,
     );
-    note(`${name}: 99th percentile`, `${p99.toFixed(1)} ms`, '≤ 25 ms', p99 <= 25);
+    const slow = `${median(p99).toFixed(1)} ms (most ${Math.max(...p99).toFixed(1)})`;
+    note(`${name}: 99th percentile`, slow, '≤ 25 ms', median(p99) <= 25);
     note(`${name}: cost of capture`, `${(100 * median(off)).toFixed(0)} %`, '≤ 15 %', median(off) <= 0.15);
   }
   const node = await load(bareNode.info.url, { seconds });
   note('bare node:http, for scale', `${Math.round(node.rate)}/s`, '–', null);
-  await sandbox.call('setCapturePaused', { paused: false });
-  const { capture } = await sandbox.call('getSnapshot');
-  const growth = residentMiB(sandbox.pid) - before;
-  note(
-    `memory after ${capture.count} kept exchanges`,
-    `+${growth.toFixed(0)} MiB`,
-    '≤ 50 MiB at 100,000',
-    growth <= 50,
-  );
   await Promise.all([sandbox, bareNode, bareKoa, bareKoa12, bareKoa0].map((one) => one.stop()));
+}
+
+const KEPT = 100_000;
+
+/** What a host that has just started grows by while it captures its first hundred thousand requests, as fast as they come. */
+async function benchMemory() {
+  const sandbox = await startSandbox(10);
+  const { source, query } = await sandbox.tokenFor('twelve.bin');
+  const before = residentMiB(sandbox.pid);
+  /** @type {[url: string, options: object][]} */
+  const kinds = [
+    [source + query, {}],
+    [source + query, LOCK],
+    [`${source}/contents${query}`, {}],
+  ];
+  let kept = 0;
+  for (let turn = 0; kept < KEPT; turn += 1) {
+    const [url, options] = kinds[turn % kinds.length] ?? ['', {}];
+    await load(url, { seconds: 1, ...options });
+    ({ count: kept } = (await sandbox.call('getSnapshot')).capture);
+  }
+  const growth = residentMiB(sandbox.pid) - before;
+  note(`memory from 0 to ${kept} captured requests`, `+${growth.toFixed(0)} MiB`, '≤ 50 MiB at 100,000', growth <= 50);
+  await sandbox.stop();
 }
 
 async function benchFiles() {
@@ -220,6 +235,7 @@ async function benchStreams() {
 
 const parts = {
   http: benchHttp,
+  memory: benchMemory,
   files: benchFiles,
   streams: benchStreams,
   traffic: () => benchTraffic({ cli, scratch, note, say }),
