@@ -51,7 +51,7 @@ export interface RawExchange {
 /** Raw exchanges side by side, without strings of their own: every text is there once, however many have it. */
 export interface PackedExchanges {
   /** {@link PACKED_WIDTH} numbers for each exchange; a text is its place in `texts`. NaN is null. */
-  numbers: Float64Array<ArrayBuffer>;
+  numbers: Float64Array;
   texts: string[];
 }
 
@@ -129,7 +129,7 @@ export class Packer implements PackedExchanges {
     this.#count += 1;
   }
 
-  /** The numbers in use, as a copy to give away. */
+  /** The numbers in use, as a copy. */
   packed(): PackedExchanges {
     return { numbers: this.numbers.slice(0, this.#count * PACKED_WIDTH), texts: this.texts };
   }

@@ -8,7 +8,7 @@ import { createTrafficWriter } from './traffic-writer.ts';
 /** The way to the writer and a connection to read what it wrote. */
 export interface TrafficLink {
   reader: Database;
-  /** Answers come in the order the orders were given. The numbers of what is written are given away with the order. */
+  /** Answers come in the order the orders were given. */
   send(order: TrafficOrder, answered: (answer: TrafficAnswer) => void): void;
   /** Where a damaged database was put, when a fresh one had to be begun. */
   setAside: string | null;
@@ -62,7 +62,7 @@ export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }
     send(order, answered) {
       if (problem !== null) return answered({ ...NOTHING, problem });
       waiting.push(answered);
-      worker.postMessage(order, order.kind === 'write' ? [order.packed.numbers.buffer] : []);
+      worker.postMessage(order);
     },
     async close() {
       // The writer goes last: only the last connection to leave tidies the log away, and a reader may not.
