@@ -78,12 +78,17 @@ const LONGEST_PATH = 2000;
  * array of numbers: off the heap, so that the garbage collector neither walks nor moves it.
  */
 export class Packer implements PackedExchanges {
-  numbers = new Float64Array(FIRST_ROOM * PACKED_WIDTH);
+  numbers: Float64Array;
   readonly texts: string[] = [];
   #count = 0;
   readonly #places = new Map<string, number>();
   /** The place of each value in the exchange before: most of them come again. */
   readonly #latest = new Uint32Array(PACKED_WIDTH);
+
+  /** @param room for so many exchanges at first; more is made when it is needed */
+  constructor(room = FIRST_ROOM) {
+    this.numbers = new Float64Array(room * PACKED_WIDTH);
+  }
 
   get length(): number {
     return this.#count;
@@ -313,7 +318,7 @@ export class Digester {
 
 /** The line of a list, for those who look on live. */
 export function rowOf(raw: RawExchange): ExchangeRow {
-  const packer = new Packer();
+  const packer = new Packer(1);
   packer.push(raw);
   return new Digester(packer).at(0).row;
 }

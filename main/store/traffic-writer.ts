@@ -1,7 +1,7 @@
+import type { Statement } from 'better-sqlite3';
 import type { ChangedMark, Settings } from '../../preload/contract.ts';
 import type { SettledChange } from './annotation-writer.ts';
 import { createAnnotationWriter, PINNED } from './annotation-writer.ts';
-import type { Statement } from 'better-sqlite3';
 import type { Database } from './database.ts';
 import { isDiskFull } from './errors.ts';
 import type { FinishedExchange, StoredValue } from './exchange-record.ts';
@@ -310,7 +310,7 @@ function insertInto(database: Database, table: string, columns: readonly string[
   };
 }
 
-/** One after the other, so that nothing of an exchange outlives its turn: most of the cost is in what survives. */
+/** One after the other, so that only the few which are inserted together are held: most of the cost is in what survives. */
 function* digested(packed: PackedExchanges): Iterable<FinishedExchange> {
   const digester = new Digester(packed);
   for (let index = 0; index * PACKED_WIDTH < packed.numbers.length; index += 1) yield digester.at(index);
