@@ -2,10 +2,14 @@ import type { TrafficGrouping } from '../../../preload/contract.ts';
 
 /** How a column of the list is put in order: by the text behind a number, or by the number itself. */
 interface Sorting {
-  /** Over `exchanges e`. */
+  /** Over `exchanges e`; NULL for a row that has no value here, which comes last in either direction. */
   sql: string;
   /** A number of a text, a text that is kept with the exchange, or a number. */
   kind: 'text' | 'own text' | 'number';
+  /** It is what people added to the exchange, and changes when they do. */
+  isMark?: true;
+  /** Its one parameter is the JSON array of muted rules. */
+  isMutable?: true;
 }
 
 /** What the list can be sorted by, by the name of its column. Time is the order of the ids and needs none. */
@@ -15,13 +19,15 @@ export const SORTINGS: Record<string, Sorting> = {
   path: { sql: 'e.path', kind: 'text' },
   file: { sql: 'e.file_name', kind: 'text' },
   person: { sql: 'e.person_name', kind: 'text' },
-  client: { sql: 'e.client', kind: 'text' },
+  client: { sql: "NULLIF(e.client, (SELECT id FROM texts WHERE text = ''))", kind: 'text' },
   status: { sql: 'e.status', kind: 'number' },
   outcome: { sql: 'e.outcome', kind: 'text' },
   // An error weighs more than any number of warnings, and those more than any number of notes.
   findings: {
-    sql: "(SELECT SUM(CASE severity WHEN 'error' THEN 1000000 WHEN 'warning' THEN 1000 ELSE 1 END) FROM findings WHERE exchange_id = e.id)",
+    sql: `(SELECT SUM(CASE severity WHEN 'error' THEN 1000000 WHEN 'warning' THEN 1000 ELSE 1 END) FROM findings
+      WHERE exchange_id = e.id AND rule NOT IN (SELECT value FROM json_each(?)))`,
     kind: 'number',
+    isMutable: true,
   },
   lock: { sql: 'e.lock_id', kind: 'text' },
   session: { sql: 'e.session_id', kind: 'text' },
@@ -30,7 +36,32 @@ export const SORTINGS: Record<string, Sorting> = {
   duration: { sql: 'e.duration_ms', kind: 'number' },
   request: { sql: 'e.request_bytes', kind: 'number' },
   response: { sql: 'e.response_bytes', kind: 'number' },
+  // As its signs stand in the cell: pinned ones first, then the colours in their order, notes, tags.
+  mark: {
+    sql: `(SELECT NULLIF((is_pinned = 0) * 10000 + COALESCE(NULLIF(instr('red amber green blue violet', colour), 0), 99) * 100
+      + (note IS NULL) * 2 + (tags = '[]'), 19903) FROM annotations WHERE exchange_id = e.id)`,
+    kind: 'number',
+    isMark: true,
+  },
+  tags: {
+    sql: "(SELECT NULLIF(tags, '[]') FROM annotations WHERE exchange_id = e.id)",
+    kind: 'own text',
+    isMark: true,
+  },
+  note: { sql: "(SELECT NULLIF(note, '') FROM annotations WHERE exchange_id = e.id)", kind: 'own text', isMark: true },
+  version: { sql: factSql('version'), kind: 'own text' },
+  address: { sql: factSql('remoteAddress'), kind: 'own text' },
 };
+
+/**
+ * The first text of this name in the details. Facts stand at their beginning, so looking for it takes a third of what
+ * reading the JSON would; quotation marks inside of other values are escaped and cannot be taken for it.
+ */
+function factSql(name: string): string {
+  const head = `"${name}":"`;
+  const rest = `SELECT substr(detail, NULLIF(instr(detail, '${head}'), 0) + ${head.length}, 64) AS rest FROM exchange_details WHERE exchange_details.id = e.id`;
+  return `(SELECT NULLIF(substr(rest, 1, instr(rest || '"', '"') - 1), '') FROM (${rest}))`;
+}
 
 /** What the list can be grouped by: a number of a text, or the text itself where nearly all are different. */
 export const GROUPINGS: Record<TrafficGrouping, string> = {

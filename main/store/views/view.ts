@@ -51,6 +51,8 @@ interface ViewOptions {
   wish: TrafficWish;
   /** What the filter asks of all that is stored, and of the few that come. */
   conditions: Conditions;
+  /** Rules whose findings do not count. */
+  muted: readonly string[];
   database: Database;
   reading: Reading;
   /** A clock for durations. */
@@ -84,6 +86,7 @@ export function createView(options: ViewOptions): View {
     ...(group === null ? [] : [{ use: 'group', sql: GROUPINGS[group] }]),
     ...(collapse ? [{ use: 'signature', sql: SIGNATURE }] : []),
   ];
+  const selected = sorting?.isMutable === true ? [JSON.stringify(options.muted)] : [];
   const columnOf = (use: string): number => extra.findIndex((one) => one.use === use) + 1;
   const width = 1 + extra.length;
   const select = [PACKED, ...extra.map(({ sql }) => `COALESCE(${sql}, ${NOTHING})`)].join(', ');
@@ -97,7 +100,7 @@ export function createView(options: ViewOptions): View {
     );
     const all = width === 1 ? statement.pluck() : statement.raw();
     return (...parameters) => {
-      const found = all.all(...parameters, ...own);
+      const found = all.all(...selected, ...parameters, ...own);
       return width === 1 ? (found as number[]) : flatten(found as (number | string)[][]);
     };
   };
@@ -165,7 +168,7 @@ export function createView(options: ViewOptions): View {
     if (sorting.kind === 'number') return ranksOfNumbers(values);
     const own = [...ordinals.keys()];
     const textOf = sorting.kind === 'text' ? reading.text : (ordinal: number): string => own[ordinal] ?? '';
-    return ranksOfTexts(values, (number) => (number === NOTHING ? '' : textOf(number)));
+    return ranksOfTexts(values, textOf);
   };
   /** Lines as they were at most a moment ago. */
   const arrangement = (): Arrangement => {
@@ -299,7 +302,7 @@ export function createView(options: ViewOptions): View {
       if (matches.remove(gone) > 0) changed(first);
     },
     recheck(ids) {
-      if (!conditions.few.where.includes('annotations')) return;
+      if (sorting?.isMark !== true && !conditions.few.where.includes('annotations')) return;
       if (matches.remove(new Set(ids)) > 0) changed(first);
       late.push(...ids);
       takeLate();
