@@ -6,11 +6,16 @@ interface Sorting {
   sql: string;
   /** A number of a text, a text that is kept with the exchange, or a number. */
   kind: 'text' | 'own text' | 'number';
+  /** Finds it in what the database answers; '' is no value. */
+  read?: (text: string) => string;
   /** It is what people added to the exchange, and changes when they do. */
   isMark?: true;
   /** Its one parameter is the JSON array of muted rules. */
   isMutable?: true;
 }
+
+const VERSION = /"version":"([^"]*)/;
+const ADDRESS = /^"remoteAddress":"([^"]*)/;
 
 /** What the list can be sorted by, by the name of its column. Time is the order of the ids and needs none. */
 export const SORTINGS: Record<string, Sorting> = {
@@ -49,18 +54,17 @@ export const SORTINGS: Record<string, Sorting> = {
     isMark: true,
   },
   note: { sql: "(SELECT NULLIF(note, '') FROM annotations WHERE exchange_id = e.id)", kind: 'own text', isMark: true },
-  version: { sql: factSql('version'), kind: 'own text' },
-  address: { sql: factSql('remoteAddress'), kind: 'own text' },
+  // That before the request, or the one it made.
+  version: { sql: cutSql('before', 400), kind: 'own text', read: (json) => VERSION.exec(json)?.[1] ?? '' },
+  address: { sql: cutSql('remoteAddress', 90), kind: 'own text', read: (json) => ADDRESS.exec(json)?.[1] ?? '' },
 };
 
 /**
- * The first text of this name in the details. Facts stand at their beginning, so looking for it takes a third of what
- * reading the JSON would; quotation marks inside of other values are escaped and cannot be taken for it.
+ * Where a fact begins in the JSON of the details. Facts stand at its beginning, so cutting there takes a third of what
+ * SQLite needs to read the JSON; quotation marks inside of other values are escaped and cannot be taken for it.
  */
-function factSql(name: string): string {
-  const head = `"${name}":"`;
-  const rest = `SELECT substr(detail, NULLIF(instr(detail, '${head}'), 0) + ${head.length}, 64) AS rest FROM exchange_details WHERE exchange_details.id = e.id`;
-  return `(SELECT NULLIF(substr(rest, 1, instr(rest || '"', '"') - 1), '') FROM (${rest}))`;
+function cutSql(name: string, length: number): string {
+  return `(SELECT substr(detail, instr(detail, '"${name}":'), ${length}) FROM exchange_details WHERE exchange_details.id = e.id)`;
 }
 
 /** What the list can be grouped by: a number of a text, or the text itself where nearly all are different. */

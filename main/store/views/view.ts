@@ -108,8 +108,15 @@ export function createView(options: ViewOptions): View {
   const ordinals = new Map<string, number>();
   const flatten = (rows: readonly (readonly (number | string)[])[]): number[] => {
     const flat: number[] = [];
-    for (const row of rows) for (const value of row) flat.push(typeof value === 'number' ? value : ordinalOf(value));
+    for (const row of rows)
+      for (const [place, value] of row.entries())
+        flat.push(typeof value === 'number' ? value : place === sortAt ? sortedBy(value) : ordinalOf(value));
     return flat;
+  };
+  const sortAt = columnOf('sort');
+  const sortedBy = (value: string): number => {
+    const text = sorting?.read?.(value) ?? value;
+    return text === '' ? NOTHING : ordinalOf(text);
   };
   const ordinalOf = (text: string): number => {
     const known = ordinals.get(text) ?? ordinals.size;
@@ -164,7 +171,7 @@ export function createView(options: ViewOptions): View {
 
   const ranks = (): Float64Array | null => {
     if (!sorting || sort === null) return null;
-    const values = matches.column(columnOf('sort'));
+    const values = matches.column(sortAt);
     if (sorting.kind === 'number') return ranksOfNumbers(values);
     const own = [...ordinals.keys()];
     const textOf = sorting.kind === 'text' ? reading.text : (ordinal: number): string => own[ordinal] ?? '';
