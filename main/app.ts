@@ -297,8 +297,9 @@ export async function createApp(
     recordings,
     wallNow,
     filtering: createFiltering({
-      open: stores.trafficReader,
-      savedViews: createSavedViews(database),
+      occurring: stores.views.occurring,
+      titleOfRule: stores.findings.titleOf,
+      savedViews: createSavedViews(database, publish),
     }),
     sessions: createSessionCalls({
       flush: exchanges.flush,

@@ -167,7 +167,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     blobs,
     settings,
     wallNow,
-    letGo: (file) => sessionLink.calls.forget({ file }),
+    letGo: async (file) => void (await Promise.all([sessionLink.calls.forget({ file }), views.forget(file)])),
     onFailure: (error) => log.error({ err: error }, 'A capture could not be opened'),
   });
 
@@ -195,8 +195,6 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     annotations,
     ignoreRules,
     ignoredExchanges: createIgnoredExchanges(link.reader),
-    /** The connection traffic is read with. @throws Error for a recording that is not open */
-    trafficReader: (source: string | undefined) => (source === undefined ? link.reader : captures.reader(source)),
     sessions: sessionLink.calls,
     /** What sessions are read from. @throws Error for a recording that is not open */
     sessionTraffic: (source: string | undefined): SessionTraffic => {

@@ -1287,6 +1287,8 @@ export type HostEvent =
   | { type: 'findings-changed' }
   /** Ignore rules were made, switched or removed, or left something out: all of them as they are now. */
   | { type: 'ignore-rules'; rules: IgnoreRule[] }
+  /** A view of Traffic was saved, replaced or removed: all of them as they are now. */
+  | { type: 'saved-views'; views: SavedView[] }
   /** Capturing was paused or resumed, or its numbers changed. */
   | { type: 'capture'; capture: CaptureState }
   /** A document appeared, changed, moved or was renamed, by whichever door. */

@@ -1,4 +1,6 @@
 import type { AdminApi, HostEvent, Publish } from '../../preload/contract.ts';
+import type { FieldName } from '../../preload/filter/fields.ts';
+import type { OccurringValue } from '../../preload/filter/suggest.ts';
 import type { QueryLink } from './query-link.ts';
 import type { ViewCalls } from './views/engine.ts';
 
@@ -21,6 +23,10 @@ export interface TrafficViews {
   stored(ids: readonly number[]): void;
   /** What is gone from the traffic is gone from the views. */
   follow(event: HostEvent): void;
+  /** Values of a field that occur in the latest traffic, most frequent first. */
+  occurring(source: string | undefined, field: FieldName): Promise<OccurringValue[]>;
+  /** Nothing of this database is read any more. */
+  forget(databaseFile: string): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -61,6 +67,7 @@ export function createTrafficViews({
   ): void => {
     if (nextViewId > 1) link.call(call, input).catch(() => undefined);
   };
+  const fileOf = (source: string | undefined): string => (source === undefined ? file : captureFile(source));
   const tell = (): void => {
     timer = undefined;
     if (untold.length === 0) return;
@@ -72,7 +79,7 @@ export function createTrafficViews({
   return {
     calls: {
       async openView({ source, ...wish }) {
-        const of = source === undefined ? file : captureFile(source);
+        const of = fileOf(source);
         await flush();
         const viewId = nextViewId;
         nextViewId += 1;
@@ -101,6 +108,11 @@ export function createTrafficViews({
       else if (event.type === 'exchanges-removed') say('remove', { file, ids: event.ids });
       else if (event.type === 'marks') say('recheck', { file, ids: event.marks.map(({ exchangeId }) => exchangeId) });
       else if (event.type === 'exchanges-cleared') say('trim', { file, oldest: Number.MAX_SAFE_INTEGER });
+    },
+    // A thread that had to be ended meanwhile answers nothing.
+    occurring: async (source, field) => (await link.call('occurring', { file: fileOf(source), field })) ?? [],
+    async forget(databaseFile) {
+      if (nextViewId > 1) await link.call('forget', { file: databaseFile });
     },
     async close() {
       clearTimeout(timer);

@@ -1,5 +1,8 @@
 import type { TrafficHistogram, TrafficLines, TrafficView, TrafficWish } from '../../../preload/contract.ts';
+import type { FieldName } from '../../../preload/filter/fields.ts';
+import type { OccurringValue } from '../../../preload/filter/suggest.ts';
 import { openReader, type Database } from '../database.ts';
+import { occurringValues } from '../filter-values.ts';
 import { registerFilterFunctions } from '../../filter/functions.ts';
 import { conditionsOf } from './condition.ts';
 import { createReading, type Reading } from './reading.ts';
@@ -27,6 +30,10 @@ export interface ViewCalls {
   trim(input: { file: string; oldest: number }): void;
   remove(input: { file: string; ids: number[] }): void;
   recheck(input: { file: string; ids: number[] }): void;
+  /** Values of a field that occur in the latest traffic, most frequent first. */
+  occurring(input: { file: string; field: FieldName }): OccurringValue[];
+  /** Nothing of this database is read any more: it may be removed. */
+  forget(input: { file: string }): void;
 }
 
 export interface ViewEngine extends ViewCalls {
@@ -86,7 +93,10 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
   const close = (viewId: number): void => {
     const file = views.get(viewId)?.file;
     views.delete(viewId);
-    if (file === undefined || [...views.values()].some((open) => open.file === file)) return;
+    if (file !== undefined) letGo(file);
+  };
+  const letGo = (file: string): void => {
+    if ([...views.values()].some((open) => open.file === file)) return;
     sources.get(file)?.database.close();
     sources.delete(file);
   };
@@ -115,7 +125,7 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
       const { database, reading } = sourceOf(file);
       const make: OpenView['make'] = (at, muted, heritage) => {
         const conditions = conditionsOf(wish.filter, at, muted, database);
-        return createView({ viewId, wish, conditions, database, reading, timer, heritage });
+        return createView({ viewId, wish, conditions, muted, database, reading, timer, heritage });
       };
       const view = make(now, hiddenRules);
       views.set(viewId, { view, next: null, make, madeAt: now, file, usedAt: timer(), isWorking: true });
@@ -150,6 +160,16 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
     trim: ({ file, oldest }) => each(file, (view) => view.trim(oldest)),
     remove: ({ file, ids }) => each(file, (view) => view.remove(ids)),
     recheck: ({ file, ids }) => each(file, (view) => view.recheck(ids)),
+    occurring({ file, field }) {
+      try {
+        return occurringValues(sourceOf(file).database, field);
+      } finally {
+        letGo(file);
+      }
+    },
+    forget({ file }) {
+      for (const [viewId, open] of views) if (open.file === file) close(viewId);
+    },
     nextToWorkOn: () => [...views].reverse().find(([, { isWorking }]) => isWorking)?.[0] ?? null,
     work(viewId) {
       const open = views.get(viewId);
