@@ -374,6 +374,7 @@ export async function createApp(
     upkeep.start();
     announceInstance(dataDirectory, { ...addresses, key, pid: process.pid });
     publishHost();
+    void stores.sweepBlobs();
     return addresses;
   };
 

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Publish, Settings, TokenKind } from '../preload/contract.ts';
 import { createVirtualClock } from './clock.ts';
@@ -171,6 +172,9 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     onFailure: (error) => log.error({ err: error }, 'A capture could not be opened'),
   });
 
+  const exchangeLookup = createExchangeLookup(link.reader);
+  let isClosing = false;
+
   return {
     database,
     blobs,
@@ -186,7 +190,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     grants,
     signIns: createSignIns({ database, clock }),
     exchanges,
-    exchangeLookup: createExchangeLookup(link.reader),
+    exchangeLookup,
     findings,
     views,
     publishTraffic,
@@ -207,8 +211,22 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
         mutedRules: findings.mutedRules(),
       };
     },
+    /** Removes the bodies that a killed run wrote and had no time to note anywhere. */
+    async sweepBlobs(): Promise<void> {
+      // What was set aside may still be put back, and its bodies with it.
+      if (readdirSync(dataDirectory).some((name) => name.includes('.damaged-'))) return;
+      try {
+        await blobs.sweep(
+          (sha256) => files.usesBlob(sha256) || exchangeLookup.hasBody(sha256),
+          () => isClosing,
+        );
+      } catch (error) {
+        log.error({ err: error }, 'Left-over bodies could not be removed');
+      }
+    },
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
+      isClosing = true;
       await files.settle();
       await hasher.close();
       ignoreRules.flush();
