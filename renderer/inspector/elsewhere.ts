@@ -22,16 +22,16 @@ export function elsewhere(filter: string): Elsewhere[] {
 }
 
 function inHeaders(test: TextTest): FilterTree {
-  const anyName: TextTest = { kind: 'pattern', text: '*' };
-  const name: TextTest =
-    test.kind === 'literal' && !/[*"\\]/.test(test.text) ? { kind: 'pattern', text: `*${test.text}*` } : test;
-  return {
-    kind: 'or',
-    parts: [
-      { kind: 'field', field: 'header', tests: [{ kind: 'header', name: anyName, value: test }] },
-      { kind: 'field', field: 'header', tests: [{ kind: 'header', name, value: null }] },
-    ],
-  };
+  const header = (name: TextTest, value: TextTest | null): FilterTree => ({
+    kind: 'field',
+    field: 'header',
+    tests: [{ kind: 'header', name, value }],
+  });
+  const inValues = header({ kind: 'pattern', text: '*' }, test);
+  if (test.kind !== 'literal') return { kind: 'or', parts: [inValues, header(test, null)] };
+  // What has other characters is no part of a name.
+  if (!/^[\w-]+$/.test(test.text)) return inValues;
+  return { kind: 'or', parts: [inValues, header({ kind: 'pattern', text: `*${test.text}*` }, null)] };
 }
 
 function hasWords(tree: FilterTree): boolean {

@@ -78,6 +78,7 @@ export function TrafficList(props: TrafficListProps): ReactNode {
     <div ref={frame} className="ws-traffic-list">
       <ListProblem listing={listing} />
       {listing.cut > 0 ? <Cut {...listing} /> : null}
+      {listing.state?.note ? <Note text={listing.state.note} /> : null}
       <DataTable
         label="Requests"
         handle={handle}
@@ -152,6 +153,14 @@ function Cut({ cut, length }: Pick<Listing, 'cut' | 'length'>): ReactNode {
         {formatCount(length)} lines are shown, as many as a list can hold; {formatCount(cut)} are not. A filter such as
         until:2h, or groups, bring them into sight.
       </p>
+    </div>
+  );
+}
+
+function Note({ text }: { text: string }): ReactNode {
+  return (
+    <div className="ws-banner" data-tone="info" role="status">
+      <p>{text}</p>
     </div>
   );
 }
