@@ -128,8 +128,13 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
       workerScript: join(programDirectory, 'query-worker.cjs'),
       onFailure: (error) => log.error({ err: error }, 'The thread that looks through the traffic ended'),
     }),
-    file: trafficFile,
-    captureFile: (source) => captures.databaseFile(source),
+    placesOf: (source) =>
+      source === undefined
+        ? {
+            file: trafficFile,
+            bodies: { folder: join(dataDirectory, 'blobs'), stateFile: join(dataDirectory, 'sandbox.db') },
+          }
+        : { file: captures.databaseFile(source), bodies: { folder: captures.bodyFolder(source), stateFile: null } },
     publish,
     wallNow,
     hiddenRules: findings.mutedRules,

@@ -824,6 +824,8 @@ export interface TrafficView {
   isRelative: boolean;
   /** Why the rest is not looked at; a sentence with the remedy. */
   problem: string | null;
+  /** What the search could not look at, and why; a sentence. */
+  note: string | null;
   /** Lowest position whose line is another one than at the version asked with; null when none is. */
   changedFrom: number | null;
 }

@@ -3,6 +3,7 @@ import type { FieldName } from '../../preload/filter/fields.ts';
 import type { OccurringValue } from '../../preload/filter/suggest.ts';
 import type { QueryLink } from './query-link.ts';
 import type { ViewCalls } from './views/engine.ts';
+import type { BodyPlaces } from './views/kept-bodies.ts';
 
 type ViewApi = Pick<
   AdminApi,
@@ -30,12 +31,15 @@ export interface TrafficViews {
   close(): Promise<void>;
 }
 
+export interface TrafficPlaces {
+  file: string;
+  bodies: BodyPlaces;
+}
+
 interface ViewsOptions {
   link: QueryLink;
-  /** Database of the live traffic. */
-  file: string;
-  /** Database of an opened capture. @throws Error when it is not open */
-  captureFile: (source: string) => string;
+  /** The database of the traffic and where its bodies lie: live without a name. @throws Error for a capture that is not open */
+  placesOf: (source: string | undefined) => TrafficPlaces;
   publish: Publish;
   wallNow: () => number;
   hiddenRules: () => string[];
@@ -48,13 +52,13 @@ const TELL_EVERY_MS = 100;
 
 export function createTrafficViews({
   link,
-  file,
-  captureFile,
+  placesOf,
   publish,
   wallNow,
   hiddenRules,
   flush,
 }: ViewsOptions): TrafficViews {
+  const { file } = placesOf(undefined);
   let nextViewId = 1;
   let newest = 0;
   let untold: number[] = [];
@@ -67,7 +71,6 @@ export function createTrafficViews({
   ): void => {
     if (nextViewId > 1) link.call(call, input).catch(() => undefined);
   };
-  const fileOf = (source: string | undefined): string => (source === undefined ? file : captureFile(source));
   const tell = (): void => {
     timer = undefined;
     if (untold.length === 0) return;
@@ -79,11 +82,11 @@ export function createTrafficViews({
   return {
     calls: {
       async openView({ source, ...wish }) {
-        const of = fileOf(source);
+        const places = placesOf(source);
         await flush();
         const viewId = nextViewId;
         nextViewId += 1;
-        return link.call('open', { viewId, file: of, wish, now: wallNow(), hiddenRules: hiddenRules() });
+        return link.call('open', { viewId, ...places, wish, now: wallNow(), hiddenRules: hiddenRules() });
       },
       async getView({ viewId, version, isVoid = false }) {
         await flush();
@@ -110,7 +113,7 @@ export function createTrafficViews({
       else if (event.type === 'exchanges-cleared') say('trim', { file, oldest: Number.MAX_SAFE_INTEGER });
     },
     // A thread that had to be ended meanwhile answers nothing.
-    occurring: async (source, field) => (await link.call('occurring', { file: fileOf(source), field })) ?? [],
+    occurring: async (source, field) => (await link.call('occurring', { ...placesOf(source), field })) ?? [],
     async forget(databaseFile) {
       if (nextViewId > 1) await link.call('forget', { file: databaseFile });
     },

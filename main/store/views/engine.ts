@@ -5,12 +5,20 @@ import { openReader, type Database } from '../database.ts';
 import { occurringValues } from '../filter-values.ts';
 import { registerFilterFunctions } from '../../filter/functions.ts';
 import { conditionsOf } from './condition.ts';
+import { openKeptBodies, type BodyPlaces, type KeptBodies } from './kept-bodies.ts';
 import { createReading, type Reading } from './reading.ts';
 import { createView, type Heritage, type View } from './view.ts';
 
 /** What is asked of the thread, call by call; a view that is not open any more answers null. */
 export interface ViewCalls {
-  open(input: { viewId: number; file: string; wish: TrafficWish; now: number; hiddenRules: string[] }): TrafficView;
+  open(input: {
+    viewId: number;
+    file: string;
+    bodies: BodyPlaces;
+    wish: TrafficWish;
+    now: number;
+    hiddenRules: string[];
+  }): TrafficView;
   /** With `isVoid` everything is looked at anew: something that filters ask for is not what it was. */
   state(input: {
     viewId: number;
@@ -31,7 +39,7 @@ export interface ViewCalls {
   remove(input: { file: string; ids: number[] }): void;
   recheck(input: { file: string; ids: number[] }): void;
   /** Values of a field that occur in the latest traffic, most frequent first. */
-  occurring(input: { file: string; field: FieldName }): OccurringValue[];
+  occurring(input: { file: string; bodies: BodyPlaces; field: FieldName }): OccurringValue[];
   /** Nothing of this database is read any more: it may be removed. */
   forget(input: { file: string }): void;
 }
@@ -51,6 +59,7 @@ interface EngineOptions {
 
 interface Source {
   database: Database;
+  keptBodies: KeptBodies;
   reading: Reading;
 }
 
@@ -76,12 +85,13 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
   const sources = new Map<string, Source>();
   const views = new Map<number, OpenView>();
 
-  const sourceOf = (file: string): Source => {
+  const sourceOf = (file: string, bodies: BodyPlaces): Source => {
     const known = sources.get(file);
     if (known) return known;
     const database = openReader(file, nativeBinding);
-    registerFilterFunctions(database);
-    const source = { database, reading: createReading(database) };
+    const keptBodies = openKeptBodies(bodies, { nativeBinding, timer });
+    registerFilterFunctions(database, keptBodies);
+    const source = { database, keptBodies, reading: createReading(database) };
     sources.set(file, source);
     return source;
   };
@@ -97,8 +107,10 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
   };
   const letGo = (file: string): void => {
     if ([...views.values()].some((open) => open.file === file)) return;
-    sources.get(file)?.database.close();
+    const source = sources.get(file);
     sources.delete(file);
+    source?.keptBodies.close();
+    source?.database.close();
   };
   const forgetUnused = (): void => {
     const longAgo = timer() - FORGOTTEN_AFTER_MS;
@@ -121,10 +133,10 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
   };
 
   return {
-    open({ viewId, file, wish, now, hiddenRules }) {
-      const { database, reading } = sourceOf(file);
+    open({ viewId, file, bodies, wish, now, hiddenRules }) {
+      const { database, reading, keptBodies } = sourceOf(file, bodies);
       const make: OpenView['make'] = (at, muted, heritage) => {
-        const conditions = conditionsOf(wish.filter, at, muted, database);
+        const conditions = conditionsOf(wish.filter, at, muted, { database, keptBodies });
         return createView({ viewId, wish, conditions, muted, database, reading, timer, heritage });
       };
       const view = make(now, hiddenRules);
@@ -160,9 +172,9 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
     trim: ({ file, oldest }) => each(file, (view) => view.trim(oldest)),
     remove: ({ file, ids }) => each(file, (view) => view.remove(ids)),
     recheck: ({ file, ids }) => each(file, (view) => view.recheck(ids)),
-    occurring({ file, field }) {
+    occurring({ file, bodies, field }) {
       try {
-        return occurringValues(sourceOf(file).database, field);
+        return occurringValues(sourceOf(file, bodies).database, field);
       } finally {
         letGo(file);
       }
@@ -181,7 +193,10 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
       open.next = null;
     },
     stop() {
-      for (const { database } of sources.values()) database.close();
+      for (const { database, keptBodies } of sources.values()) {
+        keptBodies.close();
+        database.close();
+      }
       sources.clear();
       views.clear();
     },

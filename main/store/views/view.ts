@@ -332,6 +332,7 @@ export function createView(options: ViewOptions): View {
         isRelative: conditions.isRelative,
         isComplete: isComplete() && problem === null && (isPlain || arrangedVersion === version),
         problem,
+        note: conditions.leftOut,
         changedFrom: missed.length === 0 ? null : known ? Math.min(...missed.map(({ from }) => from)) : first,
       };
     },
