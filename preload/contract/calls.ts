@@ -119,12 +119,33 @@ export interface AdminApi {
   saveView(input: { name: string; shape: ViewShape }): Promise<SavedView>;
   removeSavedView(input: { id: string }): Promise<void>;
 
-  /** Sessions read from the traffic, the newest first; `before` is the last exchange of the last one shown. */
-  listSessions(input: { source?: string; before?: number; limit: number }): Promise<SessionPage>;
+  /**
+   * Sessions read from the traffic, the newest first; `before` is the last exchange of the last one shown. With `newest`
+   * only so many of the newest requests are looked at, for a first answer at once. `readId` is chosen by whoever asks.
+   */
+  listSessions(input: {
+    source?: string;
+    readId?: string;
+    before?: number;
+    limit: number;
+    newest?: number;
+  }): Promise<SessionPage>;
+  /** Gives a reading of sessions up that nobody waits for any more; its call is rejected. */
+  cancelReading(input: { readId: string }): Promise<void>;
   /** What happened in one session, in order, and what was expected and did not come. */
-  getSessionStory(input: { source?: string; sessionId?: string; exchangeId?: number }): Promise<SessionStory>;
+  getSessionStory(input: {
+    source?: string;
+    readId?: string;
+    sessionId?: string;
+    exchangeId?: number;
+  }): Promise<SessionStory>;
   /** The requests of a session, or those named, on a time axis. */
-  getWaterfall(input: { source?: string; sessionId?: string; exchangeIds?: number[] }): Promise<Waterfall>;
+  getWaterfall(input: {
+    source?: string;
+    readId?: string;
+    sessionId?: string;
+    exchangeIds?: number[];
+  }): Promise<Waterfall>;
   /** What an exchange has in common with others near it. */
   listRelated(input: { source?: string; id: number }): Promise<RelatedExchanges>;
   /** A recorded request as it can be sent again. */
