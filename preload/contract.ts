@@ -824,6 +824,8 @@ export interface TrafficView {
   isRelative: boolean;
   /** Why the rest is not looked at; a sentence with the remedy. */
   problem: string | null;
+  /** What the search could not look at, and why; a sentence. */
+  note: string | null;
   /** Lowest position whose line is another one than at the version asked with; null when none is. */
   changedFrom: number | null;
 }
@@ -1287,6 +1289,8 @@ export type HostEvent =
   | { type: 'findings-changed' }
   /** Ignore rules were made, switched or removed, or left something out: all of them as they are now. */
   | { type: 'ignore-rules'; rules: IgnoreRule[] }
+  /** A view of Traffic was saved, replaced or removed: all of them as they are now. */
+  | { type: 'saved-views'; views: SavedView[] }
   /** Capturing was paused or resumed, or its numbers changed. */
   | { type: 'capture'; capture: CaptureState }
   /** A document appeared, changed, moved or was renamed, by whichever door. */

@@ -59,6 +59,7 @@ export const columns: readonly TrafficColumn[] = [
     yields: 8,
     hint: 'Pinned, coloured, noted or tagged',
     line: (row) => (mayBeMarked(row) ? null : EMPTY),
+    sort: 'by-host',
     cell: (row) => <MarkCell row={row} />,
   },
   ofLines({
@@ -231,6 +232,7 @@ export const columns: readonly TrafficColumn[] = [
     header: 'Tags',
     width: 120,
     isHiddenAtFirst: true,
+    sort: 'by-host',
     cell: (row) => <MarkPart row={row} part={({ tags }) => tags.join(' ')} />,
   },
   {
@@ -238,6 +240,7 @@ export const columns: readonly TrafficColumn[] = [
     header: 'Note',
     width: 'minmax(120px, 1fr)',
     isHiddenAtFirst: true,
+    sort: 'by-host',
     cell: (row) => <MarkPart row={row} part={({ note }) => note ?? ''} />,
   },
   {
@@ -247,6 +250,7 @@ export const columns: readonly TrafficColumn[] = [
     width: 92,
     isHiddenAtFirst: true,
     hint: 'Version of the file before → after the request',
+    sort: 'by-host',
     cell: (row) => <VersionChange row={row} />,
   },
   {
@@ -256,6 +260,7 @@ export const columns: readonly TrafficColumn[] = [
     width: 116,
     isHiddenAtFirst: true,
     hint: 'Network address the request came from',
+    sort: 'by-host',
     cell: (row) => <RemoteAddress row={row} />,
   },
 ];

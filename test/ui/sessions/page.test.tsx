@@ -219,7 +219,7 @@ describe('requests of several sessions', () => {
 
   it('are drawn as a filter shows them, the newest where there are many', async () => {
     const view = { viewId: 7, version: 1, first: 0, lines: 3, matched: 3, lookedAt: 3, toLookAt: 3, isComplete: true };
-    const shown = { ...view, isRelative: false, problem: null, changedFrom: null };
+    const shown = { ...view, isRelative: false, problem: null, note: null, changedFrom: null };
     const channel = await openSessions('/sessions?axis=op%3ALock', {
       openView: async () => shown,
       getView: async () => shown,
