@@ -1,7 +1,9 @@
 import type { ExchangeRow } from '../../preload/contract.ts';
 import type { CapturedBody, FinishedExchange } from './exchange-record.ts';
-import type { PackedExchanges, RawExchange } from './raw-exchange.ts';
-import { Digester, Packer } from './raw-exchange.ts';
+import { Digester } from './digester.ts';
+import type { PackedExchanges } from './packed-exchanges.ts';
+import { Packer } from './packed-exchanges.ts';
+import type { RawExchange } from './raw-exchange.ts';
 import type { NewBody } from './traffic-writer.ts';
 
 /** Exchanges that have ended and are not stored yet, oldest first. */
@@ -46,11 +48,6 @@ export class Batch {
     for (let index = 0; index < this.length; index += 1)
       if (digester.idAt(index) === id) return this.#whole(digester.at(index));
     return undefined;
-  }
-
-  ids(): number[] {
-    const digester = new Digester(this.#packer);
-    return Array.from({ length: this.length }, (_, index) => digester.idAt(index));
   }
 
   rows(): ExchangeRow[] {
