@@ -13,7 +13,7 @@ import { pipeline } from 'node:stream/promises';
 import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { hasWrk, load } from './load.mjs';
-import { peakMiB, residentMiB, start } from './processes.mjs';
+import { peakMiB, residentMiB, start, startHost } from './processes.mjs';
 import { benchTraffic } from './traffic.mjs';
 
 const { values } = parseArgs({
@@ -53,7 +53,7 @@ async function startSandbox(fileCount) {
     writeFileSync(join(directory, `file ${index}.txt`), `File ${index}`);
   }
   const began = performance.now();
-  const sandbox = await start([cli, 'serve', '--folder', folder, '--data', join(base, 'data'), '--json']);
+  const sandbox = await startHost([cli, 'serve', '--folder', folder, '--data', join(base, 'data'), '--json']);
   const startedIn = performance.now() - began;
   const call = async (/** @type {string} */ method, /** @type {object[]} */ ...input) => {
     const response = await fetch(`${sandbox.info.admin}/api/call`, {

@@ -8,9 +8,14 @@ import type { NewBody } from './traffic-writer.ts';
 
 /** Exchanges that have ended and are not stored yet, oldest first. */
 export class Batch {
-  readonly #packer = new Packer();
+  readonly #packer: Packer;
   /** Bodies with bytes that the packed exchanges leave out, by hash. */
   readonly #bodies = new Map<string, NewBody>();
+
+  /** @param room for so many exchanges at first */
+  constructor(room?: number) {
+    this.#packer = new Packer(room);
+  }
 
   get length(): number {
     return this.#packer.length;
@@ -72,6 +77,8 @@ export class Batch {
 export class Backlog {
   #batches: Batch[] = [];
   #length = 0;
+  /** After a full batch comes another: making room little by little would cost more than the exchanges. */
+  #room: number | undefined;
 
   /** Exchanges, not batches. */
   get length(): number {
@@ -84,7 +91,7 @@ export class Backlog {
 
   push(exchange: RawExchange): void {
     let last = this.#batches.at(-1);
-    if (!last || last.length >= LARGEST_BATCH) this.#batches.push((last = new Batch()));
+    if (!last || last.length >= LARGEST_BATCH) this.#batches.push((last = new Batch(this.#room)));
     last.push(exchange);
     this.#length += 1;
   }
@@ -93,6 +100,7 @@ export class Backlog {
   take(): Batch {
     const batch = this.#batches.shift() ?? new Batch();
     this.#length -= batch.length;
+    this.#room = batch.length >= LARGEST_BATCH ? LARGEST_BATCH : undefined;
     return batch;
   }
 
