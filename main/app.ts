@@ -37,6 +37,7 @@ import { createSavedViews } from './store/saved-views.ts';
 import { createSources } from './store/sources.ts';
 import { openStores } from './stores.ts';
 import { createHost } from './wopi/host.ts';
+import { unreadableRequests } from './wopi/unreadable.ts';
 import { redact } from './wopi/protocol/redact.ts';
 import type { Services, SupportFlag } from './wopi/operation.ts';
 import { fileInfoFor } from './wopi/operations/files/check-file-info.ts';
@@ -297,8 +298,9 @@ export async function createApp(
     recordings,
     wallNow,
     filtering: createFiltering({
-      open: stores.trafficReader,
-      savedViews: createSavedViews(database),
+      occurring: stores.views.occurring,
+      titleOfRule: stores.findings.titleOf,
+      savedViews: createSavedViews(database, publish),
     }),
     sessions: createSessionCalls({
       flush: exchanges.flush,
@@ -357,13 +359,10 @@ export async function createApp(
       flag: '--host-port',
       address: config.address,
       port: hostPort ?? 0,
+      onUnreadable: unreadableRequests({ exchanges, clock, wallNow }),
     });
-    adminListener = await listen(admin.handler, {
-      name: 'admin',
-      flag: '--admin-port',
-      address: '127.0.0.1',
-      port: adminPort ?? 0,
-    });
+    const here = { name: 'admin', flag: '--admin-port', address: '127.0.0.1', port: adminPort ?? 0 };
+    adminListener = await listen(admin.handler, here);
     adminListener.server.on('upgrade', admin.onUpgrade);
     addresses = {
       host: `http://${config.address}:${hostListener.port}`,
@@ -373,6 +372,7 @@ export async function createApp(
     upkeep.start();
     announceInstance(dataDirectory, { ...addresses, key, pid: process.pid });
     publishHost();
+    void stores.sweepBlobs();
     return addresses;
   };
 

@@ -1,6 +1,6 @@
 import { createServer } from 'node:http';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 /** A server that can be stopped at once: open connections do not keep it alive. */
 export interface Listener {
@@ -16,13 +16,24 @@ export interface Listener {
  */
 export async function listen(
   handler: (request: IncomingMessage, response: ServerResponse) => Promise<void> | void,
-  options: { name: string; flag: string; address: string; port: number },
+  options: {
+    name: string;
+    flag: string;
+    address: string;
+    port: number;
+    /** Answers what could not be read as a request, in place of Node. A request without Host goes to the handler then. */
+    onUnreadable?: (error: Error, socket: Socket) => void;
+  },
 ): Promise<Listener> {
-  const { name, flag, address, port } = options;
-  const server = createServer((request, response) => void handler(request, response));
+  const { name, flag, address, port, onUnreadable } = options;
+  const server = createServer(
+    { requireHostHeader: onUnreadable === undefined },
+    (request, response) => void handler(request, response),
+  );
   // Uploads may take their time; a request whose head does not arrive may not.
   server.requestTimeout = 0;
   server.headersTimeout = 60_000;
+  if (onUnreadable) server.on('clientError', (error, socket) => onUnreadable(error, socket as Socket));
   const explain = (error: NodeJS.ErrnoException): Error => {
     if (error.code === 'EADDRINUSE') {
       return new Error(

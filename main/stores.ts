@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Publish, Settings, TokenKind } from '../preload/contract.ts';
 import { createVirtualClock } from './clock.ts';
@@ -127,8 +128,13 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
       workerScript: join(programDirectory, 'query-worker.cjs'),
       onFailure: (error) => log.error({ err: error }, 'The thread that looks through the traffic ended'),
     }),
-    file: trafficFile,
-    captureFile: (source) => captures.databaseFile(source),
+    placesOf: (source) =>
+      source === undefined
+        ? {
+            file: trafficFile,
+            bodies: { folder: join(dataDirectory, 'blobs'), stateFile: join(dataDirectory, 'sandbox.db') },
+          }
+        : { file: captures.databaseFile(source), bodies: { folder: captures.bodyFolder(source), stateFile: null } },
     publish,
     wallNow,
     hiddenRules: findings.mutedRules,
@@ -167,9 +173,12 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     blobs,
     settings,
     wallNow,
-    letGo: (file) => sessionLink.calls.forget({ file }),
+    letGo: async (file) => void (await Promise.all([sessionLink.calls.forget({ file }), views.forget(file)])),
     onFailure: (error) => log.error({ err: error }, 'A capture could not be opened'),
   });
+
+  const exchangeLookup = createExchangeLookup(link.reader);
+  let isClosing = false;
 
   return {
     database,
@@ -186,7 +195,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     grants,
     signIns: createSignIns({ database, clock }),
     exchanges,
-    exchangeLookup: createExchangeLookup(link.reader),
+    exchangeLookup,
     findings,
     views,
     publishTraffic,
@@ -195,8 +204,6 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     annotations,
     ignoreRules,
     ignoredExchanges: createIgnoredExchanges(link.reader),
-    /** The connection traffic is read with. @throws Error for a recording that is not open */
-    trafficReader: (source: string | undefined) => (source === undefined ? link.reader : captures.reader(source)),
     sessions: sessionLink.calls,
     /** What sessions are read from. @throws Error for a recording that is not open */
     sessionTraffic: (source: string | undefined): SessionTraffic => {
@@ -209,8 +216,22 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
         mutedRules: findings.mutedRules(),
       };
     },
+    /** Removes the bodies that a killed run wrote and had no time to note anywhere. */
+    async sweepBlobs(): Promise<void> {
+      // What was set aside may still be put back, and its bodies with it.
+      if (readdirSync(dataDirectory).some((name) => name.includes('.damaged-'))) return;
+      try {
+        await blobs.sweep(
+          (sha256) => files.usesBlob(sha256) || exchangeLookup.hasBody(sha256),
+          () => isClosing,
+        );
+      } catch (error) {
+        log.error({ err: error }, 'Left-over bodies could not be removed');
+      }
+    },
     /** Waits for what is being written, then closes the database. */
     async close(): Promise<void> {
+      isClosing = true;
       await files.settle();
       await hasher.close();
       ignoreRules.flush();

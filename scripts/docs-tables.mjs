@@ -66,13 +66,15 @@ function others(profiles, names) {
     .join(', ');
 }
 
-/** @param {string} contract the text of preload/contract.ts */
+/** @param {string} contract the text of preload/contract/events.ts */
 export function eventsPage(contract) {
   const union = /export type HostEvent =\n([\s\S]*?);\n\n/.exec(contract)?.[1] ?? '';
   const events = [...union.matchAll(/\/\*\* (.+) \*\/\n\s*\| \{ type: '([\w-]+)'(?:; )?(.*?) \}/g)];
   const count = union.split('| { type:').length - 1;
   if (events.length !== count) {
-    throw new Error(`Of the ${count} events in preload/contract.ts ${events.length} say in a comment when they come.`);
+    throw new Error(
+      `Of the ${count} events in preload/contract/events.ts ${events.length} say in a comment when they come.`,
+    );
   }
   const rows = events.map(
     ([, when, type, carries]) =>
@@ -86,7 +88,7 @@ export function eventsPage(contract) {
 
 ${NOTE}
 
-What the host tells the screen as it happens, from \`HostEvent\` in \`preload/contract.ts\`. Every event has a number one
+What the host tells the screen as it happens, from \`HostEvent\` in \`preload/contract/events.ts\`. Every event has a number one
 higher than the one before; who finds a gap fetches the snapshot again.
 
 | Event | Carries | When |

@@ -46,8 +46,9 @@ ${fields.map(fieldRow).join('\n')}
 Times are those of the wall clock of this machine. A time of the day means its last occurrence; a date means its
 beginning for \`since:\` and its end for \`until:\`.
 
-\`body:\` looks through texts that are kept with the traffic. Documents that went through GetFile and PutFile are kept as file
-versions, and are not searched.
+\`body:\` also looks through documents that went through GetFile and PutFile and are kept as file versions, as they were sent:
+those of Word, Excel and PowerPoint are packed, so their words are not found. These documents are read one by one, the newest
+first, for at most 300 ms at once and each up to 8 MB; when some had to be left out, the list says how many.
 
 ## Limits
 

@@ -31,7 +31,7 @@ const pages = {
   'operations.md': operationsPage(operations.module.ALL_OPERATIONS, profiles.module.ALL_PROFILES),
   'findings.md': findingsPage(rules.module.RULES, mistakes.module.MISTAKES),
   'traffic-filter.md': filterPage(filter.module.filterFields),
-  'events.md': eventsPage(readFileSync(join(root, 'preload/contract.ts'), 'utf8')),
+  'events.md': eventsPage(readFileSync(join(root, 'preload/contract/events.ts'), 'utf8')),
 };
 for (const [name, text] of Object.entries(pages)) {
   writeFileSync(join(root, 'docs', name), text);

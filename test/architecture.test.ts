@@ -18,7 +18,7 @@ interface Import {
  */
 // oxfmt-ignore
 const ROOMS: Record<string, { files: RegExp; imports: string[]; types?: string[] }> = {
-  contract:    { files: /^preload\/((editor-)?contract\.ts$|filter\/)/,            imports: [] },
+  contract:    { files: /^preload\/((editor-)?contract\.ts$|contract\/|filter\/)/, imports: [] },
   bridge:      { files: /^preload\//,                                            imports: ['contract'] },
   protocol:    { files: /^main\/wopi\/protocol\//,                               imports: [] },
   outcomes:    { files: /^main\/wopi\/(operation|results|receive)\.ts$/,         imports: ['protocol', 'refusals'], types: ['contract', 'store'] },

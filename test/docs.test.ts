@@ -16,7 +16,7 @@ it.each([
   ['docs/operations.md', () => operationsPage(ALL_OPERATIONS, ALL_PROFILES)],
   ['docs/findings.md', () => findingsPage(RULES, MISTAKES)],
   ['docs/traffic-filter.md', () => filterPage(filterFields)],
-  ['docs/events.md', () => eventsPage(textOf('preload/contract.ts'))],
+  ['docs/events.md', () => eventsPage(textOf('preload/contract/events.ts'))],
 ])('%s says what the sources say (npm run docs)', (path, page) => {
   expect(textOf(path)).toBe(page());
 });

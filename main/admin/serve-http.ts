@@ -108,6 +108,9 @@ export function createAdminServer({
   });
   app.use(async (context) => {
     if (context.path === '/' || context.path === '/index.html') return showPage(context, page);
+    // The list of files was made at the start; reading one that an update took away since would end the process.
+    if (!existsSync(join(uiDirectory, context.path)))
+      return void Object.assign(context, { status: 404, body: 'Not found' });
     context.respond = false;
     context.res.statusCode = 200;
     assets(context.req, context.res, () => {

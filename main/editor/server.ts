@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { access, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -158,7 +159,9 @@ function assets(uiDirectory: string): Middleware {
   let serve: ReturnType<typeof sirv> | undefined;
   return async (ctx, next) => {
     const path = ctx.req.url ?? '';
-    if (!path.startsWith('/assets/') || !['GET', 'HEAD'].includes(ctx.method)) {
+    // The list of files is made once; reading one that an update took away since would end the process.
+    const isThere = path.startsWith('/assets/') && existsSync(join(uiDirectory, ctx.path));
+    if (!isThere || !['GET', 'HEAD'].includes(ctx.method)) {
       await next();
       return;
     }

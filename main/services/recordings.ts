@@ -99,6 +99,17 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const downloads = new Map<string, { path: string; fileName: string; size: number; at: number }>();
 
   const saves = createRunningSaves(publish);
+  /** Captures that are read for a file, from the question where to on; one may be saved twice at once. */
+  const beingSaved: string[] = [];
+  const whileSaved = async <Result>(id: string | undefined, run: () => Promise<Result>): Promise<Result> => {
+    if (id === undefined) return run();
+    beingSaved.push(id);
+    try {
+      return await run();
+    } finally {
+      beingSaved.splice(beingSaved.indexOf(id), 1);
+    }
+  };
 
   const source = (id: string | undefined): TrafficSource => (id === undefined ? live : captures.source(id));
   const announce = (): void => publish({ type: 'captures', captures: captures.list() });
@@ -139,6 +150,51 @@ export function createRecordings(options: RecordingsOptions): Recordings {
     subject,
   });
 
+  const saveRecording: RecordingCalls['saveRecording'] = async ({
+    selection: wanted,
+    format,
+    redaction = {},
+    source: sourceId,
+    saveId = randomUUID(),
+  }) => {
+    await forgetOld();
+    const traffic = source(sourceId).recorded;
+    const selection = await resolveSelection(wanted, sourceId, live.views.calls);
+    const { count, firstAt } = await traffic.totals(selection);
+    if (count === 0)
+      throw new Error('Nothing is chosen: no exchange that is kept fits. Choose others, or record some first.');
+    const subject = subjectOf(wanted, captures.list().find(({ id }) => id === sourceId)?.name);
+    const fileName = nameFor(format, wanted, firstAt ?? wallNow());
+    const chosen = chooseSavePath === undefined ? undefined : await chooseSavePath(fileName);
+    const nothing: SavedRecording = {
+      state: 'cancelled',
+      fileName,
+      path: null,
+      link: null,
+      exchangeCount: 0,
+      bytes: 0,
+      remarks: [],
+    };
+    if (chosen === null) return nothing;
+    const id = randomBytes(24).toString('base64url');
+    const path = chosen ?? join(directory, id);
+    const redactor = createRedactor(redaction, traffic.names(selection));
+    const save = {
+      traffic,
+      selection,
+      format,
+      redactor,
+      environment: environment(subject),
+      path,
+      scratch: directory,
+    };
+    const saved = await saves.run(saveId, count, (watch) => saveRecordingFile({ ...save, watch }));
+    if (saved === null) return nothing;
+    if (chosen !== undefined) return { state: 'saved', fileName: basename(path), path, link: null, ...saved };
+    downloads.set(id, { path, fileName, size: saved.bytes, at: wallNow() });
+    return { state: 'download', fileName, path: null, link: `download/${id}`, ...saved };
+  };
+
   const calls: RecordingCalls = {
     async previewRecording({ selection: wanted, redaction = {}, source: sourceId }) {
       const { recorded } = source(sourceId);
@@ -155,44 +211,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
         }
       return { exchangeCount: count, lookedAt, firstAt, lastAt, missingBodies, parts: redactor.parts() };
     },
-    async saveRecording({ selection: wanted, format, redaction = {}, source: sourceId, saveId = randomUUID() }) {
-      await forgetOld();
-      const traffic = source(sourceId).recorded;
-      const selection = await resolveSelection(wanted, sourceId, live.views.calls);
-      const { count, firstAt } = await traffic.totals(selection);
-      if (count === 0)
-        throw new Error('Nothing is chosen: no exchange that is kept fits. Choose others, or record some first.');
-      const subject = subjectOf(wanted, captures.list().find(({ id }) => id === sourceId)?.name);
-      const fileName = nameFor(format, wanted, firstAt ?? wallNow());
-      const chosen = chooseSavePath === undefined ? undefined : await chooseSavePath(fileName);
-      const nothing: SavedRecording = {
-        state: 'cancelled',
-        fileName,
-        path: null,
-        link: null,
-        exchangeCount: 0,
-        bytes: 0,
-        remarks: [],
-      };
-      if (chosen === null) return nothing;
-      const id = randomBytes(24).toString('base64url');
-      const path = chosen ?? join(directory, id);
-      const redactor = createRedactor(redaction, traffic.names(selection));
-      const save = {
-        traffic,
-        selection,
-        format,
-        redactor,
-        environment: environment(subject),
-        path,
-        scratch: directory,
-      };
-      const saved = await saves.run(saveId, count, (watch) => saveRecordingFile({ ...save, watch }));
-      if (saved === null) return nothing;
-      if (chosen !== undefined) return { state: 'saved', fileName: basename(path), path, link: null, ...saved };
-      downloads.set(id, { path, fileName, size: saved.bytes, at: wallNow() });
-      return { state: 'download', fileName, path: null, link: `download/${id}`, ...saved };
-    },
+    saveRecording: (wish) => whileSaved(wish.source, () => saveRecording(wish)),
     cancelSaving: ({ saveId }) => saves.cancel(saveId),
 
     async beginCapture({ name, size }) {
@@ -238,6 +257,10 @@ export function createRecordings(options: RecordingsOptions): Recordings {
       return renamed;
     },
     async closeCapture({ id }) {
+      if (beingSaved.includes(id))
+        throw new Error(
+          `“${captures.find(id).name}” is being saved as a file and cannot be closed meanwhile. Wait until that is done, or cancel it.`,
+        );
       await captures.remove(id);
       announce();
     },

@@ -1,11 +1,4 @@
-import type {
-  AdminApi,
-  SessionStory,
-  TokenRow,
-  Waterfall,
-  WaterfallBar,
-  WaterfallPeriod,
-} from '../../preload/contract.ts';
+import type { AdminApi, TokenRow, Waterfall, WaterfallBar, WaterfallPeriod } from '../../preload/contract.ts';
 import type { SessionCalls, SessionTraffic } from '../store/session-engine.ts';
 import { createRelatedCalls } from './related.ts';
 
@@ -25,23 +18,39 @@ export function createSessionCalls({
   read,
   trafficOf,
   tokens,
-}: SessionsOptions): Pick<AdminApi, 'listSessions' | 'getSessionStory' | 'getWaterfall' | 'listRelated'> {
+}: SessionsOptions): Pick<
+  AdminApi,
+  'listSessions' | 'getSessionStory' | 'getWaterfall' | 'listRelated' | 'cancelReading'
+> {
+  /** Readings that were asked for and not given up before they began. */
+  const wanted = new Set<string>();
+  const reading = async <Read>(
+    { source, readId }: { source?: string | undefined; readId?: string | undefined },
+    run: (traffic: SessionTraffic) => Promise<Read>,
+  ): Promise<Read> => {
+    if (readId !== undefined) wanted.add(readId);
+    try {
+      await flush();
+      if (readId !== undefined && !wanted.has(readId)) throw new Error('This is not wanted any more.');
+      return await run({ ...trafficOf(source), readId });
+    } finally {
+      if (readId !== undefined) wanted.delete(readId);
+    }
+  };
   return {
     ...createRelatedCalls({ flush, read, trafficOf }),
-    async listSessions({ source, ...query }) {
-      await flush();
-      return read.list({ traffic: trafficOf(source), ...query });
+    listSessions: ({ source, readId, ...query }) =>
+      reading({ source, readId }, (traffic) => read.list({ traffic, ...query })),
+    getSessionStory: ({ source, readId, ...which }) =>
+      reading({ source, readId }, (traffic) => read.story({ traffic, ...which })),
+    async cancelReading({ readId }) {
+      wanted.delete(readId);
+      await read.cancel({ readId });
     },
-    async getSessionStory({ source, ...wanted }): Promise<SessionStory> {
-      await flush();
-      return read.story({ traffic: trafficOf(source), ...wanted });
-    },
-    async getWaterfall({ source, sessionId, exchangeIds }): Promise<Waterfall> {
-      await flush();
-      const traffic = trafficOf(source);
-      const { tokenIds, ...waterfall } = await (exchangeIds === undefined
-        ? read.axis({ traffic, sessionId })
-        : read.bars({ traffic, exchangeIds }));
+    async getWaterfall({ source, readId, sessionId, exchangeIds }): Promise<Waterfall> {
+      const { tokenIds, ...waterfall } = await reading({ source, readId }, (traffic) =>
+        exchangeIds === undefined ? read.axis({ traffic, sessionId }) : read.bars({ traffic, exchangeIds }),
+      );
       const known = source === undefined ? tokens().filter(({ id }) => tokenIds.includes(id)) : [];
       return { ...waterfall, periods: [...waterfall.periods, ...tokenPeriods(known, waterfall.bars)] };
     },

@@ -1,6 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { constants, copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
-import { copyFile, open, rm } from 'node:fs/promises';
+import { copyFile, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import type { Stage, Staged } from './staging.ts';
 
@@ -22,9 +22,16 @@ export interface Blobs {
   /** Keeps a copy of a file that stays; nothing is kept when `isStill()` turns false meanwhile. */
   keepCopy(path: string, sha256: string, isStill: () => boolean): Promise<boolean>;
   remove(sha256: string): void;
+  /**
+   * Removes what nobody refers to: a kill between the writing of a body and of its row leaves such blobs behind. Once, after
+   * the start; what this run has written or found here is left alone. Ends early when `isOver` turns true.
+   */
+  sweep(isUsed: (sha256: string) => boolean, isOver: () => boolean): Promise<void>;
   /** Where bodies that never become files of the shared folder are received. */
   stagingDirectory: string;
 }
+
+const SHA256 = /^[0-9a-f]{64}$/;
 
 export function createBlobs(directory: string, stage: Stage): Blobs {
   const stagingDirectory = join(directory, 'staging');
@@ -34,6 +41,19 @@ export function createBlobs(directory: string, stage: Stage): Blobs {
   // A blob that shares its bytes with another file (a save that was taken back, or a kill at that moment) may change
   // with it; it counts as not kept and is written anew.
   const has = (sha256: string): boolean => statSync(pathOf(sha256), { throwIfNoEntry: false })?.nlink === 1;
+  // Its row may be written only later, so the sweep could not know that it is wanted.
+  let claimed: Set<string> | null = new Set();
+  const claim = (sha256: string): boolean => {
+    claimed?.add(sha256);
+    return has(sha256);
+  };
+  const remove = (sha256: string): void => {
+    try {
+      rmSync(pathOf(sha256), { force: true });
+    } catch {
+      // Nobody asks for it any more; it only takes room.
+    }
+  };
   const scratch = (): string => join(stagingDirectory, randomBytes(8).toString('hex'));
   const place = (from: string, sha256: string): void => {
     mkdirSync(dirname(pathOf(sha256)), { recursive: true });
@@ -47,7 +67,7 @@ export function createBlobs(directory: string, stage: Stage): Blobs {
     stage,
     discard: (staged) => rm(staged.path, { force: true }),
     async adopt(staged) {
-      if (has(staged.sha256)) return rm(staged.path, { force: true });
+      if (claim(staged.sha256)) return rm(staged.path, { force: true });
       try {
         place(staged.path, staged.sha256);
       } catch {
@@ -59,7 +79,7 @@ export function createBlobs(directory: string, stage: Stage): Blobs {
       }
     },
     keepReplaced(path, sha256) {
-      if (has(sha256)) return;
+      if (claim(sha256)) return;
       const temporary = scratch();
       try {
         if (statSync(path).nlink > 1) throw new Error('Another name of this file may be written to later.');
@@ -71,7 +91,7 @@ export function createBlobs(directory: string, stage: Stage): Blobs {
       place(temporary, sha256);
     },
     async keepCopy(path, sha256, isStill) {
-      if (has(sha256)) return true;
+      if (claim(sha256)) return true;
       const temporary = scratch();
       try {
         await copyFile(path, temporary, constants.COPYFILE_FICLONE);
@@ -83,12 +103,17 @@ export function createBlobs(directory: string, stage: Stage): Blobs {
         await rm(temporary, { force: true });
       }
     },
-    remove(sha256) {
-      try {
-        rmSync(pathOf(sha256), { force: true });
-      } catch {
-        // Nobody asks for it any more; it only takes room.
+    remove,
+    async sweep(isUsed, isOver) {
+      for (const folder of await readdir(directory)) {
+        const names = /^[0-9a-f]{2}$/.test(folder) ? await readdir(join(directory, folder)) : [];
+        // From the question to the removal nothing else runs.
+        for (const name of names) {
+          if (isOver()) return;
+          if (SHA256.test(name) && claimed?.has(name) === false && !isUsed(name)) remove(name);
+        }
       }
+      claimed = null;
     },
   };
 }

@@ -44,6 +44,8 @@ export interface CaptureFiles {
   find(id: string): OpenedCapture;
   /** Path of the database, for readers of their own. @throws Error when there is none with this id */
   databaseFile(id: string): string;
+  /** Folder of its large bodies. @throws Error when there is none with this id */
+  bodyFolder(id: string): string;
   rename(id: string, name: string): OpenedCapture;
   remove(id: string): Promise<void>;
   stop(): Promise<void>;
@@ -151,6 +153,7 @@ export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
     reader: (id) => sourceOf(id).reader,
     find,
     databaseFile: (id) => databaseFile(find(id).id),
+    bodyFolder: (id) => bodyFolder(find(id).id),
     rename(id, name) {
       const renamed = { ...find(id), name };
       keep(renamed);

@@ -8,6 +8,8 @@ export interface ExchangeLookup {
   rows(ids: readonly number[]): ExchangeRow[];
   /** Ids of what a client sent in one session, oldest first; what was sent again from here is left out. */
   ofSession(sessionId: string, limit: number): number[];
+  /** Whether a stored exchange refers to these bytes, wherever they are kept. */
+  hasBody(sha256: string): boolean;
 }
 
 export function createExchangeLookup(reader: Database): ExchangeLookup {
@@ -22,9 +24,11 @@ export function createExchangeLookup(reader: Database): ExchangeLookup {
          ORDER BY id LIMIT ?`,
       )
       .pluck(),
+    body: reader.prepare<[string], number>('SELECT 1 FROM captured_bodies WHERE sha256 = ?').pluck(),
   };
   return {
     rows: (ids) => sql.rows.all(JSON.stringify(ids)),
     ofSession: (sessionId, limit) => sql.ofSession.all(sessionId, limit),
+    hasBody: (sha256) => sql.body.get(sha256) === 1,
   };
 }

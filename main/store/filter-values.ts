@@ -1,6 +1,5 @@
 import type { OccurringValue } from '../../preload/filter/suggest.ts';
 import type { FieldName } from '../../preload/filter/fields.ts';
-import { RULES } from '../findings/rules/index.ts';
 import type { Database } from './database.ts';
 import { unpackDetail } from './exchange-record.ts';
 
@@ -30,7 +29,10 @@ const queries: Partial<Record<FieldName, Query>> = {
   path: texts('path'),
   lock: texts('lock_id'),
   token: texts('token_id'),
-  finding: foundRules,
+  finding: query(
+    `SELECT rule AS value, COUNT(*) AS count FROM findings
+     WHERE exchange_id > (SELECT MAX(id) FROM exchanges) - ${LOOKED_AT} GROUP BY rule`,
+  ),
   header: headerNames,
   tag: query(
     `SELECT value, COUNT(*) AS count
@@ -57,16 +59,6 @@ function recent(expression: string): Query {
      FROM (SELECT ${expression} AS found FROM exchanges e ORDER BY e.id DESC LIMIT ${LOOKED_AT})
      WHERE found IS NOT NULL GROUP BY found`,
   );
-}
-
-const titles = new Map(RULES.map(({ id, title }) => [id, title]));
-
-function foundRules(database: Database): OccurringValue[] {
-  const found = query(
-    `SELECT rule AS value, COUNT(*) AS count FROM findings
-     WHERE exchange_id > (SELECT MAX(id) FROM exchanges) - ${LOOKED_AT} GROUP BY rule`,
-  )(database);
-  return found.map((one) => ({ ...one, meaning: titles.get(one.value) ?? '' }));
 }
 
 function headerNames(database: Database): OccurringValue[] {

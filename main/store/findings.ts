@@ -29,6 +29,7 @@ export interface Findings {
   trend(scope: Scope, parts: number): FindingTrend;
   /** When each rule spoke first and last within a scope, and how often; muted rules too. */
   spans(scope: Scope): RuleSpan[];
+  titleOf(rule: string): string | undefined;
   mute(rule: string, reason: string): void;
   unmute(rule: string): void;
   mutedRules(): string[];
@@ -126,6 +127,7 @@ export function createFindings({ reader, settings, publish, wallNow }: FindingsO
         };
       });
     },
+    titleOf: (rule) => RULES.find(({ id }) => id === rule)?.title,
     list({ exchangeId, before, limit, ...scope }) {
       const { where, values } = whereOf(scope);
       const more: [string, number | undefined][] = [

@@ -1,4 +1,4 @@
-import type { SavedView, ViewShape } from '../../preload/contract.ts';
+import type { Publish, SavedView, ViewShape } from '../../preload/contract.ts';
 import type { Database } from './database.ts';
 
 /** Views of the list of Traffic that have a name. */
@@ -26,7 +26,7 @@ const BUILT_IN: readonly SavedView[] = [
   { id: 'slow', name: 'Slow', shape: filtered('duration:>1s'), isBuiltIn: true },
 ];
 
-export function createSavedViews(database: Database): SavedViews {
+export function createSavedViews(database: Database, publish: Publish): SavedViews {
   const sql = {
     all: database.prepare<[], Stored>('SELECT id, name, shape FROM saved_views ORDER BY name COLLATE NOCASE'),
     byName: database.prepare<[string], Stored>('SELECT id, name, shape FROM saved_views WHERE name = ?'),
@@ -37,8 +37,10 @@ export function createSavedViews(database: Database): SavedViews {
     ),
     remove: database.prepare('DELETE FROM saved_views WHERE id = ?'),
   };
+  const list = (): SavedView[] => [...BUILT_IN, ...sql.all.all().map(toView)];
+  const announce = (): void => publish({ type: 'saved-views', views: list() });
   return {
-    list: () => [...BUILT_IN, ...sql.all.all().map(toView)],
+    list,
     save(name, shape) {
       if (BUILT_IN.some((view) => view.name.toLowerCase() === name.toLowerCase()))
         throw new Error(`“${name}” comes with the app and cannot be changed. Choose another name.`);
@@ -47,12 +49,14 @@ export function createSavedViews(database: Database): SavedViews {
       sql.put.run(name, JSON.stringify(shape));
       const saved = sql.byName.get(name);
       if (!saved) throw new Error(`The view “${name}” was removed while it was saved. Save it again.`);
+      announce();
       return toView(saved);
     },
     remove(id) {
       if (BUILT_IN.some((view) => view.id === id))
         throw new Error('This view comes with the app and cannot be removed.');
       if (sql.remove.run(Number(id)).changes === 0) throw new Error('This view is not there any more.');
+      announce();
     },
   };
 }

@@ -7,6 +7,8 @@ import { listSessions, readBars, readStory, readWaterfall, refOf } from './sessi
 
 /** Which traffic is read, with what only the host knows of it. */
 export interface SessionTraffic {
+  /** What `cancel` ends the reading by. */
+  readId?: string | undefined;
   /** Database of the live traffic or of an opened capture. */
   file: string;
   now: Present | null;
@@ -18,7 +20,12 @@ export type BarsAndTokens = Waterfall & { tokenIds: string[] };
 
 /** What is asked of the thread, call by call. */
 export interface SessionCalls {
-  list(input: { traffic: SessionTraffic; before?: number | undefined; limit: number }): Promise<SessionPage>;
+  list(input: {
+    traffic: SessionTraffic;
+    before?: number | undefined;
+    limit: number;
+    newest?: number | undefined;
+  }): Promise<SessionPage>;
   story(input: {
     traffic: SessionTraffic;
     sessionId?: string | undefined;
@@ -28,6 +35,8 @@ export interface SessionCalls {
   bars(input: { traffic: SessionTraffic; exchangeIds: number[] }): Promise<BarsAndTokens>;
   /** Null: it is not kept. */
   related(input: { traffic: SessionTraffic; id: number }): Promise<RelatedExchanges | null>;
+  /** Nobody waits for this reading any more: it is given up, and answered so. */
+  cancel(input: { readId: string }): Promise<void>;
   /** Nothing of this database is read any more: it may be removed. */
   forget(input: { file: string }): Promise<void>;
 }
@@ -53,20 +62,27 @@ export function createSessionEngine(
   answer: (answer: SessionAnswer) => void,
 ): SessionEngine {
   const readers = new Map<string, Database>();
+  const running = new Map<string, AbortController>();
   const sourceOf = ({ file, now, mutedRules }: SessionTraffic): SessionSource => {
     const database = readers.get(file) ?? openReader(file, nativeBinding);
     readers.set(file, database);
     return { database, now, mutedRules: new Set(mutedRules) };
   };
   const read = async <Read>(traffic: SessionTraffic, run: (source: SessionSource) => Promise<Read> | Read) => {
-    const source = sourceOf(traffic);
+    const { readId } = traffic;
+    const abort = new AbortController();
+    const source = { ...sourceOf(traffic), signal: abort.signal };
+    if (readId !== undefined) running.set(readId, abort);
     try {
       return await run(source);
     } catch (error) {
+      if (abort.signal.aborted) throw new Error('This is not wanted any more.', { cause: error });
       if (source.database.open) throw error;
       throw new Error('The recording was closed while it was read. Open its file again, or choose the live traffic.', {
         cause: error,
       });
+    } finally {
+      if (readId !== undefined && running.get(readId) === abort) running.delete(readId);
     }
   };
   const calls: SessionCalls = {
@@ -76,6 +92,9 @@ export function createSessionEngine(
     axis: ({ traffic, ...wanted }) => read(traffic, (source) => readWaterfall(source, refOf(source, wanted))),
     bars: ({ traffic, exchangeIds }) => read(traffic, (source) => readBars(source, exchangeIds)),
     related: ({ traffic, id }) => read(traffic, ({ database }) => relatedTo(database, id) ?? null),
+    async cancel({ readId }) {
+      running.get(readId)?.abort();
+    },
     async forget({ file }) {
       readers.get(file)?.close();
       readers.delete(file);

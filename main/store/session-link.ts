@@ -73,6 +73,7 @@ export function openSessionLink({ nativeBinding, workerScript, onFailure }: Link
       axis: call('axis'),
       bars: call('bars'),
       related: call('related'),
+      cancel: async (input) => (thread.isBegun() ? call('cancel')(input) : undefined),
       // No thread is begun to forget what it never read.
       forget: async (input) => (thread.isBegun() ? call('forget')(input) : undefined),
     },

@@ -16,7 +16,11 @@ interface Counted {
 
 /** What rules found in the requests of each session; muted rules do not count. */
 export async function countMarks(
-  { database, mutedRules }: { database: Database; mutedRules: ReadonlySet<string> },
+  {
+    database,
+    mutedRules,
+    signal,
+  }: { database: Database; mutedRules: ReadonlySet<string>; signal?: AbortSignal | undefined },
   sessions: readonly SessionTally[],
 ): Promise<Map<SessionTally, FindingMarks>> {
   const marks = new Map<SessionTally, FindingMarks>();
@@ -30,7 +34,7 @@ export async function countMarks(
   const lonely = sessions.filter(({ ref }) => ref.by === 'person');
   const first = Math.min(...sessions.map(({ firstId }) => firstId));
   const last = Math.max(...sessions.map(({ lastId }) => lastId));
-  for await (const [from, to] of pieces(first, last)) {
+  for await (const [from, to] of pieces(first, last, { signal })) {
     for (const { id, session, token, rule, severity, count: found } of count.all(from, to)) {
       if (mutedRules.has(rule)) continue;
       const of =

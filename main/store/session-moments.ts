@@ -31,12 +31,13 @@ interface Wanted {
   newestId: number;
   /** Reads no further than this. */
   stop?: () => boolean;
+  signal?: AbortSignal | undefined;
 }
 
 /** Requests of the sessions in order, and what others did to the locks of their files; in pieces. */
 export async function* momentsOf(
   database: Database,
-  { sessions, newestId, stop }: Wanted,
+  { sessions, newestId, stop, signal }: Wanted,
 ): AsyncGenerator<{ moment: ReadMoment; of: SessionTally | null; file: number | null }> {
   const byNumber = {
     session: new Map(sessions.flatMap((one) => (one.ref.by === 'session' ? [[one.ref.number, one] as const] : []))),
@@ -62,7 +63,7 @@ export async function* momentsOf(
   const first = Math.min(...sessions.map(({ firstId }) => firstId)) - CONTEXT;
   const last = Math.min(newestId, Math.max(...sessions.map(({ lastId }) => lastId)) + AFTERMATH);
   const textOf = createTexts(database);
-  for await (const [from, to] of pieces(Math.max(1, first), last, PIECE)) {
+  for await (const [from, to] of pieces(Math.max(1, first), last, { size: PIECE, signal })) {
     for (const row of read.all(from, to)) {
       yield { moment: toMoment(row, textOf), of: ownerOf(row), file: row.fileId };
       if (stop?.() === true) return;

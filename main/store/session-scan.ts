@@ -45,11 +45,16 @@ export interface Scan {
   oldestId: number;
 }
 
-/** Every id from `first` to `last` in pieces, with a breath after each. */
-export async function* pieces(first: number, last: number, size = PIECE): AsyncGenerator<[from: number, to: number]> {
+/** Every id from `first` to `last` in pieces, with a breath after each. @throws AbortError when it is not wanted any more */
+export async function* pieces(
+  first: number,
+  last: number,
+  { size = PIECE, signal }: { size?: number; signal?: AbortSignal | undefined } = {},
+): AsyncGenerator<[from: number, to: number]> {
   for (let from = first; from <= last; from += size) {
     yield [from, Math.min(last, from + size - 1)];
     await nextTurn();
+    signal?.throwIfAborted();
   }
 }
 
@@ -72,8 +77,16 @@ const COUNTS = `COUNT(*) AS requests, MIN(e.id) AS firstId, MAX(e.id) AS lastId,
   SUM(e.status = 200 AND e.operation IN (@lock, @relock)) AS locks,
   SUM(e.status IS NULL OR e.status >= 400) AS refused`;
 
-/** Counts the sessions of a traffic database, or only one of them. */
-export async function scanSessions(database: Database, only?: SessionRef): Promise<Scan> {
+interface Scanned {
+  database: Database;
+  signal?: AbortSignal | undefined;
+}
+
+/** Counts the sessions of a traffic database, or only one of them; those of the `newest` requests. */
+export async function scanSessions(
+  { database, signal }: Scanned,
+  { only, newest: reach = FURTHEST }: { only?: SessionRef; newest?: number | undefined } = {},
+): Promise<Scan> {
   const { oldest, newest } = database
     .prepare<[], { oldest: number | null; newest: number | null }>(
       'SELECT (SELECT MIN(id) FROM exchanges) AS oldest, (SELECT MAX(id) FROM exchanges) AS newest',
@@ -101,10 +114,10 @@ export async function scanSessions(database: Database, only?: SessionRef): Promi
   );
   const found = new Map<string, SessionTally>();
   const pauses = new Map<string, { key: string; at: number }>();
-  const first = Math.max(oldest, newest - FURTHEST + 1);
+  const first = Math.max(oldest, newest - reach + 1);
   let isCrowded = false;
   const counted = countedPieces(database);
-  for await (const [from, to] of pieces(first - (first % PIECE), newest)) {
+  for await (const [from, to] of pieces(first - (first % PIECE), newest, { signal })) {
     const range = { ...numbers, from, to };
     const read = (): Piece => ({
       grouped: only?.by === 'person' ? [] : grouped.all(range),
@@ -114,12 +127,14 @@ export async function scanSessions(database: Database, only?: SessionRef): Promi
     const piece = only || to > newest - UNSETTLED ? read() : counted(from, to, read);
     for (const one of piece.grouped) addCounted(found, one);
     for (const row of piece.lonely) if (!only?.lonely || isSame(only.lonely, row)) addLonely(found, pauses, row);
-    isCrowded = leaveOldest(found) || isCrowded;
+    // Sorting them takes long, so it waits until half as many again have gathered.
+    if (found.size > MOST_SESSIONS * 1.5) isCrowded = leaveOldest(found) || isCrowded;
   }
+  isCrowded = leaveOldest(found) || isCrowded;
   const cut = isCrowded
     ? `Only the ${MOST_SESSIONS.toLocaleString('en')} newest sessions are told apart.`
     : first > oldest
-      ? `Sessions are looked for in the ${FURTHEST.toLocaleString('en')} newest requests.`
+      ? `Sessions are looked for in the ${reach.toLocaleString('en')} newest requests.`
       : null;
   return { sessions: [...found.values()], cut, oldestId: oldest };
 }

@@ -36,13 +36,15 @@ export interface SessionSource {
   /** The present, for live traffic; null: the recording ends with its last request. */
   now: Present | null;
   mutedRules: ReadonlySet<string>;
+  /** Ends a reading that nobody waits for any more. */
+  signal?: AbortSignal | undefined;
 }
 
 export async function listSessions(
   source: SessionSource,
-  { before = Infinity, limit }: { before?: number | undefined; limit: number },
+  { before = Infinity, limit, newest }: { before?: number | undefined; limit: number; newest?: number | undefined },
 ): Promise<SessionPage> {
-  const scan = await scanSessions(source.database);
+  const scan = await scanSessions(source, { newest });
   const older = scan.sessions.filter(({ lastId }) => lastId < before).sort((left, right) => right.lastId - left.lastId);
   const page = older.slice(0, limit);
   const told = await tellShort(source, scan, page);
@@ -56,8 +58,9 @@ export async function readStory(source: SessionSource, ref: SessionRef, exchange
   const { profile, reader } = readerFor(source, scan, tally);
   let count = 0;
   let last: Present | null = null;
-  const wanted = { sessions: [tally], newestId: newestId(source.database), stop: () => count >= TOLD_LENGTH };
-  for await (const { moment, of } of momentsOf(source.database, wanted)) {
+  const { database, signal } = source;
+  const wanted = { sessions: [tally], newestId: newestId(database), stop: () => count >= TOLD_LENGTH, signal };
+  for await (const { moment, of } of momentsOf(database, wanted)) {
     if (of === tally) {
       count += 1;
       last = moment;
@@ -87,8 +90,9 @@ export async function readWaterfall(
   const { tally } = await findSession(source, ref);
   const own: ReadMoment[] = [];
   const all: { moment: ReadMoment; isOurs: boolean }[] = [];
-  const wanted = { sessions: [tally], newestId: newestId(source.database), stop: () => own.length >= MOST_BARS };
-  for await (const { moment, of } of momentsOf(source.database, wanted)) {
+  const { database, signal } = source;
+  const wanted = { sessions: [tally], newestId: newestId(database), stop: () => own.length >= MOST_BARS, signal };
+  for await (const { moment, of } of momentsOf(database, wanted)) {
     if (of === tally) own.push(moment);
     all.push({ moment, isOurs: of === tally });
   }
@@ -187,7 +191,7 @@ async function findSession(
   ref: SessionRef,
   exchangeId = ref.number,
 ): Promise<{ scan: Scan; tally: SessionTally }> {
-  const scan = await scanSessions(source.database, ref);
+  const scan = await scanSessions(source, { only: ref });
   const tally =
     ref.by === 'person'
       ? scan.sessions.find(({ firstId, lastId }) => firstId <= exchangeId && exchangeId <= lastId)
@@ -213,6 +217,7 @@ async function tellShort(
   for await (const { moment, of, file } of momentsOf(source.database, {
     sessions,
     newestId: newestId(source.database),
+    signal: source.signal,
   })) {
     if (of) readers.get(of)?.take(moment);
     for (const other of byFile.get(file ?? -1) ?? []) if (other !== of) readers.get(other)?.overhear(moment);

@@ -1,6 +1,9 @@
 import type { AdminApi, HostEvent, Publish } from '../../preload/contract.ts';
+import type { FieldName } from '../../preload/filter/fields.ts';
+import type { OccurringValue } from '../../preload/filter/suggest.ts';
 import type { QueryLink } from './query-link.ts';
 import type { ViewCalls } from './views/engine.ts';
+import type { BodyPlaces } from './views/kept-bodies.ts';
 
 type ViewApi = Pick<
   AdminApi,
@@ -21,15 +24,22 @@ export interface TrafficViews {
   stored(ids: readonly number[]): void;
   /** What is gone from the traffic is gone from the views. */
   follow(event: HostEvent): void;
+  /** Values of a field that occur in the latest traffic, most frequent first. */
+  occurring(source: string | undefined, field: FieldName): Promise<OccurringValue[]>;
+  /** Nothing of this database is read any more. */
+  forget(databaseFile: string): Promise<void>;
   close(): Promise<void>;
+}
+
+export interface TrafficPlaces {
+  file: string;
+  bodies: BodyPlaces;
 }
 
 interface ViewsOptions {
   link: QueryLink;
-  /** Database of the live traffic. */
-  file: string;
-  /** Database of an opened capture. @throws Error when it is not open */
-  captureFile: (source: string) => string;
+  /** The database of the traffic and where its bodies lie: live without a name. @throws Error for a capture that is not open */
+  placesOf: (source: string | undefined) => TrafficPlaces;
   publish: Publish;
   wallNow: () => number;
   hiddenRules: () => string[];
@@ -42,13 +52,13 @@ const TELL_EVERY_MS = 100;
 
 export function createTrafficViews({
   link,
-  file,
-  captureFile,
+  placesOf,
   publish,
   wallNow,
   hiddenRules,
   flush,
 }: ViewsOptions): TrafficViews {
+  const { file } = placesOf(undefined);
   let nextViewId = 1;
   let newest = 0;
   let untold: number[] = [];
@@ -72,11 +82,11 @@ export function createTrafficViews({
   return {
     calls: {
       async openView({ source, ...wish }) {
-        const of = source === undefined ? file : captureFile(source);
+        const places = placesOf(source);
         await flush();
         const viewId = nextViewId;
         nextViewId += 1;
-        return link.call('open', { viewId, file: of, wish, now: wallNow(), hiddenRules: hiddenRules() });
+        return link.call('open', { viewId, ...places, wish, now: wallNow(), hiddenRules: hiddenRules() });
       },
       async getView({ viewId, version, isVoid = false }) {
         await flush();
@@ -101,6 +111,11 @@ export function createTrafficViews({
       else if (event.type === 'exchanges-removed') say('remove', { file, ids: event.ids });
       else if (event.type === 'marks') say('recheck', { file, ids: event.marks.map(({ exchangeId }) => exchangeId) });
       else if (event.type === 'exchanges-cleared') say('trim', { file, oldest: Number.MAX_SAFE_INTEGER });
+    },
+    // A thread that had to be ended meanwhile answers nothing.
+    occurring: async (source, field) => (await link.call('occurring', { ...placesOf(source), field })) ?? [],
+    async forget(databaseFile) {
+      if (nextViewId > 1) await link.call('forget', { file: databaseFile });
     },
     async close() {
       clearTimeout(timer);

@@ -11,7 +11,7 @@ import { errors } from './middleware/errors.ts';
 import type { HostState, Repetitions } from './middleware/recorder.ts';
 import { recorder } from './middleware/recorder.ts';
 import { WopiHeader } from './protocol/headers.ts';
-import { notFound, oneAsciiLine } from './results.ts';
+import { badRequest, notFound, oneAsciiLine } from './results.ts';
 import type { HostPages } from './pages.ts';
 import { pageRoutes } from './pages.ts';
 import type { BootstrapOperation } from './operation.ts';
@@ -58,6 +58,8 @@ export function createHost(options: HostOptions): Koa<HostState> {
 
   // The WOPI paths are matched before the router: its general matching costs more than everything else a Lock does.
   app.use(async (context, next) => {
+    if (context.req.headers.host === undefined && context.req.httpVersion === '1.1')
+      return writeResult(context, badRequest('A request of HTTP/1.1 has to have a Host header; this one has none.'));
     const route = matchRoute(pathOf(context), context.method);
     if (!route) return next();
     await writeResult(context, route.kind === 'bootstrapper' ? bootstrapper(context) : await dispatch(context, route));

@@ -94,12 +94,25 @@ function readClock(text: string): number | null {
 }
 
 export function writeMoment(moment: Moment): string {
-  if (moment.kind === 'ago') return `${moment.milliseconds}ms`;
+  if (moment.kind === 'ago') return writeSpan(moment.milliseconds);
   if (moment.kind === 'clock') return writeClock(moment.seconds);
   const two = (part: number): string => String(part).padStart(2, '0');
   const date = `${moment.year}-${two(moment.month)}-${two(moment.day)}`;
   return moment.seconds === null ? date : `${date}T${writeClock(moment.seconds)}`;
 }
+
+/** In the largest unit that holds it whole: people wrote 5m, not 300000ms. */
+function writeSpan(milliseconds: number): string {
+  const [unit, size] = WRITTEN_UNITS.find(([, each]) => milliseconds >= each && milliseconds % each === 0) ?? ['ms', 1];
+  return `${milliseconds / size}${unit}`;
+}
+
+const WRITTEN_UNITS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+] as const;
 
 function writeClock(seconds: number): string {
   const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60, seconds % 60];

@@ -239,7 +239,8 @@ export const filterFields: readonly FilterField[] = [
   {
     name: 'body',
     aliases: [],
-    meaning: 'content of the request or the answer; documents themselves, kept as file versions, are not searched',
+    meaning:
+      'content of the request or the answer; documents are searched as they are sent, so not inside of packed ones (.docx, .xlsx)',
     examples: ['body:UserCanWrite', 'body:"\\"Version\\":\\"12\\""', 'body:/"Size":\\s*0\\b/'],
     remedy: 'Write a part of the content, in quotes when it has spaces: body:"read only".',
     read: readText,

@@ -41,6 +41,7 @@ export const columns: readonly TrafficColumn[] = [
     width: 44,
     yields: 8,
     hint: 'Pinned, coloured, noted or tagged',
+    sort: 'by-host',
     cell: (row) => <MarkCell row={row} />,
   },
   {
@@ -232,6 +233,7 @@ export const columns: readonly TrafficColumn[] = [
     header: 'Tags',
     width: 120,
     isHiddenAtFirst: true,
+    sort: 'by-host',
     cell: (row) => <MarkPart row={row} part={({ tags }) => tags.join(' ')} />,
   },
   {
@@ -239,6 +241,7 @@ export const columns: readonly TrafficColumn[] = [
     header: 'Note',
     width: 'minmax(120px, 1fr)',
     isHiddenAtFirst: true,
+    sort: 'by-host',
     cell: (row) => <MarkPart row={row} part={({ note }) => note ?? ''} />,
   },
   {
@@ -248,6 +251,7 @@ export const columns: readonly TrafficColumn[] = [
     width: 92,
     isHiddenAtFirst: true,
     hint: 'Version of the file before → after the request',
+    sort: 'by-host',
     cell: (row) => <VersionChange row={row} />,
   },
   {
@@ -257,6 +261,7 @@ export const columns: readonly TrafficColumn[] = [
     width: 116,
     isHiddenAtFirst: true,
     hint: 'Network address the request came from',
+    sort: 'by-host',
     cell: (row) => <RemoteAddress row={row} />,
   },
 ];

@@ -14,6 +14,7 @@ import { size } from './column-choice.ts';
 import { RowMenu } from './row-menu.tsx';
 import type { Bulk } from './use-bulk.tsx';
 import { useChoosing } from './use-choosing.ts';
+import { elsewhere } from './elsewhere.ts';
 import { columnsOfLines, Group, toneOfLine } from './lines.tsx';
 import { useShownColumns } from './use-shown-columns.ts';
 import type { Listing } from './use-view.ts';
@@ -30,7 +31,7 @@ interface TrafficListProps {
   selectedId: number | null;
   onSelect: (row: ExchangeRow) => void;
   onOpen: () => void;
-  onClearFilter: () => void;
+  onFilter: (filter: string | null) => void;
   isFollowing: boolean;
   onFollowChange: (isFollowing: boolean) => void;
   filter: string;
@@ -38,7 +39,7 @@ interface TrafficListProps {
 }
 
 export function TrafficList(props: TrafficListProps): ReactNode {
-  const { listing, handle, isFiltered, group, sort, selectedId, onSelect, onOpen, onClearFilter } = props;
+  const { listing, handle, isFiltered, group, sort, selectedId, onSelect, onOpen } = props;
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const chosenColumns = useShownColumns(width);
@@ -77,6 +78,7 @@ export function TrafficList(props: TrafficListProps): ReactNode {
     <div ref={frame} className="ws-traffic-list">
       <ListProblem listing={listing} />
       {listing.cut > 0 ? <Cut {...listing} /> : null}
+      {listing.state?.note ? <Note text={listing.state.note} /> : null}
       <DataTable
         label="Requests"
         handle={handle}
@@ -104,7 +106,7 @@ export function TrafficList(props: TrafficListProps): ReactNode {
         isAnchored={listing.isLive}
         isFollowing={props.isFollowing && listing.isLive}
         onFollowChange={listing.isLive ? props.onFollowChange : ignore}
-        empty={<NoRows listing={listing} isFiltered={isFiltered} onClearFilter={onClearFilter} />}
+        empty={<NoRows listing={listing} isFiltered={isFiltered} filter={props.filter} onFilter={props.onFilter} />}
       />
       <RowMenu
         menu={choosing.menu}
@@ -155,26 +157,46 @@ function Cut({ cut, length }: Pick<Listing, 'cut' | 'length'>): ReactNode {
   );
 }
 
+function Note({ text }: { text: string }): ReactNode {
+  return (
+    <div className="ws-banner" data-tone="info" role="status">
+      <p>{text}</p>
+    </div>
+  );
+}
+
 interface NoRowsProps {
   listing: Listing;
   isFiltered: boolean;
-  onClearFilter: () => void;
+  filter: string;
+  onFilter: (filter: string | null) => void;
 }
 
-function NoRows({ listing: { state, problem }, isFiltered, onClearFilter }: NoRowsProps): ReactNode {
+function NoRows({ listing: { state, problem }, isFiltered, filter, onFilter }: NoRowsProps): ReactNode {
   const { paused, leftOut } = useExchanges((state) => state.capture);
   const isWelcomeDone = useSettings(({ settings }) => settings?.isWelcomeDone ?? true);
   if (isFiltered && state !== null) {
+    const others = elsewhere(filter);
     return (
       <Empty
         title="No request matches the filter"
         actions={
-          <Button appearance="primary" onClick={onClearFilter}>
-            Show all requests
-          </Button>
+          <>
+            <Button appearance="primary" onClick={() => onFilter(null)}>
+              Show all requests
+            </Button>
+            {others.map((other) => (
+              <Button key={other.label} title={other.filter} onClick={() => onFilter(other.filter)}>
+                {other.label}
+              </Button>
+            ))}
+          </>
         }
       >
         {state.isComplete ? 'New ones that match will appear here.' : 'Older requests are still being looked through.'}
+        {others.length === 0
+          ? null
+          : ' Words without a field are looked for in operation, file, person, client, path, lock, outcome and status, not in headers and bodies.'}
       </Empty>
     );
   }

@@ -133,7 +133,9 @@ function About({ detail, onFilter }: TabProps): ReactNode {
         )}
         {client === '' ? null : <Fact label="Client">{narrow('client', client)}</Fact>}
         <Fact label="From">
-          <Mono>{`${detail.remoteAddress}, HTTP/${detail.httpVersion}`}</Mono>
+          <Mono>
+            {[detail.remoteAddress, detail.httpVersion && `HTTP/${detail.httpVersion}`].filter(Boolean).join(', ')}
+          </Mono>
         </Fact>
         <Fact label="When">
           <Mono>{formatFull(detail.realAt)}</Mono>

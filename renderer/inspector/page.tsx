@@ -134,9 +134,9 @@ function Traffic(): ReactNode {
     <Split
       id="traffic"
       label="details"
-      initial={484}
-      smallest={360}
-      keep={592}
+      initial={500}
+      smallest={336}
+      keep={604}
       first={
         <section className="ws-traffic" aria-label="Traffic">
           <h1 className="ws-hidden">Traffic</h1>
@@ -196,7 +196,7 @@ function Traffic(): ReactNode {
             selectedId={selectedId}
             onSelect={select}
             onOpen={() => detail.current?.focus()}
-            onClearFilter={() => setFilterText(null)}
+            onFilter={setFilterText}
             isFollowing={isFollowing}
             onFollowChange={setFollowing}
             filter={filterText ?? ''}

@@ -14,6 +14,8 @@ interface PlainRequest {
 /** Requests that are no WOPI operation: what browsers and sign-ins ask for. The first that fits counts. */
 // oxfmt-ignore
 const plainRequests: readonly PlainRequest[] = [
+  { path: /^$/, name: 'Unreadable request', wish: 'say something that is no request of HTTP',
+    meaning: 'something whose address could not be read' },
   { path: /^\/(?:launch|page)\//, name: 'Host page', wish: 'open FILE in an editor',
     meaning: 'the page that frames the editor and hands it the access token' },
   { path: /^\/about\//, name: 'About page', wish: 'see the page about FILE',

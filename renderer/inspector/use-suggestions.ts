@@ -15,6 +15,9 @@ export interface Suggesting {
   close: () => void;
 }
 
+/** So long known values wait for those that occur. */
+const PATIENCE_MS = 300;
+
 /** `source` is an opened capture, whose values are others. */
 export function useSuggestions(source: string | undefined): Suggesting {
   const api = useApi();
@@ -34,7 +37,15 @@ export function useSuggestions(source: string | undefined): Suggesting {
     };
     const own = suggestAt(text, caret, []);
     if (placeOf(text, caret)?.kind !== 'value') return show(own);
-    void api.suggestFilter({ text, caret, ...(source === undefined ? {} : { source }) }).then(show, () => show(own));
+    // A filter that takes long to look through the traffic must not keep the known values from whoever mends it.
+    const timer = setTimeout(show, PATIENCE_MS, own);
+    const settle = (found: FilterSuggestions): void => {
+      clearTimeout(timer);
+      show(found);
+    };
+    void api
+      .suggestFilter({ text, caret, ...(source === undefined ? {} : { source }) })
+      .then(settle, () => settle(own));
   }
 
   return { offer, ask, close };

@@ -1,4 +1,4 @@
-import { useEffect, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import {
   Menu,
   MenuButton,
@@ -15,6 +15,7 @@ import { ChevronDown12Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { Filter16Regular } from '@fluentui/react-icons/svg/filter';
 import type { SavedView, ViewShape } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
+import { useSavedViews } from '../state/saved-views.ts';
 import { useConfirm } from '../ui/confirm.tsx';
 import { fail, say } from '../ui/toasts.tsx';
 import { arrange, showOnly, useColumnChoice } from './column-choice.ts';
@@ -35,20 +36,12 @@ interface ViewsMenuProps {
 export function ViewsMenu({ isOpen, onOpenChange, shape: list, onApply }: ViewsMenuProps): ReactNode {
   const api = useApi();
   const confirm = useConfirm();
-  const [views, setViews] = useState<readonly SavedView[]>([]);
-  /** The first entry gets the focus, so the menu waits for the entries. */
-  const [isLoaded, setLoaded] = useState(false);
+  const { data, problem } = useSavedViews();
+  const views = data ?? [];
   const [isSaving, setSaving] = useState(false);
   const choice = useColumnChoice((state) => state.choice);
   const shape = { ...list, columns: arrange(columns, choice).map(({ id }) => id) };
   const current = views.find((view) => looksLike(view.shape, shape));
-
-  // Another screen may have saved some meanwhile.
-  useEffect(() => {
-    if (!isOpen) return setLoaded(false);
-    const loaded = api.listSavedViews().then(setViews, fail);
-    void loaded.then(() => setLoaded(true));
-  }, [api, isOpen]);
 
   async function remove({ id, name }: SavedView): Promise<void> {
     const isSure = await confirm({
@@ -73,7 +66,8 @@ export function ViewsMenu({ isOpen, onOpenChange, shape: list, onApply }: ViewsM
   return (
     <>
       <Menu
-        open={isOpen && isLoaded}
+        // The first entry gets the focus, so the menu waits for the entries.
+        open={isOpen && (data !== null || problem !== null)}
         onOpenChange={(_event, { open }) => onOpenChange(open)}
         positioning="below-start"
         checkedValues={{ view: current ? [current.id] : [] }}
@@ -102,6 +96,7 @@ export function ViewsMenu({ isOpen, onOpenChange, shape: list, onApply }: ViewsM
         </MenuTrigger>
         <MenuPopover className="ws-views">
           <MenuList>
+            {data === null ? <p className="ws-form-note">The views could not be read: {problem}</p> : null}
             {group(
               'Views of the app',
               views.filter(({ isBuiltIn }) => isBuiltIn),

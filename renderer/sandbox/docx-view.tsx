@@ -1,10 +1,14 @@
 import { useEffect, useRef, type ReactNode } from 'react';
+import { setGoogleFontsEnabled } from '@eigenpal/docx-editor-core/utils';
 import { DocxEditor, type DocxEditorRef } from '@eigenpal/docx-editor-react';
 import '@eigenpal/docx-editor-react/styles.css';
 import { Loading } from '../ui/empty.tsx';
 import { fail } from '../ui/toasts.tsx';
 import { useOfficeFile, type LoadedFile, type OfficeFile } from './office-file.ts';
 import { mayType, useSandbox } from './store.ts';
+
+/** Nothing leaves the machine: a font that is neither in the document nor installed is shown in one that is. */
+setGoogleFontsEnabled(false);
 
 const nothing = (): null => null;
 

@@ -1,15 +1,14 @@
-import { useCallback, useEffect, useRef, type ReactNode } from 'react';
-import { locale, type Context, type Op } from '@fortune-sheet/core';
-import { Workbook, type WorkbookInstance } from '@fortune-sheet/react';
-import '@fortune-sheet/react/dist/index.css';
+import { useCallback, useEffect, useState, type ReactNode } from 'react';
+import { Button } from '@fluentui/react-components';
+import type { Sheet } from '@fortune-sheet/core';
 import { Loading, Problem } from '../ui/empty.tsx';
-import { useLoad } from './use-load.ts';
+import { fail } from '../ui/toasts.tsx';
+import { Banner } from './banner.tsx';
 import { useOfficeFile, type LoadedFile, type OfficeFile } from './office-file.ts';
-import { mayType, useSandbox } from './store.ts';
-import { openWorkbook, type OpenWorkbook } from './workbook/open-workbook.ts';
-
-/** What the grid draws text in that has no font of its own: the first of its list, which would be Times New Roman. */
-locale({ lang: 'en' } as Context).fontarray[0] = 'Calibri';
+import { Grid } from './sheet-grid.tsx';
+import { toldOf, type Wish } from './sheet-shape.ts';
+import { useLoad } from './use-load.ts';
+import { openWorkbook, type OpenWorkbook, type Shown } from './workbook/open-workbook.ts';
 
 /** An Excel workbook: cells with their formats and formulas. */
 export function XlsxView(): ReactNode {
@@ -18,74 +17,90 @@ export function XlsxView(): ReactNode {
   return <Opening key={file.loaded.revision} loaded={file.loaded} file={file} />;
 }
 
+/** A file to show, and what has just been done to it. */
+interface Shape {
+  bytes: ArrayBuffer;
+  shown: Shown | null;
+  /** Not known to the server yet. */
+  isUnsent: boolean;
+  done: { words: string; before: ArrayBuffer } | null;
+}
+
 function Opening({ loaded, file }: { loaded: LoadedFile; file: OfficeFile }): ReactNode {
-  const load = useCallback(() => openWorkbook(loaded.bytes), [loaded]);
+  const [shape, setShape] = useState<Shape>({ bytes: loaded.bytes, shown: null, isUnsent: false, done: null });
+  const load = useCallback(async () => ({ shape, workbook: await openWorkbook(shape.bytes, shape.shown) }), [shape]);
   const opened = useLoad(load);
   if (opened.state === 'loading') return <Loading what="the workbook" />;
   if (opened.state === 'failed')
     return (
       <Problem title="The workbook cannot be shown" message={`${opened.reason} Download it to open it elsewhere.`} />
     );
-  return <Grid workbook={opened.value} file={file} />;
+  return <Changing {...opened.value} file={file} isBusy={opened.value.shape !== shape} onShape={setShape} />;
 }
 
-const TOOLS = [
-  'undo',
-  'redo',
-  '|',
-  'format',
-  '|',
-  'bold',
-  'italic',
-  'underline',
-  'strike-through',
-  'font-color',
-  'background',
-  '|',
-  'horizontal-align',
-];
-// The grid starts over when one of these is a new object, and then forgets what is selected.
-const MENU = ['copy', 'paste', '|', 'clear'];
-const NONE: string[] = [];
-const no = (): boolean => false;
-/** Sheets and rows cannot be added or removed here: the original workbook is kept, cell by cell. */
-const HOOKS = { beforeAddSheet: no, beforeDeleteSheet: no, beforeUpdateSheetName: no };
+interface ChangingProps {
+  shape: Shape;
+  workbook: OpenWorkbook;
+  file: OfficeFile;
+  /** The next shape is being read. */
+  isBusy: boolean;
+  onShape(shape: Shape): void;
+}
 
-function Grid({ workbook, file }: { workbook: OpenWorkbook; file: OfficeFile }): ReactNode {
-  const grid = useRef<WorkbookInstance>(null);
-  const isWritable = useSandbox(mayType);
-  const { attach, changed } = file;
-  useEffect(
-    () =>
-      attach({
-        exportBytes: () => workbook.save(grid.current?.getAllSheets() ?? []),
-      }),
-    [attach, workbook],
-  );
-  const noteOperations = useCallback(
-    (operations: Op[]) => {
-      if (workbook.isChange(operations)) changed();
+/** The grid with what is around it: rows and columns come and go in the file itself, which is then shown anew. */
+function Changing({ shape, workbook, file, isBusy, onShape }: ChangingProps): ReactNode {
+  const [untouched, setUntouched] = useState<Shape | null>(null);
+  useEffect(() => setUntouched(shape), [shape]);
+  const touch = useCallback(() => setUntouched(null), []);
+  const reshape = useCallback(
+    async (sheets: readonly Sheet[], { sheet, change }: Wish): Promise<void> => {
+      try {
+        const fixed = workbook.whyFixed(sheet);
+        if (fixed !== null) throw new Error(fixed);
+        const before = await workbook.save(sheets);
+        const bytes = await workbook.reshape(sheets, sheet, change);
+        const { axis, at, kind } = change;
+        const shown = { axis, at, count: kind === 'insert' ? change.count : 1, sheetId: sheet.id ?? '' };
+        onShape({ bytes, shown, isUnsent: true, done: { words: toldOf(change), before } });
+      } catch (error) {
+        fail(error);
+      }
     },
-    [workbook, changed],
+    [workbook, onShape],
   );
+  const { done, shown } = shape;
 
   return (
-    <div className="sb-sheet">
-      <Workbook
-        ref={grid}
-        data={workbook.sheets}
-        allowEdit={isWritable}
-        showToolbar={isWritable}
-        showFormulaBar
-        toolbarItems={TOOLS}
-        cellContextMenu={MENU}
-        headerContextMenu={MENU}
-        sheetTabContextMenu={NONE}
-        hooks={HOOKS}
-        lang="en"
-        currency="€"
-        onOp={noteOperations}
+    <div className="sb-sheet" inert={isBusy}>
+      {done === null || untouched !== shape ? null : (
+        <Banner
+          tone="info"
+          title={done.words}
+          actions={
+            <Button size="small" onClick={() => onShape({ bytes: done.before, shown, isUnsent: true, done: null })}>
+              Take it back
+            </Button>
+          }
+        />
+      )}
+      <Grid
+        key={revisionOf(workbook)}
+        workbook={workbook}
+        file={file}
+        isUnsent={shape.isUnsent}
+        onTouch={touch}
+        onWish={reshape}
       />
     </div>
   );
+}
+
+const revisions = new WeakMap<OpenWorkbook, number>();
+let lastRevision = 0;
+
+/** A grid shows one workbook; another one gets a grid of its own. */
+function revisionOf(workbook: OpenWorkbook): number {
+  const known = revisions.get(workbook) ?? (lastRevision += 1);
+  revisions.set(workbook, known);
+  return known;
 }

@@ -15,7 +15,7 @@ import { formatDuration, formatWhen, shortId } from '../ui/format.ts';
 import { Shown } from '../ui/shown.tsx';
 import '../ui/detail.css';
 import { StoryView, storyInText } from './story.tsx';
-import { useFromTraffic } from './use-sessions.ts';
+import { readIdFor, useFromTraffic } from './use-sessions.ts';
 import { WaterfallView } from './waterfall.tsx';
 import { belongings, countsOf, filterOf, tones } from './words.ts';
 
@@ -28,8 +28,8 @@ interface DetailProps {
 
 export function SessionDetail({ sessionKey, isWide, onWide, onClose }: DetailProps): ReactNode {
   const api = useApi();
-  const { data, problem, reload } = useFromTraffic(`story ${sessionKey}`, () =>
-    api.getSessionStory({ sessionId: sessionKey }),
+  const { data, problem, reload } = useFromTraffic(`story ${sessionKey}`, (signal) =>
+    api.getSessionStory({ sessionId: sessionKey, readId: readIdFor(api, signal) }),
   );
   useShortcuts('Session', [
     { keys: 'Escape', label: 'Close the session', run: onClose },
@@ -168,8 +168,8 @@ function Parts({ story }: { story: SessionStory }): ReactNode {
 
 function AxisPart({ sessionKey }: { sessionKey: string }): ReactNode {
   const api = useApi();
-  const { data, problem, reload } = useFromTraffic(`axis ${sessionKey}`, () =>
-    api.getWaterfall({ sessionId: sessionKey }),
+  const { data, problem, reload } = useFromTraffic(`axis ${sessionKey}`, (signal) =>
+    api.getWaterfall({ sessionId: sessionKey, readId: readIdFor(api, signal) }),
   );
   if (data) return <WaterfallView waterfall={data} />;
   return problem === null ? (

@@ -106,7 +106,7 @@ interface ListProps {
 
 function SessionList({ selectedKey, onSelect, handle }: ListProps): ReactNode {
   const [wanted, setWanted] = useLinkParam('q');
-  const { data, problem, reload, showMore } = useSessions();
+  const { data, problem, reload, showMore, isFirst } = useSessions();
   const rows = useMemo(() => (data?.sessions ?? []).filter((row) => fits(row, wanted ?? '')), [data, wanted]);
   const sorted = useSortedRows(rows, sessionColumns, { column: 'start', descending: true });
   if (!data) {
@@ -131,7 +131,11 @@ function SessionList({ selectedKey, onSelect, handle }: ListProps): ReactNode {
         />
         <span className="ws-muted" role="status">
           {plural(rows.length, 'session')}
-          {data.cut === null ? '' : `. ${data.cut}`}
+          {isFirst
+            ? ' in the newest requests; the others are being looked through …'
+            : data.cut === null
+              ? ''
+              : `. ${data.cut}`}
         </span>
         {data.hasOlder ? (
           <Button size="small" onClick={showMore}>

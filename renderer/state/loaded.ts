@@ -17,9 +17,9 @@ interface Answer<T> {
 
 /**
  * Reads something from the host when `key` changes and when asked to. Answers that come after a newer question are
- * dropped; a null key asks nothing.
+ * dropped, and the signal tells that nobody waits for them; a null key asks nothing.
  */
-export function useLoaded<T>(key: string | null, load: () => Promise<T>): Loaded<T> {
+export function useLoaded<T>(key: string | null, load: (signal: AbortSignal) => Promise<T>): Loaded<T> {
   const [answer, setAnswer] = useState<Answer<T> | null>(null);
   const [round, setRound] = useState(0);
   const [answeredRound, setAnsweredRound] = useState(-1);
@@ -30,18 +30,22 @@ export function useLoaded<T>(key: string | null, load: () => Promise<T>): Loaded
 
   useEffect(() => {
     if (key === null) return undefined;
+    const waiting = new AbortController();
     let isCurrent = true;
+    let isSettled = false;
     const settle = (data: T | null, problem: string | null): void => {
+      isSettled = true;
       if (!isCurrent) return;
       setAnswer((before) => ({ key, data: data ?? (before?.key === key ? before.data : null), problem }));
       setAnsweredRound(round);
     };
-    loadNow.current().then(
+    loadNow.current(waiting.signal).then(
       (data) => settle(data, null),
       (error: unknown) => settle(null, messageOf(error)),
     );
     return () => {
       isCurrent = false;
+      if (!isSettled) waiting.abort();
     };
   }, [key, round]);
 

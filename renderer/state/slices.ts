@@ -12,6 +12,7 @@ import { marksSlice } from './marks.ts';
 import { peopleSlice } from './people.ts';
 import { rowFactsSlice } from './row-facts.ts';
 import { replaysSlice } from './replays.ts';
+import { savedViewsSlice } from './saved-views.ts';
 import { savingSlice } from './saving.ts';
 import { selectionSlice } from './selection.ts';
 import { settingsSlice } from './settings.ts';
@@ -28,6 +29,7 @@ export const slices: readonly Slice[] = [
   marksSlice,
   selectionSlice,
   ignoreRulesSlice,
+  savedViewsSlice,
   findingsSlice,
   filesSlice,
   locksSlice,

@@ -63,7 +63,7 @@ export function Split({ id, first, second, label, initial = 460, smallest = 320,
       className="ws-split"
       style={{
         gridTemplateColumns: isOpen
-          ? `minmax(0, 1fr) 0 minmax(0, min(${size}px, max(40%, 100% - ${keep}px)))`
+          ? `minmax(0, 1fr) 0 minmax(0, min(${size}px, max(36%, 100% - ${keep}px)))`
           : 'minmax(0, 1fr)',
       }}
     >

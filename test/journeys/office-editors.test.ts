@@ -1,11 +1,13 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { strFromU8, unzipSync } from 'fflate';
+import { strFromU8, strToU8, unzipSync, zipSync } from 'fflate';
 import type { Browser, FrameLocator, Page } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { launchBrowser, unavailable } from '../support/browser.ts';
+import { Complaints } from '../support/complaints.ts';
 import { startHost } from '../support/host.ts';
 import type { TestHost } from '../support/host.ts';
+import { soon } from './main-job-pages.ts';
 
 /** The editors themselves: real documents, a real browser, the built page. What goes over the wire has tests of its own. */
 const root = resolve(import.meta.dirname, '../..');
@@ -14,6 +16,7 @@ const sample = (name: string): Uint8Array => readFileSync(join(root, 'resources/
 describe('Office documents in the Sandbox Editor', () => {
   let browser: Browser;
   let host: TestHost;
+  const complaints = new Complaints();
 
   beforeEach((context) => context.skip(unavailable !== undefined, unavailable));
   beforeAll(async () => {
@@ -44,6 +47,7 @@ describe('Office documents in the Sandbox Editor', () => {
     if (choice === undefined) throw new Error(`Discovery offers no ${action} for ${path}.`);
     const { pageUrl } = await host.api.launch({ fileId, personId, sourceId: choice.sourceId, app: choice.app, action });
     const page = await browser.newPage();
+    complaints.listenTo(page);
     await page.goto(pageUrl);
     return { page, editor: page.frameLocator('#office_frame') };
   }
@@ -90,6 +94,37 @@ describe('Office documents in the Sandbox Editor', () => {
     await page.close();
   });
 
+  test('a row is added and a column removed, and what points at cells follows', async () => {
+    writeFileSync(join(host.folder, 'Rows.xlsx'), sample('Budget.xlsx'));
+    await soon(() => host.fileId('Rows.xlsx').catch(() => null)).not.toBeNull();
+    const { page, editor } = await open('Rows.xlsx');
+    const cells = editor.locator('.fortune-cell-area');
+    const sheet = (): string => part('Rows.xlsx', 'xl/worksheets/sheet1.xml');
+    await cells.click({ position: { x: 180, y: 30 } });
+    await editor.getByRole('button', { name: 'Add a row above' }).press('Enter');
+    await editor.getByRole('status', { name: 'Row 2 was added.' }).waitFor();
+    await soon(sheet).toMatch(/<c r="F3"[^>]*><f>SUM\(B3:E3\)<\/f>/);
+    await saved(editor);
+
+    await cells.click({ position: { x: 180, y: 30 } });
+    await page.keyboard.type('7');
+    await page.keyboard.press('Enter');
+    await editor.getByRole('status', { name: 'Row 2 was added.' }).waitFor({ state: 'detached' });
+    await soon(sheet).toMatch(/<c r="B2"[^>]*><v>7<\/v>/);
+
+    const header = editor.locator('.fortune-col-header');
+    await header.click({ position: { x: 180, y: 10 } });
+    await header.click({ position: { x: 180, y: 10 }, button: 'right' });
+    await editor.getByText('Delete selected Column').click();
+    await editor.getByRole('status', { name: 'Column B was removed.' }).waitFor();
+    await soon(sheet).toMatch(/<c r="E3"[^>]*><f>SUM\(B3:D3\)<\/f>/);
+    await editor.getByRole('button', { name: 'Take it back' }).click();
+    await soon(sheet).toMatch(/<c r="B2"[^>]*><v>7<\/v>/);
+    expect(sheet()).toMatch(/<c r="F3"[^>]*><f>SUM\(B3:E3\)<\/f>/);
+    expect(complaints.take()).toEqual([]);
+    await page.close();
+  });
+
   test('slides are shown', async () => {
     const { page, editor } = await open('Roadmap.pptx', 'reader', 'view');
     await editor.frameLocator('iframe >> nth=1').getByText('Three steps').first().waitFor();
@@ -100,6 +135,20 @@ describe('Office documents in the Sandbox Editor', () => {
     const { page, editor } = await open('Empty.docx', 'owner', 'editnew');
     await editor.getByText('held by this editor').waitFor();
     expect(part('Empty.docx', 'word/document.xml')).toContain('<w:document');
+    await page.close();
+  });
+
+  test('a font that is not installed is fetched from nowhere, and no console complains', async () => {
+    const bytes = sample('Welcome to WOPI Sandbox.docx');
+    const parts = unzipSync(bytes);
+    const text = strFromU8(parts['word/document.xml'] ?? new Uint8Array());
+    const fonts = '<w:rPr><w:rFonts w:ascii="Merriweather" w:hAnsi="Merriweather"/>';
+    parts['word/document.xml'] = strToU8(text.replaceAll('<w:rPr>', fonts));
+    writeFileSync(join(host.folder, 'Fonts.docx'), zipSync(parts));
+    await soon(() => host.fileId('Fonts.docx').catch(() => null)).not.toBeNull();
+    const { page, editor } = await open('Fonts.docx');
+    await editor.getByText('Close the editor: Unlock.').first().waitFor();
+    expect(complaints.take()).toEqual([]);
     await page.close();
   });
 });

@@ -5,7 +5,7 @@ import { afterEach, expect, it } from 'vitest';
 import type { HostEvent, RecordingFormat, SaveProgress } from '../../preload/contract.ts';
 import { startHost } from '../support/host.ts';
 import type { TestHost } from '../support/host.ts';
-import { ALL, makeTraffic, NOTHING_HIDDEN, save } from './support.ts';
+import { ALL, makeTraffic, NOTHING_HIDDEN, openFile, save } from './support.ts';
 
 let host: TestHost;
 afterEach(() => host.stop());
@@ -61,6 +61,17 @@ it('tells how far it is, answers others meanwhile, and stops in the middle of a 
   const file = await save(host, 'capture');
   expect(file.length).toBeGreaterThan(LARGE);
   await host.api.cancelSaving({ saveId: 'mine' });
+});
+
+it('an opened capture is not closed while it is saved, and is afterwards', async () => {
+  host = await startHost();
+  await makeTraffic(host);
+  const { id } = await openFile(host, 'mine.wopicapture', await save(host, 'capture'));
+  const saving = host.api.saveRecording({ selection: ALL, format: 'har', saveId: 'mine', source: id });
+  await expect(host.api.closeCapture({ id })).rejects.toThrow(/“mine” is being saved.*cancel it/);
+  expect((await saving).state).toBe('download');
+  await host.api.closeCapture({ id });
+  await expect(host.api.openView({ filter: '', source: id })).rejects.toThrow('not open any more');
 });
 
 it('a host that ends stops what it saves', async () => {

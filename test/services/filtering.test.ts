@@ -74,8 +74,12 @@ describe('saved views', () => {
       shape: { filter: 'op:Unlock', columns: ['time', 'file'] },
     });
 
+    host.forget();
     await host.api.removeSavedView({ id: other.id });
     await expect(host.api.removeSavedView({ id: other.id })).rejects.toThrow('not there any more');
+    await host.api.saveView({ name: 'New', shape });
+    const told = host.events.flatMap((event) => (event.type === 'saved-views' ? [event.views.slice(5)] : []));
+    expect(told.map((views) => views.map(({ name }) => name))).toEqual([['mine'], ['mine', 'New']]);
   });
 
   test('those of the app stay as they are', async () => {

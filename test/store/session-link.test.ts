@@ -54,6 +54,37 @@ test('who reads a recording while it is closed is told so, and what to do', asyn
   ]);
 });
 
+test('a reading that nobody waits for any more is given up, and others go on', async () => {
+  const directory = scratch();
+  const file = join(directory, 'capture.db');
+  capture(file, 30_000);
+  const link = open(join(directory, 'none.cjs'));
+  const traffic = { file, now: null, mutedRules: [] };
+  const given = link.calls.list({ traffic: { ...traffic, readId: 'mine' }, limit: 500 });
+  const kept = link.calls.list({ traffic: { ...traffic, readId: 'yours' }, limit: 1 });
+  await Promise.all([
+    expect(given).rejects.toThrow('not wanted any more'),
+    link.calls.cancel({ readId: 'mine' }),
+    expect(kept).resolves.toMatchObject({ hasOlder: true }),
+  ]);
+  await link.calls.cancel({ readId: 'mine' });
+});
+
+test('the newest requests alone give a first answer', async () => {
+  const directory = scratch();
+  const file = join(directory, 'capture.db');
+  capture(file, 30_000);
+  const { calls } = open(join(directory, 'none.cjs'));
+  const { sessions, cut } = await calls.list({
+    traffic: { file, now: null, mutedRules: [] },
+    limit: 500,
+    newest: 5_000,
+  });
+  expect(cut).toBe('Sessions are looked for in the 5,000 newest requests.');
+  expect(sessions.length).toBeGreaterThan(10);
+  expect(Math.min(...sessions.map(({ firstId }) => firstId))).toBeGreaterThan(20_000);
+});
+
 test('a thread that ends by itself says so, and is begun anew for the next one who asks', async () => {
   const directory = scratch();
   const file = join(directory, 'capture.db');

@@ -7,6 +7,9 @@ import type { TrafficLine, TrafficView, TrafficWish } from '../../preload/contra
 import { openDatabase, TRAFFIC_MIGRATIONS } from '../../main/store/database.ts';
 import { createViewEngine } from '../../main/store/views/engine.ts';
 
+/** Nothing here has a body. */
+const NO_BODIES = { folder: '', stateFile: null };
+
 const directory = mkdtempSync(join(tmpdir(), 'wopi-sandbox-views-'));
 const file = join(directory, 'traffic.db');
 const { database } = openDatabase(file, TRAFFIC_MIGRATIONS);
@@ -125,7 +128,7 @@ test('a view that is extended step by step equals one that is built at once', ()
           return engine.lines({ viewId, from: first, count: lines, hiddenRules: [] })?.lines ?? [];
         };
         const open = (viewId: number): void =>
-          void engine.open({ viewId, file, wish: wanted, now: 0, hiddenRules: [] });
+          void engine.open({ viewId, file, bodies: NO_BODIES, wish: wanted, now: 0, hiddenRules: [] });
         try {
           for (const row of begun) add(row);
           open(1);

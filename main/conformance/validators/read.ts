@@ -1,3 +1,4 @@
+import type { ConformanceFinding } from '../../../preload/contract.ts';
 import type { XmlElement } from '../../wopi/protocol/xml.ts';
 import type { Validator } from '../model.ts';
 import { CasesError, merge } from '../model.ts';
@@ -35,14 +36,29 @@ function readAnd(element: XmlElement): Validator {
   };
 }
 
-/** Passes when one child does; otherwise the failures of all of them are told. */
+/** Passes when one child does. When none does, what each of them expected of the same thing is told as one failure. */
 function readOr(element: XmlElement): Validator {
   const children = element.children.map(readValidator);
   return {
     looksAtStatus: children.length > 0 && children.every(({ looksAtStatus }) => looksAtStatus),
     check(answer, context) {
       const verdicts = children.map((child) => child.check(answer, context));
-      return verdicts.find(({ failures }) => failures.length === 0) ?? merge(verdicts);
+      const passed = verdicts.find(({ failures }) => failures.length === 0);
+      if (passed) return passed;
+      const { failures, warnings } = merge(verdicts);
+      return { failures: asAlternatives(failures), warnings };
     },
   };
+}
+
+/** “401”, “404” → “401 or 404”, where message and what was received are the same. */
+function asAlternatives(failures: readonly ConformanceFinding[]): ConformanceFinding[] {
+  const told: ConformanceFinding[] = [];
+  for (const failure of failures) {
+    const same = told.find(({ message, received }) => message === failure.message && received === failure.received);
+    if (same === undefined) told.push({ ...failure });
+    else if (same.expected === null || failure.expected === null) same.expected = null;
+    else if (!same.expected.split(' or ').includes(failure.expected)) same.expected += ` or ${failure.expected}`;
+  }
+  return told;
 }

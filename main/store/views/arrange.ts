@@ -26,8 +26,11 @@ export interface Arrangement {
   groups: readonly Group[];
 }
 
+/** The rank of a match that has nothing to be sorted by. */
+export const UNRANKED = -1;
+
 export interface Wishes {
-  /** Rank of every match: lower comes first; without one the order is that of the ids. */
+  /** Rank of every match: lower comes first, one without a value (`UNRANKED`) last in either direction; without ranks the order is that of the ids. */
   ranks: Float64Array | null;
   isDescending: boolean;
   /** Group of every match; without one there are no groups. */
@@ -65,8 +68,8 @@ function orderOf(count: number, { ranks, isDescending }: Wishes): Uint32Array {
   const size = 2 ** Math.ceil(Math.log2(count + 1));
   const keys = new Float64Array(count);
   for (let index = 0; index < count; index += 1) {
-    const rank = ranks[index] ?? 0;
-    keys[index] = (isDescending ? -rank : rank) * size + index;
+    const rank = ranks[index] ?? UNRANKED;
+    keys[index] = (rank === UNRANKED ? count : isDescending ? -rank : rank) * size + index;
   }
   keys.sort();
   for (let place = 0; place < count; place += 1) order[place] = (((keys[place] ?? 0) % size) + size) % size;

@@ -2,11 +2,20 @@ import type { TrafficGrouping } from '../../../preload/contract.ts';
 
 /** How a column of the list is put in order: by the text behind a number, or by the number itself. */
 interface Sorting {
-  /** Over `exchanges e`. */
+  /** Over `exchanges e`; NULL for a row that has no value here, which comes last in either direction. */
   sql: string;
   /** A number of a text, a text that is kept with the exchange, or a number. */
   kind: 'text' | 'own text' | 'number';
+  /** Finds it in what the database answers; '' is no value. */
+  read?: (text: string) => string;
+  /** It is what people added to the exchange, and changes when they do. */
+  isMark?: true;
+  /** Its one parameter is the JSON array of muted rules. */
+  isMutable?: true;
 }
+
+const VERSION = /"version":"([^"]*)/;
+const ADDRESS = /^"remoteAddress":"([^"]*)/;
 
 /** What the list can be sorted by, by the name of its column. Time is the order of the ids and needs none. */
 export const SORTINGS: Record<string, Sorting> = {
@@ -15,13 +24,15 @@ export const SORTINGS: Record<string, Sorting> = {
   path: { sql: 'e.path', kind: 'text' },
   file: { sql: 'e.file_name', kind: 'text' },
   person: { sql: 'e.person_name', kind: 'text' },
-  client: { sql: 'e.client', kind: 'text' },
+  client: { sql: "NULLIF(e.client, (SELECT id FROM texts WHERE text = ''))", kind: 'text' },
   status: { sql: 'e.status', kind: 'number' },
   outcome: { sql: 'e.outcome', kind: 'text' },
   // An error weighs more than any number of warnings, and those more than any number of notes.
   findings: {
-    sql: "(SELECT SUM(CASE severity WHEN 'error' THEN 1000000 WHEN 'warning' THEN 1000 ELSE 1 END) FROM findings WHERE exchange_id = e.id)",
+    sql: `(SELECT SUM(CASE severity WHEN 'error' THEN 1000000 WHEN 'warning' THEN 1000 ELSE 1 END) FROM findings
+      WHERE exchange_id = e.id AND rule NOT IN (SELECT value FROM json_each(?)))`,
     kind: 'number',
+    isMutable: true,
   },
   lock: { sql: 'e.lock_id', kind: 'text' },
   session: { sql: 'e.session_id', kind: 'text' },
@@ -30,7 +41,31 @@ export const SORTINGS: Record<string, Sorting> = {
   duration: { sql: 'e.duration_ms', kind: 'number' },
   request: { sql: 'e.request_bytes', kind: 'number' },
   response: { sql: 'e.response_bytes', kind: 'number' },
+  // As its signs stand in the cell: pinned ones first, then the colours in their order, notes, tags.
+  mark: {
+    sql: `(SELECT NULLIF((is_pinned = 0) * 10000 + COALESCE(NULLIF(instr('red amber green blue violet', colour), 0), 99) * 100
+      + (note IS NULL) * 2 + (tags = '[]'), 19903) FROM annotations WHERE exchange_id = e.id)`,
+    kind: 'number',
+    isMark: true,
+  },
+  tags: {
+    sql: "(SELECT NULLIF(tags, '[]') FROM annotations WHERE exchange_id = e.id)",
+    kind: 'own text',
+    isMark: true,
+  },
+  note: { sql: "(SELECT NULLIF(note, '') FROM annotations WHERE exchange_id = e.id)", kind: 'own text', isMark: true },
+  // That before the request, or the one it made.
+  version: { sql: cutSql('before', 400), kind: 'own text', read: (json) => VERSION.exec(json)?.[1] ?? '' },
+  address: { sql: cutSql('remoteAddress', 90), kind: 'own text', read: (json) => ADDRESS.exec(json)?.[1] ?? '' },
 };
+
+/**
+ * Where a fact begins in the JSON of the details. Facts stand at its beginning, so cutting there takes a third of what
+ * SQLite needs to read the JSON; quotation marks inside of other values are escaped and cannot be taken for it.
+ */
+function cutSql(name: string, length: number): string {
+  return `(SELECT substr(detail, instr(detail, '"${name}":'), ${length}) FROM exchange_details WHERE exchange_details.id = e.id)`;
+}
 
 /** What the list can be grouped by: a number of a text, or the text itself where nearly all are different. */
 export const GROUPINGS: Record<TrafficGrouping, string> = {

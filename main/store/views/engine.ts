@@ -1,13 +1,24 @@
 import type { TrafficHistogram, TrafficLines, TrafficView, TrafficWish } from '../../../preload/contract.ts';
+import type { FieldName } from '../../../preload/filter/fields.ts';
+import type { OccurringValue } from '../../../preload/filter/suggest.ts';
 import { openReader, type Database } from '../database.ts';
+import { occurringValues } from '../filter-values.ts';
 import { registerFilterFunctions } from '../../filter/functions.ts';
 import { conditionsOf } from './condition.ts';
+import { openKeptBodies, type BodyPlaces, type KeptBodies } from './kept-bodies.ts';
 import { createReading, type Reading } from './reading.ts';
 import { createView, type Heritage, type View } from './view.ts';
 
 /** What is asked of the thread, call by call; a view that is not open any more answers null. */
 export interface ViewCalls {
-  open(input: { viewId: number; file: string; wish: TrafficWish; now: number; hiddenRules: string[] }): TrafficView;
+  open(input: {
+    viewId: number;
+    file: string;
+    bodies: BodyPlaces;
+    wish: TrafficWish;
+    now: number;
+    hiddenRules: string[];
+  }): TrafficView;
   /** With `isVoid` everything is looked at anew: something that filters ask for is not what it was. */
   state(input: {
     viewId: number;
@@ -27,6 +38,10 @@ export interface ViewCalls {
   trim(input: { file: string; oldest: number }): void;
   remove(input: { file: string; ids: number[] }): void;
   recheck(input: { file: string; ids: number[] }): void;
+  /** Values of a field that occur in the latest traffic, most frequent first. */
+  occurring(input: { file: string; bodies: BodyPlaces; field: FieldName }): OccurringValue[];
+  /** Nothing of this database is read any more: it may be removed. */
+  forget(input: { file: string }): void;
 }
 
 export interface ViewEngine extends ViewCalls {
@@ -44,6 +59,7 @@ interface EngineOptions {
 
 interface Source {
   database: Database;
+  keptBodies: KeptBodies;
   reading: Reading;
 }
 
@@ -69,12 +85,13 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
   const sources = new Map<string, Source>();
   const views = new Map<number, OpenView>();
 
-  const sourceOf = (file: string): Source => {
+  const sourceOf = (file: string, bodies: BodyPlaces): Source => {
     const known = sources.get(file);
     if (known) return known;
     const database = openReader(file, nativeBinding);
-    registerFilterFunctions(database);
-    const source = { database, reading: createReading(database) };
+    const keptBodies = openKeptBodies(bodies, { nativeBinding, timer });
+    registerFilterFunctions(database, keptBodies);
+    const source = { database, keptBodies, reading: createReading(database) };
     sources.set(file, source);
     return source;
   };
@@ -86,9 +103,14 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
   const close = (viewId: number): void => {
     const file = views.get(viewId)?.file;
     views.delete(viewId);
-    if (file === undefined || [...views.values()].some((open) => open.file === file)) return;
-    sources.get(file)?.database.close();
+    if (file !== undefined) letGo(file);
+  };
+  const letGo = (file: string): void => {
+    if ([...views.values()].some((open) => open.file === file)) return;
+    const source = sources.get(file);
     sources.delete(file);
+    source?.keptBodies.close();
+    source?.database.close();
   };
   const forgetUnused = (): void => {
     const longAgo = timer() - FORGOTTEN_AFTER_MS;
@@ -111,11 +133,11 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
   };
 
   return {
-    open({ viewId, file, wish, now, hiddenRules }) {
-      const { database, reading } = sourceOf(file);
+    open({ viewId, file, bodies, wish, now, hiddenRules }) {
+      const { database, reading, keptBodies } = sourceOf(file, bodies);
       const make: OpenView['make'] = (at, muted, heritage) => {
-        const conditions = conditionsOf(wish.filter, at, muted, database);
-        return createView({ viewId, wish, conditions, database, reading, timer, heritage });
+        const conditions = conditionsOf(wish.filter, at, muted, { database, keptBodies });
+        return createView({ viewId, wish, conditions, muted, database, reading, timer, heritage });
       };
       const view = make(now, hiddenRules);
       views.set(viewId, { view, next: null, make, madeAt: now, file, usedAt: timer(), isWorking: true });
@@ -150,6 +172,16 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
     trim: ({ file, oldest }) => each(file, (view) => view.trim(oldest)),
     remove: ({ file, ids }) => each(file, (view) => view.remove(ids)),
     recheck: ({ file, ids }) => each(file, (view) => view.recheck(ids)),
+    occurring({ file, bodies, field }) {
+      try {
+        return occurringValues(sourceOf(file, bodies).database, field);
+      } finally {
+        letGo(file);
+      }
+    },
+    forget({ file }) {
+      for (const [viewId, open] of views) if (open.file === file) close(viewId);
+    },
     nextToWorkOn: () => [...views].reverse().find(([, { isWorking }]) => isWorking)?.[0] ?? null,
     work(viewId) {
       const open = views.get(viewId);
@@ -161,7 +193,10 @@ export function createViewEngine({ nativeBinding, timer }: EngineOptions): ViewE
       open.next = null;
     },
     stop() {
-      for (const { database } of sources.values()) database.close();
+      for (const { database, keptBodies } of sources.values()) {
+        keptBodies.close();
+        database.close();
+      }
       sources.clear();
       views.clear();
     },

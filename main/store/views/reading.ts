@@ -3,6 +3,8 @@ import { outcomes } from '../../../preload/filter/outcome-words.ts';
 import { MARK_SELECT, toMark, type StoredMark } from '../annotation-writer.ts';
 import type { Database } from '../database.ts';
 import { ROW_SELECT } from '../exchange-record.ts';
+import { UNRANKED } from './arrange.ts';
+import { NOTHING } from './columns.ts';
 import { PACKING } from './matches.ts';
 
 /** What is asked of the database beside the views themselves. */
@@ -62,7 +64,8 @@ const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'bas
 
 /** Ranks of numbers that stand for texts, in the order people expect of words. */
 export function ranksOfTexts(numbers: Float64Array, textOf: (number: number) => string): Float64Array {
-  const texts = [...new Set(numbers)].map((number) => ({ number, text: textOf(number) }));
+  const present = [...new Set(numbers)].filter((number) => number !== NOTHING);
+  const texts = present.map((number) => ({ number, text: textOf(number) }));
   texts.sort((left, right) => collator.compare(left.text, right.text));
   // Texts that compare alike rank alike: the order of time then decides among them.
   const ranks = new Map<number, number>();
@@ -71,7 +74,7 @@ export function ranksOfTexts(numbers: Float64Array, textOf: (number: number) => 
     if (place > 0 && collator.compare(texts[place - 1]?.text ?? '', text) !== 0) rank += 1;
     ranks.set(number, rank);
   }
-  return numbers.map((number) => ranks.get(number) ?? 0);
+  return numbers.map((number) => ranks.get(number) ?? UNRANKED);
 }
 
 /** Ranks of plain numbers: equal ones rank alike. Sorted typed arrays take a million of them faster than any map. */
@@ -85,6 +88,7 @@ export function ranksOfNumbers(numbers: Float64Array): Float64Array {
     count += 1;
   }
   return numbers.map((number) => {
+    if (number === NOTHING) return UNRANKED;
     let low = 0;
     let high = count;
     while (low < high) {

@@ -51,6 +51,8 @@ interface ViewOptions {
   wish: TrafficWish;
   /** What the filter asks of all that is stored, and of the few that come. */
   conditions: Conditions;
+  /** Rules whose findings do not count. */
+  muted: readonly string[];
   database: Database;
   reading: Reading;
   /** A clock for durations. */
@@ -84,6 +86,7 @@ export function createView(options: ViewOptions): View {
     ...(group === null ? [] : [{ use: 'group', sql: GROUPINGS[group] }]),
     ...(collapse ? [{ use: 'signature', sql: SIGNATURE }] : []),
   ];
+  const selected = sorting?.isMutable === true ? [JSON.stringify(options.muted)] : [];
   const columnOf = (use: string): number => extra.findIndex((one) => one.use === use) + 1;
   const width = 1 + extra.length;
   const select = [PACKED, ...extra.map(({ sql }) => `COALESCE(${sql}, ${NOTHING})`)].join(', ');
@@ -97,7 +100,7 @@ export function createView(options: ViewOptions): View {
     );
     const all = width === 1 ? statement.pluck() : statement.raw();
     return (...parameters) => {
-      const found = all.all(...parameters, ...own);
+      const found = all.all(...selected, ...parameters, ...own);
       return width === 1 ? (found as number[]) : flatten(found as (number | string)[][]);
     };
   };
@@ -105,8 +108,15 @@ export function createView(options: ViewOptions): View {
   const ordinals = new Map<string, number>();
   const flatten = (rows: readonly (readonly (number | string)[])[]): number[] => {
     const flat: number[] = [];
-    for (const row of rows) for (const value of row) flat.push(typeof value === 'number' ? value : ordinalOf(value));
+    for (const row of rows)
+      for (const [place, value] of row.entries())
+        flat.push(typeof value === 'number' ? value : place === sortAt ? sortedBy(value) : ordinalOf(value));
     return flat;
+  };
+  const sortAt = columnOf('sort');
+  const sortedBy = (value: string): number => {
+    const text = sorting?.read?.(value) ?? value;
+    return text === '' ? NOTHING : ordinalOf(text);
   };
   const ordinalOf = (text: string): number => {
     const known = ordinals.get(text) ?? ordinals.size;
@@ -161,11 +171,11 @@ export function createView(options: ViewOptions): View {
 
   const ranks = (): Float64Array | null => {
     if (!sorting || sort === null) return null;
-    const values = matches.column(columnOf('sort'));
+    const values = matches.column(sortAt);
     if (sorting.kind === 'number') return ranksOfNumbers(values);
     const own = [...ordinals.keys()];
     const textOf = sorting.kind === 'text' ? reading.text : (ordinal: number): string => own[ordinal] ?? '';
-    return ranksOfTexts(values, (number) => (number === NOTHING ? '' : textOf(number)));
+    return ranksOfTexts(values, textOf);
   };
   /** Lines as they were at most a moment ago. */
   const arrangement = (): Arrangement => {
@@ -299,7 +309,7 @@ export function createView(options: ViewOptions): View {
       if (matches.remove(gone) > 0) changed(first);
     },
     recheck(ids) {
-      if (!conditions.few.where.includes('annotations')) return;
+      if (sorting?.isMark !== true && !conditions.few.where.includes('annotations')) return;
       if (matches.remove(new Set(ids)) > 0) changed(first);
       late.push(...ids);
       takeLate();
@@ -322,6 +332,7 @@ export function createView(options: ViewOptions): View {
         isRelative: conditions.isRelative,
         isComplete: isComplete() && problem === null && (isPlain || arrangedVersion === version),
         problem,
+        note: conditions.leftOut,
         changedFrom: missed.length === 0 ? null : known ? Math.min(...missed.map(({ from }) => from)) : first,
       };
     },

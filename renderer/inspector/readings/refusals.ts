@@ -119,10 +119,15 @@ export const refusals: Record<Exclude<Outcome, 'ok' | 'pending'>, Refuse> = {
     short: 'is not supported',
     words: sentence(`${who} wanted to ${wish}; this host does not offer ${operation}`, left, row.operation === null ? '' : 'CheckFileInfo and its relatives say so beforehand; a client should not ask.'),
   }),
-  'bad-request': ({ who }, { wish, left }) => ({
-    short: 'refused: the request is malformed',
-    words: sentence(`${who} wanted to ${wish} in a way the specification does not allow: a header is missing, too long or contradicts another`, left),
-  }),
+  'bad-request': ({ row, who }, { wish, left }) =>
+    row.status === 431
+      ? { short: 'refused: its headers are too large', words: sentence(`${who} sent more address and headers than this host reads`, 'Nothing of the request was carried out.') }
+      : row.path === ''
+        ? { short: 'refused', words: sentence(`${who} sent something that this host cannot read as a request`, 'Nothing was carried out.') }
+        : {
+            short: 'refused: the request is malformed',
+            words: sentence(`${who} wanted to ${wish} in a way the specification does not allow: a header is missing, too long or contradicts another`, left),
+          },
   'bad-name': ({ who }, { wish, left }) => ({
     short: 'refused: the name is not allowed',
     words: sentence(`${who} wanted to ${wish}, but the name cannot be used here`, left),

@@ -46,7 +46,7 @@ function writeValue(cell: Element, { value, formula, isFormulaNew, isValueNew }:
 }
 
 /** The members of a shared formula depend on its first cell; on their own they survive any change. */
-function spellOutSharedFormulas(data: Element, formulaAt: SheetChanges['formulaAt']): void {
+export function spellOutSharedFormulas(data: Element, formulaAt: SheetChanges['formulaAt']): void {
   for (const row of children(data, 'row')) {
     for (const cell of children(row, 'c')) {
       const shared = children(cell, 'f').find((formula) => formula.getAttribute('t') === 'shared');

@@ -46,6 +46,12 @@ test('known values are offered when the host does not answer', async () => {
   await waitFor(() => expect(options()).toEqual(['yespinned requests', 'noall others']));
 });
 
+test('known values are offered meanwhile when the host takes long', async () => {
+  await open('/traffic', { suggestFilter: () => new Promise(() => undefined) });
+  await userEvent.keyboard('/pinned:');
+  await waitFor(() => expect(options()).toEqual(['yespinned requests', 'noall others']));
+});
+
 test('what is still being written is not wrong yet; what stays behind is marked in its place', async () => {
   await open();
   await userEvent.keyboard('/op:Lock status:4b');
@@ -100,6 +106,16 @@ test('a view puts the list as it says, and is shown as chosen', async () => {
   expect(window.location.hash).toBe('#/traffic?f=op%3Alocking');
 });
 
+test('views that are saved and removed on another screen come and go in the open menu', async () => {
+  const channel = await open('/traffic', { listSavedViews: async () => [view('Locks', {}, true)] });
+  await userEvent.keyboard('v');
+  await screen.findByRole('menuitemradio', { name: /Locks/ });
+  channel.send({ type: 'saved-views', views: [view('Locks', {}, true), view('From afar', { filter: 'op:Lock' })] });
+  await screen.findByRole('menuitemradio', { name: /From afar/ });
+  channel.send({ type: 'saved-views', views: [view('Locks', {}, true)] });
+  await waitFor(() => expect(screen.queryByRole('menuitemradio', { name: /From afar/ })).toBeNull());
+});
+
 test('what is shown is saved under a name, and removed after a question', async () => {
   const views: SavedView[] = [view('Locks', { filter: 'op:locking' }, true)];
   const channel = await open('/traffic?f=op:Lock&collapse=1', {
@@ -121,6 +137,7 @@ test('what is shown is saved under a name, and removed after a question', async 
   await userEvent.clear(within(dialog).getByLabelText(/Name/));
   await userEvent.type(within(dialog).getByLabelText(/Name/), 'Only locks{Enter}');
   await screen.findByText('The view “Only locks” is saved.');
+  channel.send({ type: 'saved-views', views });
   expect(channel.calls.find(({ method }) => method === 'saveView')?.input).toEqual({
     name: 'Only locks',
     shape: { filter: 'op:Lock', group: null, isCollapsed: true, sort: null, columns: null },

@@ -58,6 +58,14 @@ test('a filter narrows the list, lives in the address and is taken from it', asy
   expect(shownOperations()).toEqual(['PutFile']);
 });
 
+test('words that no request has are looked for in headers or bodies with one click', async () => {
+  await open();
+  await userEvent.keyboard('/nowhere');
+  expect(await screen.findByRole('button', { name: 'Search the headers' })).toBeTruthy();
+  await userEvent.click(await screen.findByRole('button', { name: 'Search the bodies' }));
+  expect(window.location.hash).toBe('#/traffic?f=body%3Anowhere');
+});
+
 test('a mistake in the filter is told with the remedy, and the list keeps the last good one', async () => {
   await open('/traffic?f=op:PutFile');
   await userEvent.click(box());

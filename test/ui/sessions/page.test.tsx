@@ -1,9 +1,17 @@
 import { cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, describe, expect, it } from 'vitest';
-import type { AdminApi, SessionRow, SessionStory, StoryStep, Waterfall } from '../../../preload/contract.ts';
+import type {
+  AdminApi,
+  SessionPage,
+  SessionRow,
+  SessionStory,
+  StoryStep,
+  Waterfall,
+} from '../../../preload/contract.ts';
 import '../../../renderer/sessions/page.tsx';
 import '../../../renderer/sessions/detail.tsx';
+import { deferred } from '../support/deferred.ts';
 import { fakeChannel, renderApp, type FakeChannel } from '../support/fake-channel.tsx';
 import { exchange, NOON, snapshot } from '../support/fixtures.ts';
 import '../support/calm-dom.ts';
@@ -129,6 +137,26 @@ describe('the list', () => {
     expect(window.location.hash).toBe('#/sessions?q=ben+notes');
   });
 
+  it('shows the newest first where the traffic is large, and gives up what nobody waits for', async () => {
+    const all = deferred<SessionPage>();
+    const state = snapshot();
+    const channel = fakeChannel({ ...state, capture: { ...state.capture, count: 1_000_000 } }, [], {
+      listSessions: async ({ newest }) =>
+        newest === undefined ? all.promise : { sessions: [lost], hasOlder: true, cut: null },
+      cancelReading: async () => undefined,
+    });
+    await renderApp(channel, '/sessions');
+    expect(await screen.findByText(/in the newest requests; the others are being looked through/)).toBeTruthy();
+    all.resolve({ sessions: [lost, session()], hasOlder: false, cut: null });
+    await screen.findByText('2 sessions');
+
+    channel.answers.listSessions = () => new Promise(() => undefined);
+    await userEvent.click(screen.getByRole('link', { name: 'Traffic' }));
+    await userEvent.click(screen.getByRole('link', { name: 'Sessions' }));
+    await userEvent.click(screen.getByRole('link', { name: 'Traffic' }));
+    await waitFor(() => expect(channel.calls.filter(({ method }) => method === 'cancelReading')).toHaveLength(2));
+  });
+
   it('says what to do while there is nothing', async () => {
     await openSessions('/sessions', { listSessions: async () => ({ sessions: [], hasOlder: false, cut: null }) });
     expect(await screen.findByRole('link', { name: 'Open a file' })).toBeTruthy();
@@ -141,7 +169,9 @@ describe('the list', () => {
     expect(await screen.findByText(/Only the newest are told apart/)).toBeTruthy();
     await userEvent.click(screen.getByRole('button', { name: 'Older ones' }));
     await waitFor(() =>
-      expect(channel.calls.filter(({ method }) => method === 'listSessions').at(-1)?.input).toEqual({ limit: 200 }),
+      expect(channel.calls.filter(({ method }) => method === 'listSessions').at(-1)?.input).toMatchObject({
+        limit: 200,
+      }),
     );
   });
 });
@@ -219,7 +249,7 @@ describe('requests of several sessions', () => {
 
   it('are drawn as a filter shows them, the newest where there are many', async () => {
     const view = { viewId: 7, version: 1, first: 0, lines: 3, matched: 3, lookedAt: 3, toLookAt: 3, isComplete: true };
-    const shown = { ...view, isRelative: false, problem: null, changedFrom: null };
+    const shown = { ...view, isRelative: false, problem: null, note: null, changedFrom: null };
     const channel = await openSessions('/sessions?axis=op%3ALock', {
       openView: async () => shown,
       getView: async () => shown,

@@ -58,6 +58,7 @@ export function fakeViews(rows: ExchangeRow[]): ViewAnswers {
     isComplete: true,
     isRelative: false,
     problem: null,
+    note: null,
     changedFrom: 0,
   });
   return {
