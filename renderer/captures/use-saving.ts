@@ -5,7 +5,7 @@ import { chosen, saveTraffic, type SaveChoice } from './save-request.ts';
 interface Shown {
   /** In the language of the filter; '' for everything. */
   filter: string;
-  selected: ExchangeRow | null;
+  selected: () => ExchangeRow | null;
 }
 
 /** Opens the dialog with everything one may mean by “save”; what is shown comes first. */
@@ -16,7 +16,8 @@ export function useSaving({ filter, selected }: Shown): (format: RecordingFormat
     if (ids.size > 0) choices.push(chosen([...ids]));
     if (filter !== '') choices.push({ words: 'What the filter shows', selection: { kind: 'filter', text: filter } });
     choices.push({ words: 'All requests', selection: { kind: 'all' } });
-    if (selected) choices.push(...around(selected));
+    const row = selected();
+    if (row) choices.push(...around(row));
     // Support asks for one session, not for everything.
     const session = choices.findIndex(({ selection }) => selection.kind === 'session');
     if (format === 'support' && session > 0) choices.unshift(...choices.splice(session, 1));

@@ -1,26 +1,29 @@
 import type { ReactNode } from 'react';
 import type { ExchangeRow, Mark } from '../../preload/contract.ts';
+import { familyOf } from '../../preload/filter/operation-families.ts';
 import { useSecond } from '../state/clock.ts';
-import { useMark } from '../state/marks.ts';
+import { mayBeMarked, useMark } from '../state/marks.ts';
 import { useRowFacts } from '../state/row-facts.ts';
 import { MarkSigns } from '../marks/mark-signs.tsx';
 import { PersonName } from '../ui/avatar.tsx';
-import { OperationName } from '../ui/badge.tsx';
-import type { Column } from '../ui/columns.ts';
-import {
-  formatBytes,
-  formatDuration,
-  formatFull,
-  formatSpan,
-  formatTimeMs,
-  NONE,
-  shortId,
-  shortLock,
-} from '../ui/format.ts';
+import type { CellLine, Column } from '../ui/columns.ts';
+import { formatFull, formatSpan, formatTimeMs, NONE, shortLock } from '../ui/format.ts';
 import { Shown } from '../ui/shown.tsx';
-import { writtenOut } from '../ui/visible.ts';
+import { hidesSomething, writtenOut } from '../ui/visible.ts';
 import { Marks } from '../findings/severity.tsx';
 import '../findings/marks.css';
+import {
+  durationLine,
+  EMPTY,
+  idLine,
+  LineText,
+  named,
+  NOTHING,
+  personLine,
+  QUIET,
+  QUIET_MONO,
+  sizeLine,
+} from './cell-lines.tsx';
 import { outcomes, outcomeWords } from './outcomes.ts';
 import { nameOfRequest } from './plain-requests.ts';
 
@@ -33,6 +36,20 @@ export interface TrafficColumn extends Column<ExchangeRow> {
   name?: string;
 }
 
+type TextColumn = Omit<TrafficColumn, 'cell' | 'line'> & { line: (row: ExchangeRow) => CellLine };
+
+/** A column of single lines; what hides in a text that came from outside is written out, and that takes more than a line. */
+function ofLines({ line, ...column }: TextColumn): TrafficColumn {
+  return {
+    ...column,
+    line: (row) => {
+      const one = line(row);
+      return hidesSomething(one.text) ? null : one;
+    },
+    cell: (row) => <LineText {...line(row)} />,
+  };
+}
+
 /** Left to right. The table, its head and its tests loop over this. */
 export const columns: readonly TrafficColumn[] = [
   {
@@ -41,88 +58,76 @@ export const columns: readonly TrafficColumn[] = [
     width: 44,
     yields: 8,
     hint: 'Pinned, coloured, noted or tagged',
+    line: (row) => (mayBeMarked(row) ? null : EMPTY),
     sort: 'by-host',
     cell: (row) => <MarkCell row={row} />,
   },
-  {
+  ofLines({
     id: 'time',
     header: 'Time',
     width: 92,
     sort: 'by-host',
-    cell: ({ realAt, at }) => <Time realAt={realAt} at={at} />,
-  },
-  {
+    line: ({ realAt, at }) => ({
+      text: formatTimeMs(realAt),
+      className: QUIET_MONO,
+      title: () =>
+        Math.abs(at - realAt) >= 1_000 ? `${formatFull(realAt)}\nVirtual time ${formatFull(at)}` : formatFull(realAt),
+    }),
+  }),
+  ofLines({
     id: 'operation',
     header: 'Operation',
     width: 132,
     sort: 'by-host',
-    cell: ({ operation, path, method, outcome }) => (
-      <span
-        className={outcome === 'pending' ? 'ws-pending ws-clip' : 'ws-clip'}
-        title={operation ?? `${method}, no WOPI operation`}
-      >
-        <OperationName operation={operation} fallback={nameOfRequest({ operation, path, method })} />
-      </span>
-    ),
-  },
-  {
+    line: ({ operation, path, method, outcome }) => ({
+      text: operation ?? nameOfRequest({ operation, path, method }),
+      className: outcome === 'pending' ? 'ws-op ws-pending' : 'ws-op',
+      tone: familyOf(operation),
+      title: () => operation ?? `${method}, no WOPI operation`,
+    }),
+  }),
+  ofLines({
     id: 'file',
     header: 'File',
     width: 'minmax(120px, 2fr)',
     sort: 'by-host',
-    cell: ({ fileName, path }) =>
-      fileName === null ? (
-        <span className="ws-mono ws-muted ws-clip" title={writtenOut(path)}>
-          <Shown text={path} />
-        </span>
-      ) : (
-        <span className="ws-clip" title={writtenOut(fileName)}>
-          <Shown text={fileName} />
-        </span>
-      ),
-  },
+    line: ({ fileName, path }) => (fileName === null ? { ...named(path), className: QUIET_MONO } : named(fileName)),
+  }),
   {
     id: 'person',
     header: 'Person',
     width: 'minmax(116px, 1fr)',
     yields: 6,
     sort: 'by-host',
+    line: ({ personId, personName }) => {
+      if (personName === null) return NOTHING;
+      return hidesSomething(personName) ? null : personLine(personId ?? personName, personName);
+    },
     cell: ({ personId, personName }) =>
-      personName === null ? <Nothing /> : <PersonName id={personId ?? personName} name={personName} />,
+      personName === null ? <LineText {...NOTHING} /> : <PersonName id={personId ?? personName} name={personName} />,
   },
-  {
+  ofLines({
     id: 'client',
     header: 'Client',
     width: 'minmax(84px, 1fr)',
     yields: 2,
     sort: 'by-host',
-    cell: ({ client }) =>
-      client === '' ? (
-        <Nothing />
-      ) : (
-        <span className="ws-muted ws-clip" title={writtenOut(client)}>
-          <Shown text={client} />
-        </span>
-      ),
-  },
-  {
+    line: ({ client }) => (client === '' ? NOTHING : { ...named(client), className: QUIET }),
+  }),
+  ofLines({
     id: 'status',
     header: 'Status',
     width: 44,
     sort: 'by-host',
-    cell: ({ status }) => <span className="ws-mono">{status ?? '…'}</span>,
-  },
-  {
+    line: ({ status }) => ({ text: status === null ? '…' : String(status), className: 'ws-mono' }),
+  }),
+  ofLines({
     id: 'outcome',
     header: 'Outcome',
     width: 'minmax(128px, 1.2fr)',
     sort: 'by-host',
-    cell: (row) => (
-      <span className="ws-outcome ws-clip" data-tone={outcomes[row.outcome].tone} title={outcomeWords(row)}>
-        {outcomeWords(row)}
-      </span>
-    ),
-  },
+    line: (row) => ({ ...named(outcomeWords(row)), className: 'ws-outcome', tone: outcomes[row.outcome].tone }),
+  }),
   {
     id: 'findings',
     header: 'Found',
@@ -131,24 +136,22 @@ export const columns: readonly TrafficColumn[] = [
     yields: 7,
     hint: 'What rules found in the request; the tab Findings tells more',
     sort: 'by-host',
+    line: ({ findings }) => (findings === undefined ? EMPTY : null),
     cell: ({ findings }) => (findings === undefined ? null : <Marks marks={findings} />),
   },
-  {
+  ofLines({
     id: 'lock',
     header: 'Lock',
     width: 92,
     yields: 1,
     hint: 'The lock id of the request, or the one a refusal named',
     sort: 'by-host',
-    cell: ({ lockId }) =>
-      lockId === null ? (
-        <Nothing />
-      ) : (
-        <span className="ws-mono ws-muted" title={lockId === '' ? 'Empty: the file is not locked' : writtenOut(lockId)}>
-          {lockId === '' ? 'empty' : <Shown text={shortLock(lockId)} />}
-        </span>
-      ),
-  },
+    line: ({ lockId }) => {
+      if (lockId === null) return NOTHING;
+      if (lockId === '') return { text: 'empty', className: QUIET_MONO, title: () => 'Empty: the file is not locked' };
+      return { text: shortLock(lockId), className: QUIET_MONO, title: () => writtenOut(lockId) };
+    },
+  }),
   {
     id: 'duration',
     header: 'Duration',
@@ -156,14 +159,10 @@ export const columns: readonly TrafficColumn[] = [
     yields: 5,
     align: 'end',
     sort: 'by-host',
-    cell: ({ durationMs, realAt, outcome }) =>
-      durationMs === null && outcome === 'pending' ? (
-        <Running since={realAt} />
-      ) : (
-        <Duration milliseconds={durationMs} />
-      ),
+    line: (row) => (isRunning(row) ? null : durationLine(row.durationMs)),
+    cell: (row) => (isRunning(row) ? <Running since={row.realAt} /> : <LineText {...durationLine(row.durationMs)} />),
   },
-  {
+  ofLines({
     id: 'request',
     header: 'Request',
     name: 'Size of the request',
@@ -172,9 +171,9 @@ export const columns: readonly TrafficColumn[] = [
     align: 'end',
     hint: 'Bytes of the request body',
     sort: 'by-host',
-    cell: ({ requestBytes }) => <Size bytes={requestBytes} />,
-  },
-  {
+    line: ({ requestBytes }) => sizeLine(requestBytes),
+  }),
+  ofLines({
     id: 'response',
     header: 'Answer',
     name: 'Size of the answer',
@@ -183,51 +182,51 @@ export const columns: readonly TrafficColumn[] = [
     align: 'end',
     hint: 'Bytes of the answer body',
     sort: 'by-host',
-    cell: ({ responseBytes }) => <Size bytes={responseBytes} />,
-  },
-  {
+    line: ({ responseBytes }) => sizeLine(responseBytes),
+  }),
+  ofLines({
     id: 'method',
     header: 'Method',
     width: 64,
     isHiddenAtFirst: true,
     sort: 'by-host',
-    cell: ({ method }) => <Id text={method} />,
-  },
-  {
+    line: ({ method }) => idLine(method),
+  }),
+  ofLines({
     id: 'path',
     header: 'Path',
     width: 'minmax(160px, 2fr)',
     isHiddenAtFirst: true,
     sort: 'by-host',
-    cell: ({ path }) => <Id text={path} />,
-  },
-  {
+    line: ({ path }) => idLine(path),
+  }),
+  ofLines({
     id: 'session',
     header: 'Session',
     width: 108,
     isHiddenAtFirst: true,
     hint: 'X-WOPI-SessionId',
     sort: 'by-host',
-    cell: ({ sessionId }) => <Id text={sessionId} isShort />,
-  },
-  {
+    line: ({ sessionId }) => idLine(sessionId, true),
+  }),
+  ofLines({
     id: 'correlation',
     header: 'Correlation',
     width: 108,
     isHiddenAtFirst: true,
     hint: 'X-WOPI-CorrelationId',
     sort: 'by-host',
-    cell: ({ correlationId }) => <Id text={correlationId} isShort />,
-  },
-  {
+    line: ({ correlationId }) => idLine(correlationId, true),
+  }),
+  ofLines({
     id: 'token',
     header: 'Token',
     width: 108,
     isHiddenAtFirst: true,
     hint: 'The token by the id People knows it by; never the token itself',
     sort: 'by-host',
-    cell: ({ tokenId }) => <Id text={tokenId} isShort />,
-  },
+    line: ({ tokenId }) => idLine(tokenId, true),
+  }),
   {
     id: 'tags',
     header: 'Tags',
@@ -266,15 +265,6 @@ export const columns: readonly TrafficColumn[] = [
   },
 ];
 
-function Id({ text, isShort = false }: { text: string | null; isShort?: boolean }): ReactNode {
-  if (text === null) return <Nothing />;
-  return (
-    <span className="ws-mono ws-muted ws-clip" title={writtenOut(text)}>
-      <Shown text={isShort ? shortId(text) : text} />
-    </span>
-  );
-}
-
 function MarkCell({ row }: { row: ExchangeRow }): ReactNode {
   const mark = useMark(row);
   return mark === null ? null : <MarkSigns mark={mark} />;
@@ -292,49 +282,20 @@ function MarkPart({ row, part }: { row: ExchangeRow; part: (mark: Mark) => strin
 
 function VersionChange({ row }: { row: ExchangeRow }): ReactNode {
   const facts = useRowFacts(row);
-  if (facts === null) return <Nothing />;
-  const { versionBefore: before, versionAfter: after } = facts;
-  if (before === null && after === null) return <Nothing />;
-  return <Id text={before === after || after === null ? before : `${before ?? NONE} → ${after}`} />;
+  const { versionBefore: before = null, versionAfter: after = null } = facts ?? {};
+  return <LineText {...idLine(before === after || after === null ? before : `${before ?? NONE} → ${after}`)} />;
 }
 
 function RemoteAddress({ row }: { row: ExchangeRow }): ReactNode {
   const facts = useRowFacts(row);
-  return <Id text={facts?.remoteAddress ?? null} />;
+  return <LineText {...idLine(facts?.remoteAddress ?? null)} />;
 }
 
-function Nothing(): ReactNode {
-  return <span className="ws-muted">{NONE}</span>;
-}
-
-function Time({ realAt, at }: { realAt: number; at: number }): ReactNode {
-  const isVirtual = Math.abs(at - realAt) >= 1_000;
-  const title = isVirtual ? `${formatFull(realAt)}\nVirtual time ${formatFull(at)}` : formatFull(realAt);
-  return (
-    <span className="ws-mono ws-muted" title={title}>
-      {formatTimeMs(realAt)}
-    </span>
-  );
-}
-
-/** A full bar stands for this long; each tenth of the bar is as much as the part before it, and more. */
-const LONGEST = 10_000;
-
-function Duration({ milliseconds }: { milliseconds: number | null }): ReactNode {
-  const share = milliseconds === null ? 0 : Math.min(1, Math.log1p(milliseconds) / Math.log1p(LONGEST));
-  return (
-    <>
-      <span className="ws-duration-bar" style={{ width: Math.round(share * 16) }} aria-hidden="true" />
-      <span className="ws-mono ws-muted">{formatDuration(milliseconds)}</span>
-    </>
-  );
+function isRunning({ durationMs, outcome }: ExchangeRow): boolean {
+  return durationMs === null && outcome === 'pending';
 }
 
 function Running({ since }: { since: number }): ReactNode {
   const now = useSecond();
   return <span className="ws-mono ws-pending">{now - since < 1_000 ? '…' : `${formatSpan(now - since)} …`}</span>;
-}
-
-function Size({ bytes }: { bytes: number }): ReactNode {
-  return <span className="ws-mono ws-muted">{bytes === 0 ? '0' : formatBytes(bytes)}</span>;
 }

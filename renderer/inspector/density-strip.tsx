@@ -11,7 +11,7 @@ import {
 import type { TrafficBar, TrafficHistogram } from '../../preload/contract.ts';
 import { formatTime, plural } from '../ui/format.ts';
 import { useHistogram } from './use-histogram.ts';
-import type { Listing } from './use-view.ts';
+import { useCalmLines, type ListingSource } from './use-view.ts';
 
 const STRETCHES = 120;
 const HEIGHT = 24;
@@ -19,7 +19,7 @@ const HEIGHT = 24;
 const SMALLEST_SPAN = 0.6;
 
 interface DensityStripProps {
-  listing: Listing;
+  source: ListingSource;
   /** A span is chosen already: the strip stays, even when there is nothing in it, because it is the way back. */
   isNarrowed: boolean;
   /** Takes the list to the first request of a stretch. */
@@ -40,7 +40,8 @@ interface Span {
 }
 
 /** A slider over time: when there was how much traffic, and how much of it in trouble. A span that is dragged becomes the filter. */
-export function DensityStrip({ listing, isNarrowed, onGo, onNarrow, onReset }: DensityStripProps): ReactNode {
+export function DensityStrip({ source, isNarrowed, onGo, onNarrow, onReset }: DensityStripProps): ReactNode {
+  const listing = useCalmLines(source);
   const counted = useHistogram(listing, STRETCHES);
   const isDrawable = counted !== null && counted.bars.length > 0 && counted.from !== counted.to;
   const [latest, setLatest] = useState<TrafficHistogram | null>(null);

@@ -2,7 +2,7 @@ import type { ReactNode } from 'react';
 import { ChevronDown12Regular } from '@fluentui/react-icons/svg/chevron-down';
 import { ChevronRight12Regular } from '@fluentui/react-icons/svg/chevron-right';
 import type { TrafficGrouping, TrafficLine } from '../../preload/contract.ts';
-import type { Column } from '../ui/columns.ts';
+import type { CellLine, Column } from '../ui/columns.ts';
 import { formatSpan, formatTime, plural, shortId } from '../ui/format.ts';
 import { Shown } from '../ui/shown.tsx';
 import { writtenOut } from '../ui/visible.ts';
@@ -15,10 +15,16 @@ type Toggle = (line: GroupLine | RepeatsLine, isOpen: boolean) => void;
 
 /** The columns of the list over its lines: repeats show their newest request, and how often it came. */
 export function columnsOfLines(columns: readonly TrafficColumn[], onToggle: Toggle): readonly Column<TrafficLine>[] {
-  return columns.map(({ cell, id, sort, ...column }) => ({
+  return columns.map(({ cell, line: lineOf, id, sort, ...column }) => ({
     ...column,
     id,
     ...(sort === undefined ? {} : { sort: 'by-host' as const }),
+    line: (line) => {
+      const one = lineOf?.(line.row) ?? null;
+      if (id !== 'operation' || one === null) return one;
+      if (line.kind === 'repeats') return null;
+      return line.kind === 'row' && line.isInside ? inside(one) : one;
+    },
     cell: (line) => {
       if (id !== 'operation') return cell(line.row);
       if (line.kind === 'repeats') return <Repeats line={line} onToggle={onToggle} name={cell(line.row)} />;
@@ -29,6 +35,12 @@ export function columnsOfLines(columns: readonly TrafficColumn[], onToggle: Togg
       );
     },
   }));
+}
+
+const INSIDE = 18;
+
+function inside(line: CellLine): CellLine {
+  return { ...line, className: `${line.className ?? ''} ws-line-inside`, inset: INSIDE };
 }
 
 export function toneOfLine(line: TrafficLine): string | undefined {

@@ -17,12 +17,12 @@ import { useChoosing } from './use-choosing.ts';
 import { elsewhere } from './elsewhere.ts';
 import { columnsOfLines, Group, toneOfLine } from './lines.tsx';
 import { useShownColumns } from './use-shown-columns.ts';
-import type { Listing } from './use-view.ts';
+import { useLines, type Listing, type ListingSource } from './use-view.ts';
 import { keyOfLine, type LineKey } from './view-pages.ts';
 import './lines.css';
 
 interface TrafficListProps {
-  listing: Listing;
+  source: ListingSource;
   handle: Ref<TableHandle>;
   isFiltered: boolean;
   group: TrafficGrouping | null;
@@ -39,7 +39,8 @@ interface TrafficListProps {
 }
 
 export function TrafficList(props: TrafficListProps): ReactNode {
-  const { listing, handle, isFiltered, group, sort, selectedId, onSelect, onOpen } = props;
+  const { source, handle, isFiltered, group, sort, selectedId, onSelect, onOpen } = props;
+  const listing = useLines(source);
   const frame = useRef<HTMLDivElement>(null);
   const width = useWidth(frame);
   const chosenColumns = useShownColumns(width);

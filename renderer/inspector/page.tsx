@@ -76,12 +76,13 @@ function Traffic(): ReactNode {
   const selectedId = selectedText === null ? null : Number(selectedText);
 
   const bulk = useBulk(selectedId);
-  const saving = useSaving({ filter: filter.text, selected: rowOf(listing, selectedId) });
+  const saving = useSaving({ filter: filter.text, selected: () => rowOf(listing.read(), selectedId) });
   const isChosen = useSelection(({ ids }) => ids.size > 0);
 
   function select(row: ExchangeRow): void {
     setSelectedText(String(row.id));
-    if (listing.indexOf(row.id) !== listing.length - 1) setFollowing(false);
+    const { indexOf, length } = listing.read();
+    if (indexOf(row.id) !== length - 1) setFollowing(false);
   }
 
   function setFilter(text: string): void {
@@ -158,7 +159,7 @@ function Traffic(): ReactNode {
               source={recording?.id}
             />
             <Toolbar
-              listing={listing}
+              source={listing}
               grouping={
                 <GroupMenu
                   group={group}
@@ -177,7 +178,7 @@ function Traffic(): ReactNode {
             />
           </div>
           <DensityStrip
-            listing={listing}
+            source={listing}
             isNarrowed={withoutTime(filterText ?? '') !== (filterText ?? '').trim()}
             onGo={(id) => {
               setFollowing(false);
@@ -187,7 +188,7 @@ function Traffic(): ReactNode {
             onReset={() => setFilter(withoutTime(filterText ?? ''))}
           />
           <TrafficList
-            listing={listing}
+            source={listing}
             handle={table}
             group={group}
             sort={sort}

@@ -13,10 +13,10 @@ import { Kbd } from '../ui/badge.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
 import { formatCount, plural } from '../ui/format.ts';
 import { ColumnChooser } from './column-chooser.tsx';
-import type { Listing } from './use-view.ts';
+import { useCalmLines, type Listing, type ListingSource } from './use-view.ts';
 
 interface ToolbarProps {
-  listing: Listing;
+  source: ListingSource;
   /** How the list is put together. */
   grouping: ReactNode;
   isFiltered: boolean;
@@ -28,15 +28,15 @@ interface ToolbarProps {
 }
 
 export function Toolbar(props: ToolbarProps): ReactNode {
-  const { listing, grouping, isFiltered, isFollowing, onFollow, isChoosing, onChoosing } = props;
+  const { source, grouping, isFiltered, isFollowing, onFollow, isChoosing, onChoosing } = props;
   const api = useApi();
   const confirm = useConfirm();
   const capture = useExchanges((state) => state.capture);
   const recording = useSource();
-  const { state, count } = listing;
+  const { state, count, problem } = useCalmLines(source);
   const all = recording?.exchangeCount ?? capture.count;
   const words = isFiltered ? `${formatCount(count)} of ${formatCount(all)}` : plural(count, 'request');
-  const isComplete = state?.isComplete === true || listing.problem !== null;
+  const isComplete = state?.isComplete === true || problem !== null;
   return (
     <>
       <ReplayChip />

@@ -25,8 +25,16 @@ export interface Listing {
   isLive: boolean;
 }
 
+/** A list that changes: whoever draws it reads it again when told so. */
+export interface ListingSource {
+  read(): Listing;
+  /** Told at most once per frame, whatever happens in between. */
+  subscribe(listener: () => void): () => void;
+  version(): string;
+}
+
 /** The list of a wish; the former one stays until there is something of the new one to show. */
-export function useListing(wish: TrafficWish): Listing {
+export function useListing(wish: TrafficWish): ListingSource {
   const api = useApi();
   const name = JSON.stringify(wish);
   const [shown, setShown] = useState<ViewPages | null>(null);
@@ -49,17 +57,92 @@ export function useListing(wish: TrafficWish): Listing {
       () => undefined,
     );
   }, [api]);
-  const version = useSyncExternalStore(shown?.subscribe ?? never, () => shown?.version() ?? 0);
-  const live = useExchanges((state) => state.version);
-  return useMemo(() => ({ version, live, of: listingOf(shown) }), [shown, version, live]).of;
+  return useMemo(() => sourceOf(shown), [shown]);
+}
+
+/** With every change. */
+export function useLines(source: ListingSource): Listing {
+  useSyncExternalStore(source.subscribe, source.version);
+  return source.read();
+}
+
+/** Counts and strips need not run along with the rows. */
+const CALM_MS = 250;
+
+/** Now and then: a few times in a second. */
+export function useCalmLines(source: ListingSource): Listing {
+  const [, draw] = useState('');
+  useEffect(() => {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let last = 0;
+    const tell = (): void => {
+      timer = undefined;
+      last = performance.now();
+      draw(source.version());
+    };
+    tell();
+    const stop = source.subscribe(() => {
+      timer ??= setTimeout(tell, Math.max(0, last + CALM_MS - performance.now()));
+    });
+    return () => {
+      stop();
+      clearTimeout(timer);
+    };
+  }, [source]);
+  return source.read();
+}
+
+function sourceOf(pages: ViewPages | null): ListingSource {
+  const listeners = new Set<() => void>();
+  let frame: number | null = null;
+  let stop: (() => void) | null = null;
+  let read: { version: string; listing: Listing } | null = null;
+  const version = (): string => `${pages?.version() ?? 0} ${useExchanges.getState().version}`;
+  const tell = (): void => {
+    if (frame !== null) cancelAnimationFrame(frame);
+    frame = null;
+    for (const listener of listeners) listener();
+  };
+  const schedule = (): void => {
+    // A hidden window gets no frames.
+    if (document.hidden) tell();
+    else frame ??= requestAnimationFrame(tell);
+  };
+  const watch = (): (() => void) => {
+    const unwatch = [
+      pages?.subscribe(schedule),
+      useExchanges.subscribe((next, former) => {
+        if (next.version !== former.version) schedule();
+      }),
+    ];
+    return () => {
+      for (const one of unwatch) one?.();
+      if (frame !== null) cancelAnimationFrame(frame);
+      frame = null;
+    };
+  };
+  return {
+    version,
+    read() {
+      const now = version();
+      if (read?.version !== now) read = { version: now, listing: listingOf(pages) };
+      return read.listing;
+    },
+    subscribe(listener) {
+      listeners.add(listener);
+      stop ??= watch();
+      return () => {
+        listeners.delete(listener);
+        if (listeners.size > 0) return;
+        stop?.();
+        stop = null;
+      };
+    },
+  };
 }
 
 /** Browsers draw nothing below some thirty million pixels. */
 const MOST_LINES = 1_250_000;
-
-function never(): () => void {
-  return () => undefined;
-}
 
 function listingOf(pages: ViewPages | null): Listing {
   const state = pages?.state() ?? null;
@@ -73,7 +156,8 @@ function listingOf(pages: ViewPages | null): Listing {
   const first = (state?.first ?? 0) + (isByTime && !isNewestFirst ? cut : 0);
   /** Lines before those of the view. */
   const ahead = isNewestFirst ? tail.length : 0;
-  const tailLines = (isNewestFirst ? tail.toReversed() : tail).map(lineOfTail);
+  const tailRows = isNewestFirst ? tail.toReversed() : tail;
+  const lineInTail = (index: number): TrafficLine | undefined => tailRows[index] && lineOfTail(tailRows[index]);
   return {
     length: lines + tail.length,
     cut,
@@ -83,11 +167,11 @@ function listingOf(pages: ViewPages | null): Listing {
     isLive: !isNewestFirst && isByTime && !wish?.group && wish?.collapse !== true,
     at(index) {
       const place = index - ahead;
-      if (place < 0) return tailLines[index];
-      return place < lines ? pages?.lineAt(first + place) : tailLines[place - lines];
+      if (place < 0) return lineInTail(index);
+      return place < lines ? pages?.lineAt(first + place) : lineInTail(place - lines);
     },
     indexOf(key) {
-      const inTail = tailLines.findIndex((line) => line.kind === 'row' && line.row.id === key);
+      const inTail = tailRows.findIndex(({ id }) => id === key);
       if (inTail >= 0) return isNewestFirst ? inTail : lines + inTail;
       const position = pages?.positionOf(key) ?? null;
       const index = position === null ? -1 : position - first;

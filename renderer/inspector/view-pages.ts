@@ -63,6 +63,8 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
   let problem: string | null = null;
   let drawn = 0;
   let sight = { from: 0, to: -1 };
+  /** Which way the list was scrolled last: the page there is asked for before it is in sight. */
+  let way = 1;
   let located: { id: number; position: number; version: number } | null = null;
   let locating: number | null = null;
   let isRefreshing = false;
@@ -137,9 +139,14 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
 
   const fetchMissing = (): void => {
     if (!state) return;
-    const first = pageOf(Math.max(sight.from, state.first));
-    const last = pageOf(Math.min(sight.to, state.first + state.lines - 1));
-    for (let number = first; number <= last && underWay.size < MOST_UNDER_WAY; number += 1) {
+    const oldest = pageOf(state.first);
+    const newest = pageOf(state.first + state.lines - 1);
+    const first = Math.max(pageOf(sight.from), oldest);
+    const last = Math.min(pageOf(sight.to), newest);
+    const ahead = way > 0 ? last + 1 : first - 1;
+    const wanted = Array.from({ length: Math.max(0, last - first + 1) }, (_, index) => first + index);
+    for (const number of ahead >= oldest && ahead <= newest ? [...wanted, ahead] : wanted) {
+      if (underWay.size >= MOST_UNDER_WAY) return;
       const page = pages.get(number);
       if (underWay.has(number) || (page && page.version >= page.staleFrom)) continue;
       void fetchPage(state.viewId, number);
@@ -221,6 +228,7 @@ export function openPages(api: ViewApi, wish: TrafficWish): ViewPages {
       return positions.get(key) ?? (located?.id === key ? located.position : null);
     },
     want(from, to) {
+      if (from !== sight.from) way = from - sight.from;
       sight = { from, to };
       for (let number = pageOf(from); number <= pageOf(to); number += 1) {
         const page = pages.get(number);

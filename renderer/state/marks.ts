@@ -14,6 +14,11 @@ export function useMark({ id, mark }: Pick<ExchangeRow, 'id' | 'mark'>): Mark | 
   return changed === undefined || isRecorded ? (mark ?? null) : changed;
 }
 
+/** Whether `useMark` has something to look for; a row without a mark is never asked about twice. */
+export function mayBeMarked({ id, mark }: Pick<ExchangeRow, 'id' | 'mark'>): boolean {
+  return mark !== undefined || useChangedMarks.getState().changed.has(id);
+}
+
 export const marksSlice: Slice = {
   reset: () => useChangedMarks.setState({ changed: new Map() }),
   apply(event) {

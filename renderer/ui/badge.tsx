@@ -22,7 +22,7 @@ export function Badge({
 
 export function OperationName({ operation, fallback }: { operation: string | null; fallback?: string }): ReactNode {
   return (
-    <span className="ws-op" data-family={familyOf(operation)}>
+    <span className="ws-op" data-tone={familyOf(operation)}>
       {operation ?? fallback ?? 'other'}
     </span>
   );

@@ -1,5 +1,20 @@
 import { useMemo, useState } from 'react';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
+
+/** A cell that is one line of text: drawn as a single box, which is what makes long lists fast. */
+export interface CellLine {
+  text: string;
+  className?: string;
+  /** Becomes data-tone. */
+  tone?: string;
+  /** Becomes data-initials: stands in a disc before the text. */
+  initials?: string;
+  style?: CSSProperties;
+  /** Whatever else the box holds beside the text, in pixels. */
+  inset?: number;
+  /** Tells more while the pointer is on the cell. */
+  title?: () => string;
+}
 
 /** A column of a DataTable. Tables, their heads and their tests loop over an array of these. */
 export interface Column<Row> {
@@ -8,6 +23,8 @@ export interface Column<Row> {
   /** Pixels, or a grid track such as 'minmax(120px, 1fr)'. */
   width: number | string;
   cell: (row: Row) => ReactNode;
+  /** The same as `cell` where that is one line of text; null where it is more. */
+  line?: (row: Row) => CellLine | null;
   /** Ascending comparison, or the host puts the rows in order; a column without one cannot be sorted. */
   sort?: ((left: Row, right: Row) => number) | 'by-host';
   align?: 'start' | 'end';

@@ -1,22 +1,25 @@
 import {
-  memo,
   useEffect,
   useId,
   useImperativeHandle,
+  useMemo,
   useRef,
   type KeyboardEvent,
   type ReactNode,
   type Ref,
 } from 'react';
 import { leastWidth, type Column, type Sort } from './columns.ts';
+import { lineTitles } from './line-titles.ts';
 import { HeaderCell } from './table-head.tsx';
+import { EmptyRow, ROW_HEIGHT, TableRow } from './table-row.tsx';
+import { useColumnWidths } from './text-fit.ts';
 import { useEdges } from './use-edges.ts';
+import { useSlots } from './use-slots.ts';
 import { useWindow } from './use-window.ts';
 import './data-table.css';
 
 export type { Column, Sort } from './columns.ts';
 
-export const ROW_HEIGHT = 26;
 const HEAD_HEIGHT = 26;
 
 export type RowKey = string | number;
@@ -104,6 +107,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     onSort,
     rowTone,
     empty,
+    isRecycling = false,
     handle,
   } = props;
   const id = useId();
@@ -115,6 +119,8 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const rowOf = (index: number): Row | undefined => (index < 0 ? undefined : rows.at(index));
   const indexOfKey = props.indexOfKey ?? ((key: RowKey) => findIndex(rows, (row) => rowKey(row) === key));
   const edges = useEdges(scroller, view, { ...props, indexOfKey }, ROW_HEIGHT);
+  const slots = useSlots(view, isRecycling);
+  const widths = useColumnWidths(scroller, columns);
   const selectedIndex = selectedKey === null ? -1 : indexOfKey(selectedKey);
   const isSelectedDrawn = selectedIndex >= view.start && selectedIndex < view.end;
 
@@ -204,21 +210,22 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
   const least = leastWidth(columns);
   const template = columns.map(({ width }) => track(width)).join(' ');
   const drawn: ReactNode[] = [];
-  for (let index = view.start; index < view.end; index += 1) {
+  for (const index of slots) {
     const row = rowOf(index);
     if (row === undefined) {
-      drawn.push(<EmptyRow key={props.isRecycling === true ? index % view.capacity : `at ${index}`} index={index} />);
+      drawn.push(<EmptyRow key={isRecycling ? index % view.capacity : `at ${index}`} index={index} />);
       continue;
     }
     const key = rowKey(row);
     drawn.push(
       <TableRow
-        key={props.isRecycling === true ? index % view.capacity : key}
+        key={isRecycling ? index % view.capacity : key}
         id={`${id}-${key}`}
         row={row}
         index={index}
         across={props.across as ((row: unknown) => ReactNode | undefined) | undefined}
         columns={columns as readonly Column<unknown>[]}
+        widths={widths}
         template={template}
         tone={rowTone?.(row)}
         isSelected={chosenKeys.size > 0 ? chosenKeys.has(key) : key === selectedKey}
@@ -233,17 +240,22 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
     return element ? rowOf(Number(element.dataset['index'])) : undefined;
   }
 
-  const head = (
-    <div
-      className="ws-table-head"
-      role="row"
-      aria-rowindex={1}
-      style={{ gridTemplateColumns: template, minWidth: least }}
-    >
-      {columns.map((column) => (
-        <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} onResize={props.onResize} />
-      ))}
-    </div>
+  const { onResize } = props;
+  // Scrolling does not draw it again.
+  const head = useMemo(
+    () => (
+      <div
+        className="ws-table-head"
+        role="row"
+        aria-rowindex={1}
+        style={{ gridTemplateColumns: template, minWidth: least }}
+      >
+        {columns.map((column) => (
+          <HeaderCell key={column.id} column={column} sort={sort} onSort={onSort} onResize={onResize} />
+        ))}
+      </div>
+    ),
+    [columns, least, onResize, onSort, sort, template],
   );
 
   if (rows.length === 0) {
@@ -272,6 +284,7 @@ export function DataTable<Row>(props: DataTableProps<Row>): ReactNode {
       onKeyDown={press}
       onScroll={edges.onScroll}
       onWheel={edges.onWheel}
+      {...lineTitles(columns, rowAt)}
       onMouseDown={(event) => {
         // Shift would mark text from the last click to this one.
         if (!event.shiftKey || !onChoose) return;
@@ -313,72 +326,3 @@ function findIndex<Row>(rows: RowSource<Row>, fits: (row: Row) => boolean): numb
   }
   return -1;
 }
-
-/** Holds the place of a row that is on its way. */
-function EmptyRow({ index }: { index: number }): ReactNode {
-  return (
-    <div
-      role="row"
-      aria-rowindex={index + 2}
-      aria-busy="true"
-      className="ws-table-row"
-      data-missing=""
-      style={{ top: index * ROW_HEIGHT }}
-    >
-      <div role="gridcell" aria-label="On its way" className="ws-table-cell" />
-    </div>
-  );
-}
-
-interface RowProps {
-  id: string;
-  row: unknown;
-  index: number;
-  across: ((row: unknown) => ReactNode | undefined) | undefined;
-  columns: readonly Column<unknown>[];
-  template: string;
-  tone: string | undefined;
-  isSelected: boolean;
-  isCurrent: boolean;
-  isSelectable: boolean;
-}
-
-const TableRow = memo(function TableRow({
-  id,
-  row,
-  index,
-  across,
-  columns,
-  template,
-  tone,
-  isSelected,
-  isCurrent,
-  isSelectable,
-}: RowProps): ReactNode {
-  const whole = across?.(row);
-  return (
-    <div
-      id={id}
-      role="row"
-      className="ws-table-row"
-      data-index={index}
-      data-tone={tone}
-      aria-rowindex={index + 2}
-      aria-selected={isSelectable ? isSelected : undefined}
-      data-current={isCurrent ? '' : undefined}
-      style={{ gridTemplateColumns: template, top: index * ROW_HEIGHT }}
-    >
-      {whole === undefined ? (
-        columns.map((column) => (
-          <div key={column.id} role="gridcell" className="ws-table-cell" data-align={column.align}>
-            {column.cell(row)}
-          </div>
-        ))
-      ) : (
-        <div role="gridcell" aria-colspan={columns.length} className="ws-table-cell ws-table-across">
-          {whole}
-        </div>
-      )}
-    </div>
-  );
-});

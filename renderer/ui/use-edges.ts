@@ -20,17 +20,17 @@ interface Anchor {
 /** How the scroller behaves at its two ends: stays with the newest row, and keeps still while rows come and go above. */
 export function useEdges<Row>(
   scroller: RefObject<HTMLElement | null>,
-  view: { onScroll: () => void },
+  view: { top: RefObject<number>; onScroll: () => void },
   { rows, rowKey, indexOfKey, isAnchored = false, isFollowing = false, onFollowChange }: Options<Row>,
   rowHeight: number,
 ): { onScroll: () => void; onWheel: (event: WheelEvent) => void } {
   const anchor = useRef<Anchor | null>(null);
 
-  function remember(element: HTMLElement): void {
-    const index = Math.floor(element.scrollTop / rowHeight);
+  function remember(): void {
+    const top = view.top.current;
+    const index = Math.floor(top / rowHeight);
     const row = rows.at(index);
-    anchor.current =
-      row === undefined ? null : { key: rowKey(row), index, offset: element.scrollTop - index * rowHeight };
+    anchor.current = row === undefined ? null : { key: rowKey(row), index, offset: top - index * rowHeight };
   }
 
   function keepStill(element: HTMLElement, { key, index, offset }: Anchor): void {
@@ -55,7 +55,7 @@ export function useEdges<Row>(
     }
     if (hasLetGo) view.onScroll();
     else if (isAnchored && anchor.current) keepStill(element, anchor.current);
-    if (isAnchored) remember(element);
+    if (isAnchored) remember();
   });
 
   return {
@@ -64,7 +64,7 @@ export function useEdges<Row>(
       if (!element) return;
       if (!isFollowing) {
         view.onScroll();
-        if (isAnchored) remember(element);
+        if (isAnchored) remember();
       }
       const isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - rowHeight / 2;
       if (onFollowChange && isAtEnd !== isFollowing) onFollowChange(isAtEnd);

@@ -1,6 +1,8 @@
 import { useLayoutEffect, useRef, useState, type RefObject } from 'react';
 
-const OVERSCAN = 8;
+/** Rows drawn out of sight: where the list is going to, and where it comes from. */
+const AHEAD = 12;
+const BEHIND = 4;
 /** Until the element is measured (first paint, tests without layout). */
 const UNMEASURED_HEIGHT = 600;
 
@@ -15,6 +17,8 @@ interface RowWindow {
   capacity: number;
   /** Rows that fit on one page. */
   pageRows: number;
+  /** How far the element is scrolled, as it was told last: to ask the element itself would lay the page out. */
+  top: RefObject<number>;
   onScroll: () => void;
   scrollToIndex: (index: number) => void;
 }
@@ -33,17 +37,19 @@ export function useWindow(
   rowHeight: number,
   { above = 0, isAtEnd = false }: Options = {},
 ): RowWindow {
-  const [top, setTop] = useState(0);
+  const [{ top, isUpwards }, setPlace] = useState({ top: 0, isUpwards: false });
   const [height, setHeight] = useState(UNMEASURED_HEIGHT);
+  const scrolled = useRef(0);
   const lastTop = useRef(0);
 
   function measure(): void {
     const element = scroller.current;
     if (!element) return;
-    const first = Math.max(0, Math.floor(element.scrollTop / rowHeight));
+    scrolled.current = element.scrollTop;
+    const first = Math.max(0, Math.floor(scrolled.current / rowHeight));
     if (first === lastTop.current) return;
+    setPlace({ top: first, isUpwards: first < lastTop.current });
     lastTop.current = first;
-    setTop(first);
   }
 
   useLayoutEffect(() => {
@@ -72,10 +78,11 @@ export function useWindow(
   const atEnd = Math.max(0, count - shown);
   const first = isAtEnd ? atEnd : Math.min(top, atEnd);
   return {
-    start: Math.max(0, first - OVERSCAN),
+    start: Math.max(0, first - (isUpwards ? AHEAD : BEHIND)),
     firstInSight: first,
-    end: Math.min(count, first + shown + OVERSCAN),
-    capacity: shown + 2 * OVERSCAN,
+    end: Math.min(count, first + shown + (isUpwards ? BEHIND : AHEAD)),
+    capacity: shown + AHEAD + BEHIND,
+    top: scrolled,
     pageRows: Math.max(1, Math.floor((height - above) / rowHeight) - 1),
     onScroll: measure,
     scrollToIndex,
