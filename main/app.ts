@@ -57,8 +57,11 @@ export interface App {
   clock: VirtualClock;
   /** Session key of the admin listener. */
   key: string;
-  /** Resolves when all three listeners answer. @throws Error whose message is a sentence for the user */
-  start(): Promise<Addresses>;
+  /**
+   * Resolves when all three listeners answer; `onListening` hears a moment earlier that they take requests.
+   * @throws Error whose message is a sentence for the user
+   */
+  start(onListening?: (addresses: Addresses) => void): Promise<Addresses>;
   /** Finishes what is being written and closes everything. */
   stop(): Promise<void>;
   /** Resolves when changes made to the folder from outside are noticed. */
@@ -346,31 +349,30 @@ export async function createApp(
     withdrawInstance(dataDirectory);
   };
 
-  const start = async (): Promise<Addresses> => {
+  const start = async (onListening?: (addresses: Addresses) => void): Promise<Addresses> => {
     prepareSampleFolder(config, settings.get().folder);
-    if (config.folder !== null) {
-      const problem = folder.check(config.folder);
-      if (problem !== null) throw new Error(problem);
-    }
-    await folder.share(settings.get().folder);
+    const problem = config.folder === null ? null : folder.check(config.folder);
+    if (problem !== null) throw new Error(problem);
     const { hostPort, adminPort } = settings.get();
-    hostListener = await listen(host.callback(), {
-      name: 'host',
-      flag: '--host-port',
-      address: config.address,
-      port: hostPort ?? 0,
-      onUnreadable: unreadableRequests({ exchanges, clock, wallNow }),
-    });
+    let open = (): void => undefined;
+    const after = new Promise<void>((resolve) => (open = resolve));
+    const onUnreadable = unreadableRequests({ exchanges, clock, wallNow });
+    const outside = { name: 'host', flag: '--host-port', address: config.address, port: hostPort ?? 0, onUnreadable };
+    hostListener = await listen(host.callback(), { ...outside, after });
     const here = { name: 'admin', flag: '--admin-port', address: '127.0.0.1', port: adminPort ?? 0 };
-    adminListener = await listen(admin.handler, here);
+    adminListener = await listen(admin.handler, { ...here, after });
     adminListener.server.on('upgrade', admin.onUpgrade);
     addresses = {
       host: `http://${config.address}:${hostListener.port}`,
       admin: `http://127.0.0.1:${adminListener.port}`,
       editor: await editor.start(),
     };
-    upkeep.start();
     announceInstance(dataDirectory, { ...addresses, key, pid: process.pid });
+    onListening?.(addresses);
+    // Reading a large folder takes a moment; who comes meanwhile waits for it, and finds everything.
+    await folder.share(settings.get().folder);
+    open();
+    upkeep.start();
     publishHost();
     void stores.sweepBlobs();
     return addresses;
@@ -383,9 +385,9 @@ export async function createApp(
     key,
     stop,
     watching: folder.watching,
-    async start() {
+    async start(onListening) {
       try {
-        return await start();
+        return await start(onListening);
       } catch (error) {
         await stop();
         throw error;

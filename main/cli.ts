@@ -94,14 +94,15 @@ async function serve(options: ServeOptions & { json?: boolean }): Promise<void> 
   // The host is the larger part of the program: compiled once, and not loaded by the other commands.
   module.enableCompileCache?.();
   const { startHeadless } = await import('./headless.ts');
-  const { app, instance } = await startHeadless(config);
-  const address = `${instance.admin}/#key=${instance.key}`;
-  if (options.json) {
-    print(JSON.stringify(instance));
-    say(`WOPI Sandbox is at ${address}`);
-  } else {
-    print(`WOPI Sandbox is at ${address}`);
-  }
+  const app = await startHeadless(config, (instance) => {
+    const address = `${instance.admin}/#key=${instance.key}`;
+    if (options.json) {
+      print(JSON.stringify(instance));
+      say(`WOPI Sandbox is at ${address}`);
+    } else {
+      print(`WOPI Sandbox is at ${address}`);
+    }
+  });
   let isStopping = false;
   const stop = (): void => {
     if (isStopping) return;

@@ -21,14 +21,18 @@ export async function listen(
     flag: string;
     address: string;
     port: number;
+    /** Requests that come before this has happened wait for it. */
+    after: Promise<void>;
     /** Answers what could not be read as a request, in place of Node. A request without Host goes to the handler then. */
     onUnreadable?: (error: Error, socket: Socket) => void;
   },
 ): Promise<Listener> {
-  const { name, flag, address, port, onUnreadable } = options;
+  const { name, flag, address, port, after, onUnreadable } = options;
+  let isOpen = false;
+  void after.then(() => (isOpen = true));
   const server = createServer(
     { requireHostHeader: onUnreadable === undefined },
-    (request, response) => void handler(request, response),
+    (request, response) => void (isOpen ? handler(request, response) : after.then(() => handler(request, response))),
   );
   // Uploads may take their time; a request whose head does not arrive may not.
   server.requestTimeout = 0;

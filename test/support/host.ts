@@ -1,7 +1,7 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import type { AdminApi, ExchangeDetail, FileRow, HostEvent, IssuedToken } from '../../preload/contract.ts';
+import type { AdminApi, Addresses, ExchangeDetail, FileRow, HostEvent, IssuedToken } from '../../preload/contract.ts';
 import type { App } from '../../main/app.ts';
 import { callApi } from '../../main/admin/call.ts';
 import { createApp } from '../../main/app.ts';
@@ -21,6 +21,8 @@ export interface HostOptions {
   again?: TestHost;
   /** Called between making the directories and starting the app. */
   prepare?(directories: { folder: string; dataDirectory: string }): void;
+  /** Called when the listeners take requests, before the shared folder has been read. */
+  onListening?(addresses: Addresses): void;
   /** Receives what the host logs. */
   logTo?: (line: string) => void;
 }
@@ -109,7 +111,7 @@ export async function startHost(options: HostOptions = {}): Promise<TestHost> {
       ...(options.logTo ? { logTo: { write: options.logTo } } : {}),
     });
     const events = collect(app);
-    const { host, admin } = await app.start();
+    const { host, admin } = await app.start(options.onListening);
     return testHost({ app, base: host, admin, folder, dataDirectory, clock, ...events, remove });
   } catch (error) {
     if (!again) remove();
