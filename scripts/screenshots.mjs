@@ -140,6 +140,14 @@ async function takeRooms(page, { files, saved: save, conflict, refused, document
   await row('Requests', '409').waitFor();
   await inBoth(page, 'traffic-filter');
 
+  await visit('/traffic');
+  await row('Requests', 'PutFile').waitFor();
+  await page.keyboard.press('s');
+  await page.getByRole('group', { name: 'Hidden in the file' }).getByText('Names of people').waitFor();
+  await inBoth(page, 'save');
+  await page.keyboard.press('Escape');
+  await page.getByRole('dialog').waitFor({ state: 'detached' });
+
   await visit('/traffic?group=session');
   await row('Requests', 'requests').waitFor();
   await inBoth(page, 'traffic-groups');
@@ -150,6 +158,9 @@ async function takeRooms(page, { files, saved: save, conflict, refused, document
   await visit('/findings');
   await row('Rules', 'lock').waitFor();
   await inBoth(page, 'findings');
+  await row('Rules', 'lock').click();
+  await page.getByRole('heading', { name: 'What to do' }).waitFor();
+  await inBoth(page, 'findings-rule');
 
   await visit(`/files?id=${notes}`);
   await page.getByRole('combobox', { name: 'Editor' }).waitFor();
@@ -197,6 +208,17 @@ async function takeRooms(page, { files, saved: save, conflict, refused, document
   await page.getByRole('button', { name: /^Virtual clock/ }).click();
   await page.getByRole('menu').waitFor();
   await inBoth(page, 'clock');
+
+  // Last: what is sent again stands in the list too.
+  await visit(`/traffic?x=${save}`);
+  await page.getByRole('button', { name: /^Replay session/ }).click();
+  await page
+    .getByRole('dialog')
+    .getByRole('button', { name: /^Replay \d/ })
+    .click();
+  await row('Replayed requests', 'PutFile').click();
+  await page.getByRole('region', { name: 'Request of the replay' }).waitFor();
+  await inBoth(page, 'replay');
 
   async function visit(/** @type {string} */ place) {
     await page.goto(`${served.admin}/#${place}`);

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Field, Input, Select } from '@fluentui/react-components';
 import type { ResendOptions } from '../../preload/contract.ts';
+import './send-options.css';
 
 interface SendOptionsProps {
   options: ResendOptions;
