@@ -3,10 +3,11 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
+import { hostEnvironment, hostFlags } from '../scripts/program.mjs';
 
 /**
  * Starts a program whose first line of output is a JSON object.
- * @param {string[]} args @param {Record<string, string>} [env]
+ * @param {string[]} args @param {NodeJS.ProcessEnv} [env]
  */
 export async function start(args, env = {}) {
   const child = spawn(process.execPath, args, {
@@ -22,6 +23,11 @@ export async function start(args, env = {}) {
       if (child.exitCode === null) await once(child, 'exit');
     },
   };
+}
+
+/** Starts the host as `npm start` does. @param {string[]} args */
+export function startHost(args) {
+  return start([...hostFlags, ...args], hostEnvironment());
 }
 
 /** Resident memory in MiB; 0 where /proc does not exist. @param {number} pid */

@@ -4,7 +4,7 @@
 import { join } from 'node:path';
 import { ensureBuilt } from '../scripts/build.mjs';
 import { ensureInstalled } from '../scripts/install.mjs';
-import { exitCode, handOver } from '../scripts/program.mjs';
+import { exitCode, handOver, hostEnvironment, hostFlags } from '../scripts/program.mjs';
 import { projectNode, root, say } from '../scripts/run.mjs';
 import { inTurn } from '../scripts/turn.mjs';
 
@@ -13,8 +13,8 @@ try {
     ensureInstalled();
     ensureBuilt();
   });
-  const program = join(root, 'out', 'cli', 'cli.cjs');
-  process.exitCode = exitCode(await handOver(projectNode(), [program, ...process.argv.slice(2)]));
+  const program = [...hostFlags, join(root, 'out', 'cli', 'cli.cjs'), ...process.argv.slice(2)];
+  process.exitCode = exitCode(await handOver(projectNode(), program, hostEnvironment()));
 } catch (error) {
   say(error instanceof Error ? error.message : String(error));
   process.exitCode = 1;

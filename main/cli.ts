@@ -7,6 +7,7 @@ import pc from 'picocolors';
 import type { Call } from './cli/calls.ts';
 import { connect } from './cli/calls.ts';
 import { CliError, EXIT, print, say } from './cli/terminal.ts';
+import { collectWithoutPretenuring } from './collector.ts';
 import type { ValidateOptions } from './cli/validate-options.ts';
 import type { ServeOptions } from './config.ts';
 import { toConfig, withServeOptions } from './config.ts';
@@ -93,6 +94,7 @@ async function serve(options: ServeOptions & { json?: boolean }): Promise<void> 
   if (problem) throw new CliError(problem, EXIT.failed);
   // The host is the larger part of the program: compiled once, and not loaded by the other commands.
   module.enableCompileCache?.();
+  collectWithoutPretenuring();
   const { startHeadless } = await import('./headless.ts');
   const app = await startHeadless(config, (instance) => {
     const address = `${instance.admin}/#key=${instance.key}`;

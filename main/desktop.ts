@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { app, BrowserWindow, dialog, ipcMain, Menu, protocol, session, shell } from 'electron';
 import { serveIpc } from './admin/serve-ipc.ts';
 import { createApp, type App } from './app.ts';
+import { collectWithoutPretenuring } from './collector.ts';
 import { readConfig, type Config } from './config.ts';
 import { ownArguments } from './shell/arguments.ts';
 import { guardedOpenExternal, recordExternal } from './shell/external.ts';
@@ -24,6 +25,7 @@ const isPage = (url: string) => isOwnPage(url, devUrl);
 void main();
 
 async function main(): Promise<void> {
+  collectWithoutPretenuring();
   try {
     const config = readConfig(ownArguments(process.argv, app.getAppPath()), process.env, 'desktop');
     // One instance per data directory: the system keeps the instance lock beside the browser profile.

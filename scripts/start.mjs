@@ -3,7 +3,7 @@
 import { mkdirSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { declaredElectron } from './electron.mjs';
-import { exitCode, handOver } from './program.mjs';
+import { exitCode, handOver, hostEnvironment, hostFlags } from './program.mjs';
 import { projectNode, root, run, say } from './run.mjs';
 
 const args = process.argv.slice(2);
@@ -66,5 +66,6 @@ async function openDesktop() {
 
 async function serve(/** @type {string} */ reason) {
   say(`Running without a window because ${reason}. Open the address below in a browser; Ctrl+C stops.`);
-  process.exitCode = exitCode(await handOver(projectNode(), [join(root, 'out', 'cli', 'cli.cjs'), 'serve', ...args]));
+  const program = [...hostFlags, join(root, 'out', 'cli', 'cli.cjs'), 'serve', ...args];
+  process.exitCode = exitCode(await handOver(projectNode(), program, hostEnvironment()));
 }

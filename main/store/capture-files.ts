@@ -17,8 +17,8 @@ import type { Findings } from './findings.ts';
 import { createRecordedTraffic } from './recorded-traffic.ts';
 import type { RecordedTraffic } from './recorded-traffic.ts';
 import type { SettingsStore } from './settings.ts';
-import { NOTHING } from './traffic-link.ts';
 import type { TrafficAnswer } from './traffic-writer.ts';
+import { nothing } from './traffic-writer.ts';
 
 /** What can be asked of traffic, live or opened. */
 export interface TrafficSource {
@@ -195,4 +195,4 @@ function readCaptures(directory: string): Map<string, OpenedCapture> {
   return captures;
 }
 
-const READ_ONLY: TrafficAnswer = { ...NOTHING, problem: 'This is a recording: it does not change.' };
+const READ_ONLY: TrafficAnswer = { ...nothing(), problem: 'This is a recording: it does not change.' };

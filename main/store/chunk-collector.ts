@@ -1,12 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
-
-type Collect = (options: { type: 'minor' }) => void;
+import { collectGarbage } from './garbage.ts';
 
 /** So much may lie about. */
 const COLLECT_EVERY_BYTES = 8 * 1024 * 1024;
-
-let collect: Collect | null | undefined;
 
 /**
  * Every chunk of a body that arrives is a buffer of its own outside the heap. The objects that name them are so small that
@@ -19,15 +14,6 @@ export function createChunkCollector(): (bytes: number) => void {
     gathered += bytes;
     if (gathered < COLLECT_EVERY_BYTES) return;
     gathered = 0;
-    collect ??= find();
-    collect?.({ type: 'minor' });
+    collectGarbage('young');
   };
-}
-
-/** V8 hands its collector to contexts that are made while the flag is set, and only then. */
-function find(): Collect | null {
-  setFlagsFromString('--expose-gc');
-  const found: unknown = runInNewContext('typeof gc === "function" ? gc : null');
-  setFlagsFromString('--no-expose-gc');
-  return found as Collect | null;
 }

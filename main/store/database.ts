@@ -10,6 +10,7 @@ import lockEventRuns from './migrations/007-lock-event-runs.sql?raw';
 import initialTraffic from './traffic-migrations/001-initial.sql?raw';
 import trafficFindings from './traffic-migrations/002-findings.sql?raw';
 import narrowTraffic from './traffic-migrations/003-narrow.sql?raw';
+import packedBatches from './traffic-migrations/004-packed-batches.sql?raw';
 
 export type Database = Sqlite.Database;
 
@@ -27,7 +28,7 @@ export const STATE_MIGRATIONS: Migrations = [
   lockEventRuns,
 ];
 /** Captured traffic has a database of its own: it is written in the background, and its loss costs nobody a lock or a file id. */
-export const TRAFFIC_MIGRATIONS: Migrations = [initialTraffic, trafficFindings, narrowTraffic];
+export const TRAFFIC_MIGRATIONS: Migrations = [initialTraffic, trafficFindings, narrowTraffic, packedBatches];
 
 export interface OpenedDatabase {
   database: Database;

@@ -16,15 +16,16 @@ import { detailOf, EMPTY_DETAIL, ROW_SELECT, STORED_SELECT, unpackDetail } from 
 import type { IgnoreRules } from './ignore-rules.ts';
 import type { Findings } from './findings.ts';
 import type { RawExchange } from './raw-exchange.ts';
-import { rowOf } from './raw-exchange.ts';
+import { rowOf } from './digester.ts';
 import { toObserved } from './traffic-inspector.ts';
 import type { StoredBody } from './stored-body.ts';
 import { whatIsLeft } from './stored-body.ts';
+import { packedTotals } from './packed-batches.ts';
 import type { TrafficLink } from './traffic-link.ts';
+import { createTrafficQueue } from './traffic-queue.ts';
 import type { ChangeOrder, Retention, TrafficAnswer } from './traffic-writer.ts';
 import type { RunningRequest } from './running-requests.ts';
 import { RunningRequests } from './running-requests.ts';
-import { Backlog, Batch } from './unsaved-batch.ts';
 
 export interface Exchanges {
   nextId(): number;
@@ -56,20 +57,8 @@ export interface Exchanges {
   stop(): Promise<void>;
 }
 
-/** How long finished exchanges wait for company before they are written. */
-const BATCH_DELAY_MS = 40;
-/** While nothing can be stored this many exchanges wait in memory; older ones are dropped and counted. */
-const WAITING_LIMIT = 2000;
-/** A machine that answers faster than it stores does not answer for it with its memory. */
-const BACKLOG_LIMIT = 50_000;
-const TOO_FAST =
-  'Traffic arrives faster than this machine stores it: some of it is left out, and counted as dropped. Requests are still served.';
 /** Requests that are left out may be very many: they are told of together. */
 const TAKE_BACK_DELAY_MS = 100;
-const RETRY_DELAY_MS = 1000;
-/** Bodies remembered as sent: the same CheckFileInfo answer does not cross to the writer a thousand times. */
-const REMEMBERED_BODIES = 2000;
-
 /** How many exchanges of a file are looked at to answer a question, and how far back they are searched. */
 const STORY_LENGTH = 300;
 const STORY_SEARCHED = 20_000;
@@ -133,108 +122,38 @@ export function createExchanges({
     ),
   };
   const totals = sql.totals.get();
-  const held = { count: totals?.count ?? 0, bytes: totals?.bytes ?? 0, pinned: annotations.pinned() };
-  let lastId = totals?.newestId ?? 0;
+  const packed = packedTotals(reader);
+  let lastId = Math.max(totals?.newestId ?? 0, packed.newestId);
   let paused = false;
-  let dropped = 0;
-  let problem: string | null = null;
-  const waiting = new Backlog();
-  /** Handed over and not yet answered for. */
-  let underway: Batch | null = null;
-  let timer: NodeJS.Timeout | undefined;
-  let flushed: Promise<void> = Promise.resolve();
   const running = new RunningRequests();
-  const sentBodies = new Set<string>();
-  let isTrimDue = false;
+  const queue = createTrafficQueue({
+    link,
+    blobs,
+    publish,
+    isWatched,
+    wallNow,
+    retention,
+    isBlobKept,
+    findings,
+    onStored,
+    onInspectionFailure,
+    onChange: () => announce(),
+    held: {
+      count: totals?.count ?? 0,
+      bytes: totals?.bytes ?? 0,
+      pinned: annotations.pinned(),
+      packed: packed.count,
+    },
+  });
+  const { flush, unsaved } = queue;
 
   const state = (): CaptureState => {
     const { maxExchanges, maxCaptureBytes } = retention();
-    const count = held.count + waiting.length + (underway?.length ?? 0);
     const limits = { maxCount: maxExchanges, maxBytes: maxCaptureBytes };
-    return { ...held, ...limits, paused, count, dropped, leftOut: ignoreRules.summary(), problem };
+    return { ...queue.state(), ...limits, paused, leftOut: ignoreRules.summary() };
   };
   const announce = (): void => publish({ type: 'capture', capture: state() });
   ignoreRules.onChange(announce);
-
-  const settle = (batch: Batch, answer: TrafficAnswer): void => {
-    underway = null;
-    problem = answer.problem;
-    if (problem === null) {
-      note(answer);
-      onStored?.(batch.ids());
-      findings.announce(answer.found);
-      if (answer.inspectionFailure !== null) onInspectionFailure(answer.inspectionFailure);
-    } else {
-      sentBodies.clear();
-      waiting.putBack(batch);
-      dropped += waiting.keepLast(WAITING_LIMIT);
-    }
-    announce();
-    if (waiting.length > 0) flushSoon();
-  };
-  const note = ({ count, bytes, pinned, trimmed, oldestId, freedBodies, freedBlobs }: TrafficAnswer): void => {
-    Object.assign(held, { count, bytes, pinned });
-    dropped += trimmed;
-    if (trimmed > 0) publish({ type: 'exchanges-trimmed', oldestId });
-    for (const sha256 of freedBodies) sentBodies.delete(sha256);
-    for (const sha256 of freedBlobs) if (!isBlobKept(sha256)) blobs.remove(sha256);
-  };
-
-  const send = (): Promise<void> => {
-    clearTimeout(timer);
-    timer = undefined;
-    // One order at a time: what fails comes back in order, a slow disk makes more wait, and which
-    // bodies the writer has is always known.
-    if (underway || (waiting.length === 0 && !isTrimDue)) return flushed;
-    const batch = waiting.take();
-    underway = batch;
-    isTrimDue = false;
-    if (sentBodies.size > REMEMBERED_BODIES) sentBodies.clear();
-    const bodies = batch.bodiesBeside(sentBodies);
-    flushed = new Promise((resolve) => {
-      link.send({ kind: 'write', packed: batch.packed(), bodies, retention: retention(), now: wallNow() }, (answer) => {
-        settle(batch, answer);
-        resolve();
-      });
-    });
-    return flushed;
-  };
-  const flushSoon = (): void => {
-    if (waiting.hasFullBatch && (problem === null || problem === TOO_FAST)) return void send();
-    timer ??= setTimeout(() => void send(), problem === null ? BATCH_DELAY_MS : RETRY_DELAY_MS).unref();
-  };
-  const flush = async (): Promise<void> => {
-    // What ends meanwhile is not waited for: under load there would be no end.
-    let left = waiting.batches().length + 1;
-    do {
-      await flushed;
-      await send();
-      left -= 1;
-    } while (left > 0 && waiting.length > 0 && (problem === null || problem === TOO_FAST));
-  };
-
-  /** What people ask for waits for what is being written, and what ends meanwhile waits for it. */
-  const ask = async (order: ChangeOrder): Promise<TrafficAnswer> => {
-    while (underway) await flushed;
-    underway = new Batch();
-    const answered = new Promise<TrafficAnswer>((resolve) => link.send(order, resolve));
-    flushed = answered.then((answer) => {
-      underway = null;
-      if (answer.problem === null) note(answer);
-      if (waiting.length > 0) flushSoon();
-    });
-    await flushed;
-    const answer = await answered;
-    if (answer.problem !== null) throw new Error(answer.problem);
-    return answer;
-  };
-
-  const leaveOut = (): void => {
-    dropped += 1;
-    problem ??= TOO_FAST;
-  };
-
-  const unsaved = (): Batch[] => [...(underway ? [underway] : []), ...waiting.batches()];
 
   const takenBack: number[] = [];
   const takeBack = (id: number): void => {
@@ -245,8 +164,7 @@ export function createExchanges({
   const release = ({ id, requestBody, responseBody }: RawExchange): void => {
     if (isWatched()) takeBack(id);
     const bodies = [requestBody, responseBody].flatMap(({ sha256, bytes }) => (sha256 && !bytes ? [sha256] : []));
-    const free = bodies.filter((sha256) => !unsaved().some((batch) => batch.holds(sha256)));
-    if (free.length > 0) link.send({ kind: 'release', bodies: free }, note);
+    queue.release(bodies.filter((sha256) => !unsaved().some((batch) => batch.holds(sha256))));
   };
 
   const find = (id: number): Found | undefined => {
@@ -306,9 +224,7 @@ export function createExchanges({
       running.end(request);
       if (ignoreRules.leavesOut(() => rowOf(exchange))) return release(exchange);
       if (isWatched()) publish({ type: 'exchange', row: rowOf(exchange) });
-      if (waiting.length < BACKLOG_LIMIT) waiting.push(exchange);
-      else leaveOut();
-      flushSoon();
+      queue.push(exchange);
     },
     rowOf,
     async list({ before = Number.MAX_SAFE_INTEGER, limit }) {
@@ -344,18 +260,13 @@ export function createExchanges({
       return { base64: slice.toString('base64'), offset, total: kept };
     },
     async clear(keepPinned = false) {
-      while (underway) await flushed;
-      waiting.clear();
-      const answer = await ask({ kind: 'clear', keepPinned });
-      problem = null;
-      sentBodies.clear();
-      dropped = 0;
-      publish({ type: 'exchanges-cleared', kept: answer.count });
+      const { count } = await queue.clear(keepPinned);
+      publish({ type: 'exchanges-cleared', kept: count });
       announce();
     },
     async change(order) {
       await flush();
-      const answer = await ask(order);
+      const answer = await queue.change(order);
       announce();
       return answer;
     },
@@ -365,15 +276,8 @@ export function createExchanges({
     },
     state,
     flush,
-    trimByAge() {
-      isTrimDue = true;
-      void send();
-    },
-    async stop() {
-      await flush();
-      clearTimeout(timer);
-      await link.close();
-    },
+    trimByAge: queue.trimByAge,
+    stop: queue.stop,
   };
 }
 

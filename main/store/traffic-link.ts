@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type { Database } from './database.ts';
 import { openDatabase, openReader, TRAFFIC_MIGRATIONS } from './database.ts';
 import type { TrafficAnswer, TrafficOrder } from './traffic-writer.ts';
-import { createTrafficWriter } from './traffic-writer.ts';
+import { createTrafficWriter, nothing } from './traffic-writer.ts';
 
 /** The way to the writer and a connection to read what it wrote. */
 export interface TrafficLink {
@@ -54,13 +54,13 @@ export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }
   worker.on('error', (error) => {
     onFailure(error);
     problem = `The thread that stores traffic ended (${error.message}). Requests are still served; restart the app to capture again.`;
-    for (const answered of waiting.splice(0)) answered({ ...NOTHING, problem });
+    for (const answered of waiting.splice(0)) answered({ ...nothing(), problem });
   });
   return {
     reader,
     setAside,
     send(order, answered) {
-      if (problem !== null) return answered({ ...NOTHING, problem });
+      if (problem !== null) return answered({ ...nothing(), problem });
       waiting.push(answered);
       worker.postMessage(order);
     },
@@ -73,19 +73,3 @@ export function openTrafficLink({ file, nativeBinding, workerScript, onFailure }
     },
   };
 }
-
-export const NOTHING: TrafficAnswer = {
-  count: 0,
-  bytes: 0,
-  newestId: 0,
-  pinned: 0,
-  trimmed: 0,
-  oldestId: 0,
-  removed: [],
-  marks: [],
-  freedBodies: [],
-  freedBlobs: [],
-  found: [],
-  inspectionFailure: null,
-  problem: null,
-};

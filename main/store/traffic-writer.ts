@@ -6,8 +6,9 @@ import type { Database } from './database.ts';
 import { isDiskFull } from './errors.ts';
 import type { FinishedExchange, StoredValue } from './exchange-record.ts';
 import { packDetail, ROW_COLUMNS } from './exchange-record.ts';
-import type { PackedExchanges } from './raw-exchange.ts';
-import { Digester, PACKED_WIDTH } from './raw-exchange.ts';
+import { Digester } from './digester.ts';
+import { createPackedBatches } from './packed-batches.ts';
+import type { PackedExchanges } from './packed-exchanges.ts';
 import { createTexts } from './texts.ts';
 import type { FoundBrief } from './traffic-inspector.ts';
 import { createTrafficInspector } from './traffic-inspector.ts';
@@ -21,8 +22,20 @@ export interface NewBody {
   bytes: Uint8Array | null;
 }
 
+export interface WriteOrder {
+  kind: 'write';
+  packed: PackedExchanges;
+  bodies: NewBody[];
+  /** Stores them as they are, behind those that are already: taking them apart comes later. */
+  keepPacked: boolean;
+  /** So many of the batches that are stored packed are taken apart, oldest first. */
+  unpack: number;
+  retention: Retention;
+  now: number;
+}
+
 export type TrafficOrder =
-  | { kind: 'write'; packed: PackedExchanges; bodies: NewBody[]; retention: Retention; now: number }
+  | WriteOrder
   /** Recordings of elsewhere, which do not age. */
   | { kind: 'store'; exchanges: readonly FinishedExchange[]; bodies: readonly NewBody[] }
   | { kind: 'clear'; keepPinned: boolean }
@@ -41,6 +54,10 @@ export interface TrafficAnswer {
   bytes: number;
   newestId: number;
   pinned: number;
+  /** Exchanges that are stored, but not taken apart yet. */
+  packed: number;
+  /** What this order made rows of. */
+  stored: number[];
   /** Exchanges that retention removed with this order; `oldestId` is the first one left. */
   trimmed: number;
   oldestId: number;
@@ -64,6 +81,25 @@ const ROWS_AT_ONCE = 25;
 /** In the order of what crosses; the detail goes into a table of its own. */
 const INSERTED = [...ROW_COLUMNS.map(([column]) => column), 'request_body', 'response_body', 'stored_bytes'];
 
+/** The answer to an order that changed nothing; its lists may be filled. */
+export const nothing = (): TrafficAnswer => ({
+  count: 0,
+  bytes: 0,
+  newestId: 0,
+  pinned: 0,
+  packed: 0,
+  stored: [],
+  trimmed: 0,
+  oldestId: 0,
+  removed: [],
+  marks: [],
+  freedBodies: [],
+  freedBlobs: [],
+  found: [],
+  inspectionFailure: null,
+  problem: null,
+});
+
 /** Stores exchanges and applies retention; runs beside the host, on a thread of its own where there is one. */
 export function createTrafficWriter(database: Database): (order: TrafficOrder) => TrafficAnswer {
   const sql = {
@@ -77,6 +113,9 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     ),
     bodyNumber: database.prepare<[string], number>('SELECT id FROM captured_bodies WHERE sha256 = ?').pluck(),
     touchBody: database.prepare('UPDATE captured_bodies SET last_exchange_id = ? WHERE id = ?'),
+    touchNamedBody: database.prepare(
+      'UPDATE captured_bodies SET last_exchange_id = MAX(last_exchange_id, ?) WHERE sha256 = ?',
+    ),
     totals: database.prepare<[], { count: number; bytes: number; newestId: number | null }>(
       'SELECT COUNT(*) AS count, COALESCE(SUM(stored_bytes), 0) AS bytes, MAX(id) AS newestId FROM exchanges',
     ),
@@ -113,6 +152,7 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     ),
   };
   const inspector = createTrafficInspector(database);
+  const batches = createPackedBatches(database);
   const totals = sql.totals.get();
   const annotations = createAnnotationWriter(database);
   const held = {
@@ -140,6 +180,7 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
     free(sql.removeBodiesUpTo.all(last, last, last), answer);
   };
   const clear = (keepPinned: boolean, answer: TrafficAnswer): void => {
+    batches.clear();
     if (!keepPinned) annotations.clear();
     removeBetween(0, Number.MAX_SAFE_INTEGER, answer);
     const left = sql.totals.get();
@@ -183,18 +224,20 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
 
   const trim = ({ maxExchanges, maxAgeDays, maxCaptureBytes }: Retention, now: number, answer: TrafficAnswer): void => {
     const cutoff = now - maxAgeDays * 86_400_000;
-    const isTooMuch = (): boolean => held.count > maxExchanges || held.bytes > maxCaptureBytes;
+    const isTooMuch = (): boolean => held.count + batches.count() > maxExchanges || held.bytes > maxCaptureBytes;
     let last = held.trimmedTo;
+    let trimmed = 0;
     for (const row of sql.oldest.iterate(held.trimmedTo, TRIM_AT_ONCE)) {
       if (!isTooMuch() && row.real_at >= cutoff) break;
       last = row.id;
       if (held.pinned > 0 && annotations.isPinned(row.id)) continue;
       held.count -= 1;
       held.bytes -= row.stored_bytes;
-      answer.trimmed += 1;
+      trimmed += 1;
     }
-    if (answer.trimmed > 0) {
+    if (trimmed > 0) {
       removeBetween(held.trimmedTo, last, answer);
+      answer.trimmed += trimmed;
       answer.oldestId = last + 1;
     }
     held.trimmedTo = last;
@@ -234,29 +277,46 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
       sql.insert(rows.values);
       sql.insertDetail(rows.details);
       // What a rule finds refers to the stored row.
-      for (const exchange of some) inspection.add(exchange);
+      for (const exchange of some) {
+        inspection.add(exchange);
+        answer.stored.push(exchange.row.id);
+      }
       some = [];
     };
     for (const exchange of exchanges) if (some.push(exchange) === ROWS_AT_ONCE) insert();
     insert();
     for (const [number, id] of used) sql.touchBody.run(id, number);
-    Object.assign(answer, inspection.result());
+    const { found, inspectionFailure } = inspection.result();
+    answer.found.push(...found);
+    answer.inspectionFailure ??= inspectionFailure;
+  };
+  const keepPacked = ({ packed, bodies }: WriteOrder): void => {
+    for (const { sha256, exchangeId, bytes } of bodies) sql.putBody.run(sha256, exchangeId, bytes);
+    const added = batches.add(packed);
+    // A body goes with the last exchange that has it, and that may be one of these.
+    for (const sha256 of added.bodies) sql.touchNamedBody.run(added.lastId, sha256);
+  };
+  /** @returns whether there was a batch */
+  const unpack = (answer: TrafficAnswer): boolean => {
+    const taken = batches.take();
+    if (!taken) return false;
+    if (taken.exchanges) store(taken.exchanges.all(), [], answer);
+    else answer.inspectionFailure ??= `${taken.count} packed exchanges cannot be read: another version packed them.`;
+    return true;
+  };
+  const write = (order: WriteOrder, answer: TrafficAnswer): void => {
+    if (!order.keepPacked) store(new Digester(order.packed).all(), order.bodies, answer);
+    else if (order.packed.numbers.length > 0) keepPacked(order);
+    for (let left = order.unpack; left > 0; left -= 1) if (!unpack(answer)) break;
+    // What retention would throw away next need not be taken apart first.
+    answer.trimmed += batches.keepLast(order.retention.maxExchanges);
+    const isInHaste = order.keepPacked && order.unpack === 0;
+    if (!isInHaste) trim(order.retention, order.now, answer);
   };
 
   return (order) => {
-    const before = { ...held };
-    const answer: TrafficAnswer = {
-      ...held,
-      trimmed: 0,
-      oldestId: 0,
-      removed: [],
-      marks: [],
-      freedBodies: [],
-      freedBlobs: [],
-      found: [],
-      inspectionFailure: null,
-      problem: null,
-    };
+    const before = { held: { ...held }, packed: batches.count() };
+    const answer = { ...nothing(), ...held };
     try {
       database.transaction(() => {
         if (order.kind === 'clear') return clear(order.keepPinned, answer);
@@ -266,28 +326,21 @@ export function createTrafficWriter(database: Database): (order: TrafficOrder) =
           answer.freedBlobs = order.bodies.filter((sha256) => sql.bodyNumber.get(sha256) === undefined);
           return;
         }
-        if (order.kind === 'sweep') return free(sql.sweep.all(), answer);
+        if (order.kind === 'sweep') {
+          // Packed exchanges have bodies that no row refers to.
+          while (unpack(answer));
+          return free(sql.sweep.all(), answer);
+        }
         if (order.kind === 'store') return store(order.exchanges, order.bodies, answer);
-        store(digested(order.packed), order.bodies, answer);
-        // Counting comes first: with nothing too old or too much, the oldest rows are not even looked at.
-        trim(order.retention, order.now, answer);
+        write(order, answer);
       })();
       inspector.settled();
-      return { ...answer, ...held };
+      return { ...answer, ...held, packed: batches.count() };
     } catch (error) {
-      Object.assign(held, before);
+      Object.assign(held, before.held);
+      batches.restore(before.packed);
       forget();
-      return {
-        ...answer,
-        ...held,
-        trimmed: 0,
-        removed: [],
-        marks: [],
-        freedBodies: [],
-        freedBlobs: [],
-        found: [],
-        problem: describeFailure(error),
-      };
+      return { ...nothing(), ...held, packed: before.packed, problem: describeFailure(error) };
     }
   };
 }
@@ -308,12 +361,6 @@ function insertInto(database: Database, table: string, columns: readonly string[
     if (values.length === ROWS_AT_ONCE * width) return void many.run(values);
     for (let start = 0; start < values.length; start += width) one.run(values.slice(start, start + width));
   };
-}
-
-/** One after the other, so that only the few which are inserted together are held: most of the cost is in what survives. */
-function* digested(packed: PackedExchanges): Iterable<FinishedExchange> {
-  const digester = new Digester(packed);
-  for (let index = 0; index * PACKED_WIDTH < packed.numbers.length; index += 1) yield digester.at(index);
 }
 
 function describeFailure(error: unknown): string {

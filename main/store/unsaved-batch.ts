@@ -1,14 +1,21 @@
 import type { ExchangeRow } from '../../preload/contract.ts';
 import type { CapturedBody, FinishedExchange } from './exchange-record.ts';
-import type { PackedExchanges, RawExchange } from './raw-exchange.ts';
-import { Digester, Packer } from './raw-exchange.ts';
+import { Digester } from './digester.ts';
+import type { PackedExchanges } from './packed-exchanges.ts';
+import { Packer } from './packed-exchanges.ts';
+import type { RawExchange } from './raw-exchange.ts';
 import type { NewBody } from './traffic-writer.ts';
 
 /** Exchanges that have ended and are not stored yet, oldest first. */
 export class Batch {
-  readonly #packer = new Packer();
+  readonly #packer: Packer;
   /** Bodies with bytes that the packed exchanges leave out, by hash. */
   readonly #bodies = new Map<string, NewBody>();
+
+  /** @param room for so many exchanges at first */
+  constructor(room?: number) {
+    this.#packer = new Packer(room);
+  }
 
   get length(): number {
     return this.#packer.length;
@@ -48,11 +55,6 @@ export class Batch {
     return undefined;
   }
 
-  ids(): number[] {
-    const digester = new Digester(this.#packer);
-    return Array.from({ length: this.length }, (_, index) => digester.idAt(index));
-  }
-
   rows(): ExchangeRow[] {
     const digester = new Digester(this.#packer);
     return Array.from({ length: this.length }, (_, index) => digester.at(index).row);
@@ -75,6 +77,8 @@ export class Batch {
 export class Backlog {
   #batches: Batch[] = [];
   #length = 0;
+  /** After a full batch comes another: making room little by little would cost more than the exchanges. */
+  #room: number | undefined;
 
   /** Exchanges, not batches. */
   get length(): number {
@@ -87,7 +91,7 @@ export class Backlog {
 
   push(exchange: RawExchange): void {
     let last = this.#batches.at(-1);
-    if (!last || last.length >= LARGEST_BATCH) this.#batches.push((last = new Batch()));
+    if (!last || last.length >= LARGEST_BATCH) this.#batches.push((last = new Batch(this.#room)));
     last.push(exchange);
     this.#length += 1;
   }
@@ -96,6 +100,7 @@ export class Backlog {
   take(): Batch {
     const batch = this.#batches.shift() ?? new Batch();
     this.#length -= batch.length;
+    this.#room = batch.length >= LARGEST_BATCH ? LARGEST_BATCH : undefined;
     return batch;
   }
 

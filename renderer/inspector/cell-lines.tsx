@@ -47,7 +47,9 @@ export function durationLine(milliseconds: number | null): CellLine {
   return {
     text,
     className: 'ws-mono ws-muted ws-duration',
-    style: { '--wsWords': `${text.length}ch`, '--wsBar': `${Math.round(share * BAR)}px` } as CellLine['style'],
+    style: {
+      '--wsBar': `right calc(${text.length}ch + 6px) center / ${Math.round(share * BAR)}px 5px`,
+    } as CellLine['style'],
   };
 }
 

@@ -20,7 +20,7 @@ let known = new Map<string, number>();
 let advance = 0;
 
 function kindOf(className: string | undefined): Kind {
-  if (className === undefined) return 'plain';
+  if (className === undefined || className === 'ws-muted') return 'plain';
   return className.includes('ws-mono') ? 'mono' : className.includes('ws-op') ? 'strong' : 'plain';
 }
 

@@ -17,7 +17,9 @@ beforeAll(async () => {
 });
 afterAll(() => host.stop());
 
+/** An answer is out a moment before its exchange has ended. */
 async function whole(filter: string, source?: string): Promise<TrafficView> {
+  await host.settled();
   let view: TrafficView | null = await host.api.openView({ filter, ...(source === undefined ? {} : { source }) });
   while (view && !view.isComplete && view.problem === null)
     view = await host.api.getView({ viewId: view.viewId, version: view.version });

@@ -1,4 +1,4 @@
-import { cleanup, render, screen } from '@testing-library/react';
+import { cleanup, fireEvent, render, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { useState, type ReactNode } from 'react';
 import { afterEach, expect, test } from 'vitest';
@@ -71,6 +71,43 @@ test('a click selects and a header sorts, telling so', async () => {
   expect(header?.getAttribute('aria-sort')).toBe('descending');
   expect(screen.getAllByRole('row')[1]?.textContent).toContain('row 100');
   expect(screen.queryByRole('button', { name: 'Name' })).toBeNull();
+});
+
+test('recycled rows keep their elements while the list scrolls, and stand in order once it is still', async () => {
+  render(<DataTable label="Fast" columns={columns} rows={rows} rowKey={({ id }) => id} isRecycling />);
+  const grid = screen.getByRole('grid', { name: 'Fast' });
+  const drawn = (): HTMLElement[] => within(within(grid).getByRole('rowgroup')).getAllByRole('row');
+  const places = (): number[] => drawn().map((row) => Number(row.getAttribute('aria-rowindex')));
+  const inOrder = (): number[] => places().toSorted((left, right) => left - right);
+  grid.scrollTop = 26 * 20;
+  fireEvent.scroll(grid);
+  await waitFor(() => expect(places()).toEqual(inOrder()));
+  const elements = drawn();
+  grid.scrollTop = 26 * 27;
+  fireEvent.scroll(grid);
+  expect(drawn().every((row, place) => row === elements[place])).toBe(true);
+  expect(places()).not.toEqual(inOrder());
+  for (const row of drawn()) expect(row.textContent).toContain(`row ${Number(row.getAttribute('aria-rowindex')) - 1}`);
+  await waitFor(() => expect(places()).toEqual(inOrder()));
+});
+
+test('a cell of one line has its tooltip while the pointer is on it', async () => {
+  const lined: Column<Row>[] = [
+    {
+      id: 'name',
+      header: 'Name',
+      width: 80,
+      cell: ({ name }) => name,
+      line: ({ name }) => ({ text: name, title: () => `All of ${name}` }),
+    },
+  ];
+  render(<DataTable label="Lines" columns={lined} rows={rows} rowKey={({ id }) => id} />);
+  const cell = screen.getByText('row 2');
+  expect(cell.title).toBe('');
+  await userEvent.hover(cell);
+  expect(cell.title).toBe('All of row 2');
+  await userEvent.unhover(cell);
+  expect(cell.title).toBe('');
 });
 
 test('an empty table says what could be here', () => {
