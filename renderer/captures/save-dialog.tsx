@@ -131,7 +131,7 @@ function countedWords({ exchangeCount, lookedAt }: RecordingPreview): string {
 
 function savedWords({ state, fileName, path, exchangeCount, bytes, remarks }: SavedRecording): string {
   const place = state === 'saved' ? (path ?? fileName) : fileName;
-  return [`${place}: ${plural(exchangeCount, 'request')}, ${formatBytes(bytes)}.`, ...remarks].join(' ');
+  return [`Saved: ${place}, ${plural(exchangeCount, 'request')}, ${formatBytes(bytes)}.`, ...remarks].join(' ');
 }
 
 function download(link: string, fileName: string): void {

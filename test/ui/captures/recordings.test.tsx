@@ -127,7 +127,7 @@ describe('saving', () => {
     await user.click(within(dialog).getByRole('checkbox', { name: 'Names of people' }));
     await user.click(within(dialog).getByRole('radio', { name: /^HAR 1.2/ }));
     await user.click(within(dialog).getByRole('button', { name: 'Save' }));
-    await screen.findByText('/home/a.har: 3 requests, 2.0 KB. One body is not in the file.');
+    await screen.findByText('Saved: /home/a.har, 3 requests, 2.0 KB. One body is not in the file.');
     expect(channel.calls.find(({ method }) => method === 'saveRecording')?.input).toEqual({
       selection: { kind: 'filter', text: 'status:200' },
       format: 'har',
