@@ -33,6 +33,7 @@ export const lockColumns: readonly FittedColumn<LockRow>[] = [
     id: 'holder',
     header: 'Taken with the token of',
     width: 'minmax(120px, 160px)',
+    yields: 3,
     cell: ({ personId, personName }) => <Holder id={personId} name={personName} />,
     sort: (left, right) => compareNames(left.personName ?? '', right.personName ?? ''),
     hint: 'A lock belongs to the file: anybody who knows the id may use it',
