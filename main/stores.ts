@@ -138,7 +138,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     publish,
     wallNow,
     hiddenRules: findings.mutedRules,
-    flush: () => exchanges.flush(),
+    flush: () => exchanges.flushWaiting(),
   });
   /** Views hear of what is gone before the screens ask them. */
   const publishTraffic: Publish = (event) => {

@@ -52,6 +52,8 @@ export interface Exchanges {
   state(): CaptureState;
   /** Hands over what is waiting; resolves when it is stored, or `state().problem` says why not. */
   flush(): Promise<void>;
+  /** The same for those who hear of what is stored later: of a flood, some may not be readable yet. */
+  flushWaiting(): Promise<void>;
   /** Applies retention by age; by count and bytes it happens with every write. */
   trimByAge(): void;
   stop(): Promise<void>;
@@ -276,6 +278,7 @@ export function createExchanges({
     },
     state,
     flush,
+    flushWaiting: queue.flushWaiting,
     trimByAge: queue.trimByAge,
     stop: queue.stop,
   };

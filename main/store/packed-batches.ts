@@ -93,6 +93,9 @@ export function createPackedBatches(database: Database): PackedBatches {
 
 /** How many exchanges are stored packed, and the newest of them; 0 without any. */
 export function packedTotals(database: Database): { count: number; newestId: number } {
+  // Recordings that an earlier version opened are only read, so they keep the tables they had.
+  const isThere = database.prepare("SELECT 1 FROM sqlite_master WHERE name = 'packed_batches'").get();
+  if (!isThere) return { count: 0, newestId: 0 };
   const totals = database
     .prepare<[], { count: number; newestId: number }>(
       'SELECT COALESCE(SUM(count), 0) AS count, COALESCE(MAX(last_id), 0) AS newestId FROM packed_batches',

@@ -15,6 +15,8 @@ export interface TrafficQueue {
   release(bodies: readonly string[]): void;
   /** Resolves when everything that has ended is stored and can be read, or `state().problem` says why not. */
   flush(): Promise<void>;
+  /** Resolves sooner: when everything that has ended is stored, though some of it may not have been taken apart yet. */
+  flushWaiting(): Promise<void>;
   /** Changes what is stored, after what is underway. @throws Error when it could not be done */
   change(order: ChangeOrder): Promise<TrafficAnswer>;
   /** Forgets what waits, and what is stored. */
@@ -94,7 +96,8 @@ export function createTrafficQueue({
   let isTrimDue = false;
   /** How many exchanges ever came, and how many of them cannot be read yet. */
   let came = held.packed;
-  const isToCome = (): number => waiting.length + (underway?.length ?? 0) + held.packed;
+  const isUnstored = (): number => waiting.length + (underway?.length ?? 0);
+  const isToCome = (): number => isUnstored() + held.packed;
   /** Somebody waits for what is stored to be readable. */
   let waiters = 0;
 
@@ -167,15 +170,18 @@ export function createTrafficQueue({
     timer ??= setTimeout(() => void send(), problem === null ? BATCH_DELAY_MS : RETRY_DELAY_MS).unref();
   };
 
-  const flush = async (): Promise<void> => {
-    // What ends meanwhile is not waited for: under load there would be no end.
+  /** @param left how many that came are not there yet; what ends meanwhile is not waited for: there may be no end */
+  const sendUntilThere = async (left: () => number): Promise<void> => {
     const wanted = came;
+    do {
+      await flushed;
+      await send();
+    } while (left() > 0 && came - left() < wanted && canStore());
+  };
+  const flush = async (): Promise<void> => {
     waiters += 1;
     try {
-      do {
-        await flushed;
-        await send();
-      } while (isToCome() > 0 && came - isToCome() < wanted && canStore());
+      await sendUntilThere(isToCome);
     } finally {
       waiters -= 1;
     }
@@ -214,6 +220,7 @@ export function createTrafficQueue({
       if (bodies.length > 0) link.send({ kind: 'release', bodies }, note);
     },
     flush,
+    flushWaiting: () => sendUntilThere(isUnstored),
     change,
     async clear(keepPinned) {
       while (underway) await flushed;

@@ -43,7 +43,7 @@ interface ViewsOptions {
   publish: Publish;
   wallNow: () => number;
   hiddenRules: () => string[];
-  /** Resolves when everything that has ended is stored. */
+  /** Resolves when everything that has ended is stored; views hear of what becomes readable later (`stored`). */
   flush: () => Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import Sqlite from 'better-sqlite3';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { unzipSync } from 'fflate';
@@ -75,6 +76,19 @@ describe('a capture file', () => {
     await host.api.closeCapture({ id });
     expect((await host.api.getSnapshot()).captures).toEqual([]);
     await expect(host.api.getExchange({ id: 1, source: id })).rejects.toThrow(/not open any more/);
+  });
+
+  it('can be read when it was opened by the version before floods were stored packed', async () => {
+    host = await startHost();
+    await makeTraffic(host);
+    const { id } = await openFile(host, 'a.wopicapture', await save(host, 'capture'));
+    const before = await everything(id);
+    await host.app.stop();
+    const database = new Sqlite(join(host.dataDirectory, 'captures', `${id}.db`));
+    database.exec('DROP TABLE packed_batches; PRAGMA user_version = 3');
+    database.close();
+    host = await startHost({ again: host });
+    expect(await everything(id)).toEqual(before);
   });
 
   it('can be saved again from the capture, and answers questions', async () => {

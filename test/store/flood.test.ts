@@ -69,6 +69,35 @@ describe('a flood of requests that nobody watches', () => {
     await exchanges.stop();
   });
 
+  it('does not keep those waiting who hear of the rest later', async () => {
+    let held: (() => void)[] | null = null;
+    const { exchanges } = openTraffic(directory, {
+      between: (link) => ({
+        ...link,
+        send(order, answered) {
+          const carryOut = (): void => link.send(order, answered);
+          if (held) held.push(carryOut);
+          else carryOut();
+        },
+      }),
+    });
+    for (let count = 0; count < 8 * BATCH; count += 1) pass(exchanges);
+    const orders: (() => void)[] = (held = []);
+    pass(exchanges);
+    const asked = exchanges.flushWaiting();
+    await expect.poll(() => orders.length).toBe(1);
+    orders[0]?.();
+    await asked;
+    const { packed, rows } = stored();
+    expect(packed).toBeGreaterThan(0);
+    expect(packed + rows).toBe(8 * BATCH + 1);
+    held = null;
+    orders[1]?.();
+    await exchanges.flush();
+    expect(stored()).toEqual({ packed: 0, rows: 8 * BATCH + 1 });
+    await exchanges.stop();
+  });
+
   it('is not stored packed while somebody looks', async () => {
     const { exchanges } = openTraffic(directory, { isWatched: true });
     for (let count = 0; count < 2 * BATCH; count += 1) pass(exchanges);
