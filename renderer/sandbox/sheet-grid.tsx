@@ -106,7 +106,7 @@ export function Grid({ workbook, file, isUnsent, onTouch, onWish }: GridProps): 
 
   return (
     // The grid's buttons and menus can be reached with the keyboard, but answer to the mouse only.
-    <div className="sb-grid" role="presentation" onClickCapture={takeMenuClick} onKeyDown={answerKeys}>
+    <div className="sb-grid" role="presentation" onClickCapture={takeMenuClick} onKeyDownCapture={answerKeys}>
       <Workbook
         ref={grid}
         data={workbook.sheets}
@@ -128,15 +128,13 @@ export function Grid({ workbook, file, isUnsent, onTouch, onWish }: GridProps): 
 }
 
 function answerKeys(event: KeyboardEvent<HTMLElement>): void {
-  const { target, key } = event;
-  const isButton = target instanceof HTMLElement && target.role === 'button';
-  const pressed =
-    key === 'Escape'
-      ? event.currentTarget.querySelector<HTMLElement>('.fortune-popover-backdrop')
-      : (key === 'Enter' || key === ' ') && isButton
-        ? target
-        : null;
-  if (pressed === null) return;
-  event.preventDefault();
-  pressed.click();
+  const { target, key, currentTarget } = event;
+  const behindMenu = currentTarget.querySelector('.fortune-popover-backdrop');
+  if (key === 'Escape' && behindMenu !== null) {
+    event.stopPropagation();
+    behindMenu.dispatchEvent(new window.MouseEvent('mousedown', { bubbles: true }));
+  } else if ((key === 'Enter' || key === ' ') && target instanceof HTMLElement && target.role === 'button') {
+    event.preventDefault();
+    target.click();
+  }
 }
