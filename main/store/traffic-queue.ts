@@ -144,6 +144,7 @@ export function createTrafficQueue({
     underway = batch;
     isTrimDue = false;
     if (sentBodies.size > REMEMBERED_BODIES) sentBodies.clear();
+    const { maxExchanges, maxAgeDays, maxCaptureBytes } = retention();
     const order = {
       kind: 'write' as const,
       packed: batch.packed(),
@@ -151,7 +152,8 @@ export function createTrafficQueue({
       // Behind what is packed already: rules look at exchanges in the order they ended.
       keepPacked: inHaste || held.packed > 0,
       unpack: inHaste ? 0 : UNPACKED_AT_ONCE,
-      retention: retention(),
+      // Not the settings whole: what crosses is copied.
+      retention: { maxExchanges, maxAgeDays, maxCaptureBytes },
       now: wallNow(),
     };
     flushed = new Promise((resolve) => {

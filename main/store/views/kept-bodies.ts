@@ -29,8 +29,6 @@ interface Options {
 const LIMIT_MS = 300;
 const AGAIN_AFTER_MS = 1_000;
 const LARGEST = 8 * 1024 * 1024;
-/** The files of the shared folder are looked up anew at most so often. */
-const FILES_AGE_MS = 500;
 const MOST_SEARCHES = 4;
 const MOST_VERDICTS = 50_000;
 
@@ -38,7 +36,7 @@ export function openKeptBodies({ folder, stateFile }: BodyPlaces, { nativeBindin
   const verdicts = new Map<string, Map<string, boolean>>();
   let state: Database | null = null;
   let files = new Map<string, string>();
-  let filesAt = -Infinity;
+  let filesVersion: unknown;
   let began = timer();
   let spent = 0;
   let left = { late: 0, large: 0 };
@@ -58,20 +56,23 @@ export function openKeptBodies({ folder, stateFile }: BodyPlaces, { nativeBindin
   };
   const fileWith = (sha256: string): string | undefined => {
     if (stateFile === null) return undefined;
-    if (!files.has(sha256) && timer() - filesAt > FILES_AGE_MS) {
-      state ??= openReader(stateFile, nativeBinding);
-      files = new Map(state.prepare<[], [string, string]>(CONTENTS).raw().all());
-      filesAt = timer();
-    }
+    const known = files.get(sha256);
+    if (known !== undefined) return known;
+    state ??= openReader(stateFile, nativeBinding);
+    // Another number after every commit of another connection: what was saved a moment ago is found as well.
+    const version = state.pragma('data_version', { simple: true });
+    if (version === filesVersion) return undefined;
+    files = new Map(state.prepare<[], [string, string]>(CONTENTS).raw().all());
+    filesVersion = version;
     return files.get(sha256);
   };
   const read = (sha256: string): Buffer | 'large' | null => {
     if (stateFile === null) return readWhole(join(folder, sha256), false);
-    const file = fileWith(sha256);
     // A blob that shares its bytes with another file may have changed with it.
-    return (
-      readWhole(join(folder, sha256.slice(0, 2), sha256), true) ?? (file === undefined ? null : readWhole(file, false))
-    );
+    const kept = readWhole(join(folder, sha256.slice(0, 2), sha256), true);
+    if (kept !== null) return kept;
+    const file = fileWith(sha256);
+    return file === undefined ? null : readWhole(file, false);
   };
 
   return {

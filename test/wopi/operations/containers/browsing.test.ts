@@ -162,6 +162,9 @@ describe('Ids of folders', () => {
     expect((await ancestors(host, march)).map(({ Name }) => Name)).toEqual(['Shared folder', 'Work', '2026']);
     renameSync(join(host.folder, 'Work'), join(host.folder, 'Projects'));
     expect((await ancestors(host, march)).map(({ Name }) => Name)).toEqual(['Shared folder', 'Projects', '2026']);
+    // A request brings its own folder up to date; everything else within a second.
+    const paths = async (): Promise<string[]> => (await host.api.listFiles()).files.map(({ path }) => path);
+    await expect.poll(paths).toContain('Projects/plan.docx');
   });
 
   it('are the same for everybody and stay through a restart', async () => {
