@@ -58,7 +58,7 @@ describe('Microsoft’s cases, unmodified, signed and verified', () => {
     expect(new Set(skipped.map(({ reason }) => reason))).toEqual(
       new Set([
         'SupportsContainers is not false in CheckFileInfo',
-        'SupportsCoauth is not true in CheckFileInfo (and 7 more)',
+        'SupportsCoauth is not true in CheckFileInfo (and 6 more)',
         'The case waits for minutes, and cases with delays are not included',
         'UserCanNotWriteRelative is not true in CheckFileInfo',
       ]),
