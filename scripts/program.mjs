@@ -28,11 +28,10 @@ export function exitCode(/** @type {{ code: number | null, signal: NodeJS.Signal
 }
 
 /**
- * How Node is to run the host. Left to themselves, V8 gives objects that live for a moment 48 MiB and decides by what it
- * saw at the start where later ones are made (main/collector.ts), and glibc gives every thread a heap of its own which
- * it rarely hands back; none of it makes the host faster (`npm run bench`).
+ * How Node is to run the host. Left to themselves, V8 gives objects that live for a moment 48 MiB and glibc gives every
+ * thread a heap of its own which it rarely hands back; neither makes the host faster (`npm run bench`).
  */
-export const hostFlags = ['--max-semi-space-size=8', '--no-allocation-site-pretenuring'];
+export const hostFlags = ['--max-semi-space-size=8'];
 
 export function hostEnvironment() {
   return { MALLOC_ARENA_MAX: '1', ...process.env };

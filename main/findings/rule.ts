@@ -1,20 +1,10 @@
+import type { FindingSeverity, FindingTopic } from '../../preload/contract.ts';
 import type { Past } from './past.ts';
 import type { Json, Seen } from './seen.ts';
 import type { Example } from './example.ts';
 
-export type Severity = 'error' | 'warning' | 'information';
-
-export type Topic =
-  | 'tokens'
-  | 'file-info'
-  | 'locks'
-  | 'content'
-  | 'names'
-  | 'addresses'
-  | 'proof'
-  | 'mobile'
-  | 'answers'
-  | 'client';
+export type Severity = FindingSeverity;
+export type Topic = FindingTopic;
 
 /** What a rule saw, in one sentence; `exchangeId` when it was an earlier exchange than the one being looked at. */
 export type Evidence = string | { evidence: string; exchangeId: number };

@@ -5,11 +5,9 @@ import type {
   ExchangeDetail,
   ExchangePage,
   ExchangeRow,
-  Publish,
 } from '../../preload/contract.ts';
 import type { Observed } from '../findings/seen.ts';
 import type { Annotations } from './annotations.ts';
-import type { Blobs } from './blobs.ts';
 import { readSlice } from './blobs.ts';
 import type { Detail, FinishedExchange, StoredValue } from './exchange-record.ts';
 import { detailOf, EMPTY_DETAIL, ROW_SELECT, STORED_SELECT, unpackDetail } from './exchange-record.ts';
@@ -21,9 +19,9 @@ import { toObserved } from './traffic-inspector.ts';
 import type { StoredBody } from './stored-body.ts';
 import { whatIsLeft } from './stored-body.ts';
 import { packedTotals } from './packed-batches.ts';
-import type { TrafficLink } from './traffic-link.ts';
+import type { TrafficQueueOptions } from './traffic-queue.ts';
 import { createTrafficQueue } from './traffic-queue.ts';
-import type { ChangeOrder, Retention, TrafficAnswer } from './traffic-writer.ts';
+import type { ChangeOrder, TrafficAnswer } from './traffic-writer.ts';
 import type { RunningRequest } from './running-requests.ts';
 import { RunningRequests } from './running-requests.ts';
 
@@ -65,41 +63,16 @@ const TAKE_BACK_DELAY_MS = 100;
 const STORY_LENGTH = 300;
 const STORY_SEARCHED = 20_000;
 
-interface ExchangesOptions {
-  link: TrafficLink;
-  blobs: Blobs;
-  publish: Publish;
-  /** Whether anybody looks: rows of running requests are not even made otherwise. */
-  isWatched: () => boolean;
-  wallNow: () => number;
-  retention: () => Retention;
-  /** Whether something beside the traffic refers to a blob. */
-  isBlobKept: (sha256: string) => boolean;
+interface ExchangesOptions extends Omit<TrafficQueueOptions, 'onChange' | 'held'> {
   /** Where a large body can be read, when it still can. */
   pathOfBytes: (sha256: string) => string | undefined;
   findings: Pick<Findings, 'marks' | 'announce'>;
-  /** Told after exchanges were stored. */
-  onStored?: (ids: readonly number[]) => void;
   annotations: Pick<Annotations, 'between' | 'pinned'>;
   ignoreRules: Pick<IgnoreRules, 'expects' | 'leavesOut' | 'summary' | 'onChange'>;
-  onInspectionFailure: (message: string) => void;
 }
 
-export function createExchanges({
-  link,
-  blobs,
-  publish,
-  isWatched,
-  wallNow,
-  retention,
-  isBlobKept,
-  pathOfBytes,
-  findings,
-  onStored,
-  annotations,
-  ignoreRules,
-  onInspectionFailure,
-}: ExchangesOptions): Exchanges {
+export function createExchanges({ pathOfBytes, annotations, ignoreRules, ...options }: ExchangesOptions): Exchanges {
+  const { link, publish, isWatched, retention, findings } = options;
   const { reader } = link;
   const sql = {
     bodyBytes: reader.prepare<[string], { bytes: Buffer | null }>('SELECT bytes FROM captured_bodies WHERE sha256 = ?'),
@@ -129,16 +102,7 @@ export function createExchanges({
   let paused = false;
   const running = new RunningRequests();
   const queue = createTrafficQueue({
-    link,
-    blobs,
-    publish,
-    isWatched,
-    wallNow,
-    retention,
-    isBlobKept,
-    findings,
-    onStored,
-    onInspectionFailure,
+    ...options,
     onChange: () => announce(),
     held: {
       count: totals?.count ?? 0,

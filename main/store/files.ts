@@ -69,11 +69,8 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
   let folder: Folder | undefined;
   let unavailable = 'No folder is shared yet. Choose one in Settings.';
   let folderId = 0;
-  /**
-   * Requests that arrive together are answered from one look at the disk: new with every turn of the event loop. A Map
-   * that is cleared would name its next table from the one before, and whatever hangs on one outlive its turn.
-   */
-  let lookedAt = new Map<string, FileRecord>();
+  /** Requests that arrive together are answered from one look at the disk: cleared with every turn of the event loop. */
+  const lookedAt = new Map<string, FileRecord>();
   const readContent = createContentReader();
   const versions: Versions = createVersions({ database, blobs, wallNow, budget: versionsBudget });
 
@@ -215,7 +212,7 @@ export function createFiles({ database, blobs, publish, wallNow, versionsBudget 
         return undefined;
       }
       const current = isSame(record, file) ? record : takeInOutsideEdit(record, file);
-      if (lookedAt.size === 0) setImmediate(() => (lookedAt = new Map()));
+      if (lookedAt.size === 0) setImmediate(() => lookedAt.clear());
       lookedAt.set(id, current);
       return current;
     },

@@ -51,7 +51,7 @@ const REMEMBERED_BODIES = 2000;
 const UNPACKED_AT_ONCE = 3;
 const AFTER_START_MS = 500;
 
-interface TrafficQueueOptions {
+export interface TrafficQueueOptions {
   link: TrafficLink;
   blobs: Pick<Blobs, 'remove'>;
   publish: Publish;
@@ -94,8 +94,9 @@ export function createTrafficQueue({
   let flushed: Promise<void> = Promise.resolve();
   const sentBodies = new Set<string>();
   let isTrimDue = false;
-  /** How many exchanges ever came, and how many of them cannot be read yet. */
+  /** How many exchanges ever came. */
   let came = held.packed;
+  /** How many of them are not stored yet, and how many cannot be read yet. */
   const isUnstored = (): number => waiting.length + (underway?.length ?? 0);
   const isToCome = (): number => isUnstored() + held.packed;
   /** Somebody waits for what is stored to be readable. */

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import type { HostEvent } from '../../preload/contract.ts';
 import { createAnnotations } from '../../main/store/annotations.ts';
 import { createBlobs } from '../../main/store/blobs.ts';
-import type { CapturedBody } from '../../main/store/exchange-record.ts';
 import type { Exchanges } from '../../main/store/exchanges.ts';
 import { createExchanges } from '../../main/store/exchanges.ts';
 import { createHasher } from '../../main/store/hasher.ts';
@@ -13,16 +12,7 @@ import type { FoundBrief } from '../../main/store/traffic-inspector.ts';
 import type { TrafficLink } from '../../main/store/traffic-link.ts';
 import { openTrafficLink } from '../../main/store/traffic-link.ts';
 import type { Retention } from '../../main/store/traffic-writer.ts';
-
-const NO_BODY: CapturedBody = {
-  size: 0,
-  contentType: null,
-  kept: 0,
-  missing: null,
-  sha256: null,
-  bytes: null,
-  cost: 0,
-};
+import { NO_BODY } from '../../main/wopi/middleware/capture.ts';
 
 /** A request that has ended: a plain CheckFileInfo, but for what is given. */
 export function finished(given: Partial<RawExchange> & { id: number }): RawExchange {
