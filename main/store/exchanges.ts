@@ -22,7 +22,6 @@ import { packedTotals } from './packed-batches.ts';
 import type { TrafficQueueOptions } from './traffic-queue.ts';
 import { createTrafficQueue } from './traffic-queue.ts';
 import type { ChangeOrder, TrafficAnswer } from './traffic-writer.ts';
-import type { RunningRequest } from './running-requests.ts';
 import { RunningRequests } from './running-requests.ts';
 
 export interface Exchanges {
@@ -35,9 +34,9 @@ export interface Exchanges {
   findByCorrelation(correlationIds: ReadonlySet<string>, first: number, last: number): Promise<Map<string, number>>;
   isPaused(): boolean;
   /** Shows a request that has begun; it is stored when it has ended. */
-  begin(request: RunningRequest): void;
-  /** @param exchange all there is to know of it */
-  finish(request: RunningRequest, exchange: RawExchange): void;
+  begin(exchange: RawExchange): void;
+  /** @param exchange the one that was begun, with all there is to know of it by now */
+  finish(exchange: RawExchange): void;
   /** As lists show it. */
   rowOf(exchange: RawExchange): ExchangeRow;
   list(input: { before?: number; limit: number }): Promise<ExchangePage>;
@@ -180,14 +179,14 @@ export function createExchanges({ pathOfBytes, annotations, ignoreRules, ...opti
       );
     },
     isPaused: () => paused,
-    begin(request) {
-      running.begin(request);
+    begin(exchange) {
+      running.begin(exchange);
       if (!isWatched()) return;
-      const row = rowOf(request.raw());
+      const row = rowOf(exchange);
       if (!ignoreRules.expects(row)) publish({ type: 'exchange', row });
     },
-    finish(request, exchange) {
-      running.end(request);
+    finish(exchange) {
+      running.end(exchange);
       if (ignoreRules.leavesOut(() => rowOf(exchange))) return release(exchange);
       if (isWatched()) publish({ type: 'exchange', row: rowOf(exchange) });
       queue.push(exchange);
@@ -195,13 +194,13 @@ export function createExchanges({ pathOfBytes, annotations, ignoreRules, ...opti
     rowOf,
     async list({ before = Number.MAX_SAFE_INTEGER, limit }) {
       await flush();
-      const begun = running.all().map((request) => rowOf(request.raw()));
+      const begun = running.all().map(rowOf);
       const fresh = [...unsaved().flatMap((batch) => batch.rows()), ...begun].filter(({ id }) => id < before);
       const rows = [...fresh, ...sql.page.all(before, limit + 1)].sort((a, b) => b.id - a.id);
       return { rows: withMarks(rows.slice(0, limit)), hasOlder: rows.length > limit };
     },
     async get(id) {
-      const begun = running.find(id)?.raw();
+      const begun = running.find(id);
       if (begun) return { ...rowOf(begun), ...EMPTY_DETAIL };
       await flush();
       const found = find(id);

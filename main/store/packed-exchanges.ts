@@ -99,8 +99,8 @@ export class Packer implements PackedExchanges {
     this.#text(begin, TEXT.personName, raw.personName);
     this.#text(begin, TEXT.tokenId, raw.tokenId);
     this.#text(begin, TEXT.explanation, raw.explanation);
-    this.#text(begin, TEXT.proofVerdict, raw.proofVerdict);
-    this.#text(begin, TEXT.proofExplanation, raw.proofExplanation);
+    this.#text(begin, TEXT.proofVerdict, raw.proof.verdict);
+    this.#text(begin, TEXT.proofExplanation, raw.proof.explanation);
     this.#moment(at + NUMBER.before, begin, TEXT.before, raw.before);
     this.#moment(at + NUMBER.after, begin, TEXT.after, raw.after);
     this.#body(at + NUMBER.requestBody, begin, TEXT.requestBody, raw.requestBody);

@@ -35,8 +35,7 @@ export interface RawExchange {
   personName: string | null;
   tokenId: string | null;
   explanation: string | null;
-  proofVerdict: ProofReading['verdict'];
-  proofExplanation: string;
+  proof: ProofReading;
   /** The exchange this one repeats. */
   replayOf: number | null;
   before: FileMoment | null;

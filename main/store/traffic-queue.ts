@@ -38,6 +38,8 @@ interface QueueState {
 
 /** How long finished exchanges wait for company before they are written. */
 const BATCH_DELAY_MS = 40;
+/** So many in that time are a flood, 2,500 a second: taking them apart would use a tenth of a processor. */
+const FLOOD = 100;
 /** While nothing can be stored this many exchanges wait in memory; older ones are dropped and counted. */
 const WAITING_LIMIT = 2000;
 /** A machine that answers faster than it stores does not answer for it with its memory. */
@@ -107,7 +109,7 @@ export function createTrafficQueue({
   let wasInHaste = false;
   /** Storing comes before taking apart: more arrives than one can do at once, and nobody looks; or the program ends. */
   const isInHaste = (): boolean =>
-    isStopping ? waiting.hasFullBatch || held.packed > 0 : waiting.hasFullBatch && waiters === 0 && !isWatched();
+    isStopping ? waiting.hasFullBatch || held.packed > 0 : waiting.length >= FLOOD && waiters === 0 && !isWatched();
 
   const note = (answer: TrafficAnswer): void => {
     const { count, bytes, pinned, packed, stored, trimmed, oldestId, freedBodies, freedBlobs, found } = answer;
@@ -167,7 +169,7 @@ export function createTrafficQueue({
   };
   const sendSoon = (): void => {
     if (isStopping || (waiting.length === 0 && held.packed === 0)) return;
-    // A flood is over when no batch fills in the time one waits for; until then nothing is taken apart.
+    // A flood is over when fewer than that many end in the time one waits; until then nothing is taken apart.
     const isCalm = held.packed > 0 && !wasInHaste;
     if (canStore() && (waiting.hasFullBatch || isCalm)) return void send();
     timer ??= setTimeout(() => void send(), problem === null ? BATCH_DELAY_MS : RETRY_DELAY_MS).unref();

@@ -58,7 +58,10 @@ export function createBootstrapper({ operations, services, authorization }: Boot
     if (!('personId' in signedIn)) return signedIn;
     const person: Person | undefined = people.get(signedIn.personId);
     if (!person) return noPermission('The person who signed in does not exist any more.');
-    if (capture) capture.person = { id: person.id, name: person.name };
+    if (capture) {
+      capture.personId = person.id;
+      capture.personName = person.name;
+    }
     return operation.run({ person, header: (name) => headerOf(request, name.toLowerCase()) }, services);
   };
 }

@@ -58,7 +58,10 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
 
   const note = (capture: Capture | null, person: Person | undefined, token: Token | undefined): void => {
     if (!capture) return;
-    if (person) capture.person = { id: person.id, name: person.name };
+    if (person) {
+      capture.personId = person.id;
+      capture.personName = person.name;
+    }
     if (token) capture.tokenId = token.id;
   };
 
@@ -89,7 +92,10 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
       const named = byPath.get(route.path)?.find((operation) => isNamed(operation, override, request));
       if (capture) {
         capture.operation = named?.name ?? null;
-        if (id !== '') capture.file = { id, name: kind.nameOf(id) };
+        if (id !== '') {
+          capture.fileId = id;
+          capture.fileName = kind.nameOf(id);
+        }
         capture.before = kind.moment?.(id) ?? null;
       }
       const answer = async (): Promise<Result> => {

@@ -23,8 +23,10 @@ export function pageRoutes(pages: HostPages, services: Services): Router<HostSta
 
   const note = ({ capture }: HostState, file: { id: string; name: string | undefined }, personId: string): void => {
     if (!capture) return;
-    capture.file = { id: file.id, name: file.name ?? null };
-    capture.person = { id: personId, name: people.get(personId)?.name ?? personId };
+    capture.fileId = file.id;
+    capture.fileName = file.name ?? null;
+    capture.personId = personId;
+    capture.personName = people.get(personId)?.name ?? personId;
   };
   const open = (state: HostState, grant: LaunchGrant, query: string): Result => {
     note(state, { id: grant.fileId, name: files.get(grant.fileId)?.name }, grant.personId);

@@ -86,9 +86,8 @@ export function unreadableRequests({ exchanges, clock, wallNow }: UnreadableOpti
       responseHead: head,
       explanation,
     };
-    const request = { id: raw.id, raw: () => raw };
-    exchanges.begin(request);
-    exchanges.finish(request, raw);
+    exchanges.begin(raw);
+    exchanges.finish(raw);
   }
 }
 
@@ -104,8 +103,7 @@ const UNKNOWN = {
   personId: null,
   personName: null,
   tokenId: null,
-  proofVerdict: 'unchecked',
-  proofExplanation: 'The request could not be read, so nothing of it was checked.',
+  proof: { verdict: 'unchecked', explanation: 'The request could not be read, so nothing of it was checked.' },
   replayOf: null,
   before: null,
   after: null,

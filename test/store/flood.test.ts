@@ -60,6 +60,26 @@ describe('a flood of requests that nobody watches', () => {
     await exchanges.stop();
   });
 
+  it.each([
+    { amount: 99, isFlood: false },
+    { amount: 100, isFlood: true },
+  ])('is $amount of them within the time of one batch: $isFlood', async ({ amount, isFlood }) => {
+    const kept: boolean[] = [];
+    const { exchanges } = openTraffic(directory, {
+      between: (link) => ({
+        ...link,
+        send(order, answered) {
+          if (order.kind === 'write') kept.push(order.keepPacked);
+          link.send(order, answered);
+        },
+      }),
+    });
+    for (let count = 0; count < amount; count += 1) pass(exchanges);
+    await expect.poll(() => stored()).toEqual({ packed: 0, rows: amount });
+    expect(kept[0]).toBe(isFlood);
+    await exchanges.stop();
+  });
+
   it('is taken apart by itself once it is over', async () => {
     const { exchanges } = openTraffic(directory);
     for (let count = 0; count < 2 * BATCH; count += 1) pass(exchanges);

@@ -42,8 +42,7 @@ export function finished(given: Partial<RawExchange> & { id: number }): RawExcha
     personName: 'Olivia Owner',
     tokenId: null,
     explanation: null,
-    proofVerdict: 'unsigned',
-    proofExplanation: '',
+    proof: { verdict: 'unsigned', explanation: '' },
     replayOf: null,
     before: null,
     after: null,
@@ -56,9 +55,8 @@ export function finished(given: Partial<RawExchange> & { id: number }): RawExcha
 /** Hands a request over as the host does. */
 export function pass(exchanges: Exchanges, given: Partial<RawExchange> = {}): void {
   const exchange = finished({ id: exchanges.nextId(), ...given });
-  const request = { id: exchange.id, raw: () => exchange };
-  exchanges.begin(request);
-  exchanges.finish(request, exchange);
+  exchanges.begin(exchange);
+  exchanges.finish(exchange);
 }
 
 interface TrafficOptions {

@@ -7,87 +7,78 @@ import { WopiHeader } from '../protocol/headers.ts';
 import { redact } from '../protocol/redact.ts';
 import type { Result } from '../results.ts';
 
-/** What the middlewares learn of one request while it runs. */
-export class Capture {
-  operation: string | null = null;
-  file: { id: string; name: string | null } | null = null;
-  person: { id: string; name: string } | null = null;
-  tokenId: string | null = null;
+/**
+ * What is known of one request: what it brought from the start, what the middlewares learn while it runs, and how it
+ * ended. One object for all of it, because every answer pays for it.
+ */
+export class Capture implements RawExchange {
+  status: number | null = null;
   outcome: Outcome = 'pending';
+  durationMs: number | null = null;
+  firstByteMs: number | null = null;
+  requestBytes = 0;
+  responseBytes = 0;
+  readonly method: string;
+  readonly url: string;
+  readonly httpVersion: string;
+  readonly remoteAddress: string;
+  readonly userAgent: string | null;
+  lockId: string | null;
+  readonly sessionId: string | null;
+  readonly correlationId: string | null;
+  readonly requestHeaders: string;
+  responseHead = '';
+  operation: string | null = null;
+  fileId: string | null = null;
+  fileName: string | null = null;
+  personId: string | null = null;
+  personName: string | null = null;
+  tokenId: string | null = null;
   explanation: string | null = null;
   proof: ProofReading = UNCHECKED;
+  replayOf: number | null = null;
   before: FileMoment | null = null;
   after: FileMoment | null = null;
-  requestBody: CapturedBody | null = null;
-  requestBytes = 0;
+  requestBody: CapturedBody = NO_BODY;
   responseBody: CapturedBody = NO_BODY;
-  responseBytes = 0;
-  /** performance.now() of the moments that make up the timing. */
-  readonly started = performance.now();
-  firstByte: number | null = null;
-  /** The exchange this request repeats. */
-  replayOf: number | null = null;
-  /** The lock id of a 409. */
-  private refusedBy: string | null = null;
-
-  /** A socket that is gone does not tell any more. */
-  private readonly remoteAddress: string;
+  /** What the operation came to; the outcome once the answer is out. */
+  #result: Outcome = 'pending';
+  readonly #started = performance.now();
 
   constructor(
     readonly id: number,
     readonly realAt: number,
     readonly at: number,
-    private readonly request: IncomingMessage,
+    request: IncomingMessage,
   ) {
+    this.method = request.method ?? '';
+    this.url = request.url ?? '';
+    this.httpVersion = request.httpVersion;
+    // A socket that is gone does not tell any more.
     this.remoteAddress = request.socket.remoteAddress ?? '';
+    this.userAgent = headerOf(request, 'user-agent') ?? null;
+    this.lockId = headerOf(request, 'x-wopi-lock') ?? null;
+    this.sessionId = headerOf(request, 'x-wopi-sessionid') ?? null;
+    this.correlationId = headerOf(request, 'x-wopi-correlationid') ?? null;
+    this.requestHeaders = linesOf(request.rawHeaders);
   }
 
   answered({ outcome, explanation, headers, status }: Result): void {
-    this.outcome = outcome;
+    this.#result = outcome;
     this.explanation = explanation;
-    this.firstByte = performance.now();
-    if (status === 409) this.refusedBy = headers[WopiHeader.Lock] || null;
+    this.firstByteMs = round(performance.now() - this.#started);
+    // A 409 names the lock that is in the way.
+    if (status === 409) this.lockId = headers[WopiHeader.Lock] || this.lockId;
   }
 
-  /** What is known by now; all of it once the response has ended. */
-  raw(response?: ServerResponse): RawExchange {
-    const { request, file, person } = this;
-    const isAnswered = response?.writableFinished ?? false;
-    return {
-      id: this.id,
-      realAt: this.realAt,
-      at: this.at,
-      status: isAnswered && response ? response.statusCode : null,
-      outcome: response ? (isAnswered ? this.outcome : 'aborted') : 'pending',
-      durationMs: response ? round(performance.now() - this.started) : null,
-      firstByteMs: this.firstByte === null ? null : round(this.firstByte - this.started),
-      requestBytes: this.requestBytes,
-      responseBytes: this.responseBytes,
-      method: request.method ?? '',
-      url: request.url ?? '',
-      httpVersion: request.httpVersion,
-      remoteAddress: this.remoteAddress,
-      userAgent: headerOf(request, 'user-agent') ?? null,
-      lockId: this.refusedBy ?? headerOf(request, 'x-wopi-lock') ?? null,
-      sessionId: headerOf(request, 'x-wopi-sessionid') ?? null,
-      correlationId: headerOf(request, 'x-wopi-correlationid') ?? null,
-      requestHeaders: linesOf(request.rawHeaders),
-      responseHead: response ? sentHead(response) : '',
-      operation: this.operation,
-      fileId: file ? file.id : null,
-      fileName: file ? file.name : null,
-      personId: person ? person.id : null,
-      personName: person ? person.name : null,
-      tokenId: this.tokenId,
-      explanation: this.explanation,
-      proofVerdict: this.proof.verdict,
-      proofExplanation: this.proof.explanation,
-      before: this.before,
-      after: this.after,
-      replayOf: this.replayOf,
-      requestBody: this.requestBody ?? bodyNotRead(request),
-      responseBody: this.responseBody,
-    };
+  /** The answer is out, or nobody takes it any more. */
+  ended(request: IncomingMessage, response: ServerResponse): void {
+    const isAnswered = response.writableFinished;
+    this.status = isAnswered ? response.statusCode : null;
+    this.outcome = isAnswered ? this.#result : 'aborted';
+    this.durationMs = round(performance.now() - this.#started);
+    this.responseHead = sentHead(response);
+    if (this.requestBody === NO_BODY) this.requestBody = bodyNotRead(request);
   }
 }
 

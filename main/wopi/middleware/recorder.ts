@@ -42,13 +42,23 @@ export function recorder({ exchanges, clock, wallNow, identity, repetitions }: R
     // Dispatch names operation and file before it first waits, so the pending row shows them already.
     const answered = next();
     exchanges.begin(capture);
+    let isAnswered = false;
+    let isClosed = false;
     const finish = (): void => {
-      const finished = capture.raw(context.res);
-      exchanges.finish(capture, finished);
-      repetition?.settle(exchanges.rowOf(finished));
+      capture.ended(context.req, context.res);
+      exchanges.finish(capture);
+      repetition?.settle(exchanges.rowOf(capture));
     };
-    // A broken connection ends before what had arrived of its body is put away.
-    context.res.once('close', () => void answered.then(finish, finish));
-    await answered;
+    context.res.on('close', () => {
+      isClosed = true;
+      if (isAnswered) finish();
+    });
+    try {
+      await answered;
+    } finally {
+      isAnswered = true;
+      // A broken connection ends before what had arrived of its body is put away.
+      if (isClosed) finish();
+    }
   };
 }
