@@ -1,6 +1,6 @@
 // @ts-check
 // `npm run bench`: ratios against bare Node and bare Koa, measured in turns in one run so that a busy machine hits both.
-// Options: --seconds N per measurement, --rounds N, --stream-mib N, --only http|memory|streams|files|traffic
+// Options: --seconds N and --rounds N: as many turns of a second as their product; --stream-mib N, --stream-mib N, --only http|memory|streams|files|traffic
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createReadStream, createWriteStream } from 'node:fs';
@@ -14,7 +14,7 @@ import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { WebSocket } from 'ws';
 import { hasWrk, load } from './load.mjs';
-import { peakMiB, residentMiB, start, startHost } from './processes.mjs';
+import { answeringMicroseconds, peakMiB, residentMiB, start, startHost } from './processes.mjs';
 import { benchTraffic } from './traffic.mjs';
 
 const { values } = parseArgs({
@@ -89,6 +89,9 @@ async function startSandbox(fileCount) {
 const percent = (/** @type {number} */ share) => `${(100 * share).toFixed(0)} %`;
 const mib = (/** @type {number} */ amount) => `${amount < 0 ? '−' : '+'}${Math.abs(amount).toFixed(0)} MiB`;
 
+/** Long enough for a flood to set in, short enough that the turns to compare fall into the same moment of a busy machine. */
+const TURN_SECONDS = 1;
+
 const LOCK = { method: 'POST', headers: { 'X-WOPI-Override': 'LOCK', 'X-WOPI-Lock': 'bench' } };
 
 async function benchHttp() {
@@ -106,45 +109,56 @@ async function benchHttp() {
     Lock: { url: source + query, options: LOCK, bare: bareKoa0.info.url },
   };
   for (const [name, { url, options, bare }] of Object.entries(measured)) {
-    const loadWatched = async () => {
-      await sandbox.call('setCapturePaused', { paused: false });
+    const ours = async (/** @type {boolean} */ isCaptured) => {
+      await sandbox.call('setCapturePaused', { paused: !isCaptured });
+      const before = answeringMicroseconds(sandbox.pid);
+      const result = await load(url, { seconds: TURN_SECONDS, ...options });
+      const cpu = answeringMicroseconds(sandbox.pid) - before;
+      await sandbox.settle();
+      if (result.failures > 0) throw new Error(`${name}: ${result.failures} requests failed.`);
+      return { ...result, cpu: cpu / (result.rate * TURN_SECONDS) };
+    };
+    const watched = async () => {
       const screen = await sandbox.watch();
       try {
-        return await load(url, { seconds, ...options });
+        return await ours(true);
       } finally {
         screen.close();
-        await sandbox.settle();
       }
     };
-    const ratios = [];
-    const off = [];
-    const watched = [];
-    const p99 = [];
-    let rate = 0;
-    for (let round = 0; round < rounds; round += 1) {
-      const koa = await load(bare, { seconds });
-      await sandbox.call('setCapturePaused', { paused: false });
-      const ours = await load(url, { seconds, ...options });
-      await sandbox.settle();
-      await sandbox.call('setCapturePaused', { paused: true });
-      const uncaptured = await load(url, { seconds, ...options });
-      if (ours.failures > 0) throw new Error(`${name}: ${ours.failures} requests failed.`);
-      ratios.push(ours.rate / koa.rate);
-      off.push(1 - ours.rate / uncaptured.rate);
-      p99.push(ours.p99);
-      watched.push(1 - (await loadWatched()).rate / uncaptured.rate);
-      rate = Math.max(rate, ours.rate);
+    const kinds = {
+      koa: () => load(bare, { seconds: TURN_SECONDS }),
+      captured: () => ours(true),
+      uncaptured: () => ours(false),
+      watched,
+    };
+    /** @type {Record<keyof typeof kinds, { rate: number, p99: number, cpu?: number }[]>} */
+    const turns = { koa: [], captured: [], uncaptured: [], watched: [] };
+    const order = /** @type {(keyof typeof kinds)[]} */ (Object.keys(kinds));
+    for (const kind of order) await kinds[kind]();
+    for (let turn = 0; turn < rounds * seconds; turn += TURN_SECONDS) {
+      for (const kind of order) turns[kind].push(await kinds[kind]());
+      // There and back again: what changes slowly meanwhile weighs on all of them alike.
+      order.reverse();
     }
-    note(
-      `${name}: rate against bare Koa`,
-      `${median(ratios).toFixed(2)} × (${Math.round(rate)}/s)`,
-      '≥ 0.60 ×',
-      median(ratios) >= 0.6,
-    );
-    const slow = `${median(p99).toFixed(1)} ms (most ${Math.max(...p99).toFixed(1)})`;
-    note(`${name}: 99th percentile`, slow, '≤ 25 ms', median(p99) <= 25);
-    note(`${name}: cost of capture`, percent(median(off)), '≤ 15 %', median(off) <= 0.15);
-    note(`${name}: the same while a screen watches`, percent(median(watched)), '–', null);
+    const { koa, captured, uncaptured } = turns;
+    const against = (/** @type {{ rate: number }[]} */ list, /** @type {{ rate: number }[]} */ other) =>
+      median(list.map(({ rate }, turn) => rate / (other[turn]?.rate ?? Number.NaN)));
+    const p99 = median(captured.map((one) => one.p99));
+    const cost = 1 - against(captured, uncaptured);
+    const cpu = (/** @type {{ cpu?: number }[]} */ list) => median(list.map((one) => one.cpu ?? Number.NaN));
+    const [cpuOn, cpuOff] = [cpu(captured), cpu(uncaptured)];
+    const ratio = against(captured, koa);
+    const rate = Math.round(median(captured.map((one) => one.rate)));
+    note(`${name}: rate against bare Koa`, `${ratio.toFixed(2)} × (${rate}/s)`, '≥ 0.60 ×', ratio >= 0.6);
+    const koaP99 = median(koa.map((one) => one.p99)).toFixed(1);
+    note(`${name}: 99th percentile`, `${p99.toFixed(1)} ms (Koa ${koaP99})`, '≤ 25 ms', p99 <= 25);
+    note(`${name}: cost of capture`, percent(cost), '≤ 15 %', cost <= 0.15);
+    if (cpuOff > 0) {
+      const spent = `${cpuOff.toFixed(1)} → ${cpuOn.toFixed(1)} µs`;
+      note(`${name}: processor time of an answer, off → on`, spent, '–', null);
+    }
+    note(`${name}: cost while a screen watches`, percent(1 - against(turns.watched, uncaptured)), '–', null);
   }
   const node = await load(bareNode.info.url, { seconds });
   note('bare node:http, for scale', `${Math.round(node.rate)}/s`, '–', null);
