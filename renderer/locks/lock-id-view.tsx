@@ -27,7 +27,9 @@ export function WholeLockId({ lockId }: { lockId: string }): ReactNode {
         </span>
         <CopyButton text={lockId} what="lock id" />
       </span>
-      {lockId.length > LONG ? <span className="ws-muted">{formatCount(lockId.length)} characters, 1,024 at most</span> : null}
+      {lockId.length > LONG ? (
+        <span className="ws-muted">{formatCount(lockId.length)} characters, 1,024 at most</span>
+      ) : null}
       {reading.kind === 'text' ? null : (
         <dl className="ws-lock-members" aria-label="Members of the lock id">
           {reading.members.map(({ name, value, meaning }) => (
