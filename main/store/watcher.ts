@@ -3,7 +3,8 @@ import { watch } from 'chokidar';
 import type { Files } from './files.ts';
 import type { Folder } from './folder.ts';
 import { FolderUnavailable } from './errors.ts';
-import { folderProblem, isHiddenName } from './folder.ts';
+import { isHiddenName } from '../wopi/protocol/hidden-names.ts';
+import { folderProblem } from './folder.ts';
 
 export interface Watcher {
   /** Resolves when changes made from now on are seen. */
