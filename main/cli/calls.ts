@@ -51,7 +51,7 @@ interface CallAnswer {
 
 async function readAnswer(response: Response): Promise<CallAnswer | undefined> {
   try {
-    const answer = (await response.json()) as unknown;
+    const answer: unknown = await response.json();
     return typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer : undefined;
   } catch {
     return undefined;
