@@ -10,7 +10,7 @@ import { CliError, EXIT, print, say } from './cli/terminal.ts';
 import { collectWithoutPretenuring } from './collector.ts';
 import type { ValidateOptions } from './cli/validate-options.ts';
 import type { ServeOptions } from './config.ts';
-import { toConfig, withServeOptions } from './config.ts';
+import { parseDirectory, toConfig, withServeOptions } from './config.ts';
 import { nodeProblem } from './node-version.ts';
 import { nearest } from './nearest.ts';
 
@@ -50,7 +50,7 @@ function createProgram(): Command {
     .option('--file <path>', 'the file, relative to the shared folder (needed)')
     .option('--person <name>', 'who it is for: id or name of a person (needed)')
     .option('--ttl <seconds>', 'lifetime in seconds (default: the setting)', parseSeconds)
-    .option('--data <dir>', 'data directory of the running instance')
+    .option('--data <dir>', 'data directory of the running instance', parseDirectory)
     .action(issueToken);
   program
     .command('open')
@@ -58,7 +58,7 @@ function createProgram(): Command {
     .argument('<file>', 'the file, relative to the shared folder or as a path into it')
     .option('--person <name>', 'who opens it', 'owner')
     .addOption(new Option('--action <name>', 'what to do with it').default('edit'))
-    .option('--data <dir>', 'data directory of the running instance')
+    .option('--data <dir>', 'data directory of the running instance', parseDirectory)
     .option('--no-browser', 'only print the address')
     .action(openDocument);
   program
@@ -80,7 +80,7 @@ function createProgram(): Command {
     .option('--test-cases <file>', 'Microsoft’s TestCases.xml (default: the one the running instance knows)')
     .option('--junit <file>', 'write the result as JUnit XML')
     .option('--json <file>', 'write everything that is known of the run as JSON')
-    .option('--data <dir>', 'data directory of the running instance')
+    .option('--data <dir>', 'data directory of the running instance', parseDirectory)
     .action(async (options: ValidateOptions) => {
       const { validate } = await import('./cli/validate.ts');
       process.exitCode = await validate(options);

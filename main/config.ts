@@ -31,8 +31,16 @@ export interface Config {
 /** Adds the options of `serve` to a command; the desktop app understands the same ones. */
 export function withServeOptions(command: Command): Command {
   return command
-    .option('--folder <dir>', 'the folder to share (default: the last one, at the first start a new one with samples)')
-    .option('--data <dir>', 'where database, versions and keys are kept (default: the data folder of this user)')
+    .option(
+      '--folder <dir>',
+      'the folder to share (default: the last one, at the first start a new one with samples)',
+      parseDirectory,
+    )
+    .option(
+      '--data <dir>',
+      'where database, versions and keys are kept (default: the data folder of this user)',
+      parseDirectory,
+    )
     .option('--host-port <n>', 'port of the WOPI host (default: any free port)', parsePort)
     .option('--admin-port <n>', 'port of the screen and its API (default: any free port)', parsePort)
     .option('--editor-port <n>', 'port of the Sandbox Editor (default: any free port)', parsePort)
@@ -84,6 +92,12 @@ export function defaultDataDirectory(env: NodeJS.ProcessEnv): string {
     return join(env['LOCALAPPDATA'] ?? join(homedir(), 'AppData', 'Local'), 'WOPI Sandbox');
   if (process.platform === 'darwin') return join(homedir(), 'Library', 'Application Support', 'WOPI Sandbox');
   return join(env['XDG_DATA_HOME'] || join(homedir(), '.local', 'share'), 'wopi-sandbox');
+}
+
+/** What a script makes of a variable that is not set would otherwise be the directory in which it happens to stand. */
+export function parseDirectory(text: string): string {
+  if (text.trim() !== '') return text;
+  throw new InvalidArgumentError('It is empty. Give the path of a directory, or leave the option out.');
 }
 
 function parsePort(text: string): number {

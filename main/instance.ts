@@ -1,5 +1,5 @@
-import { accessSync, constants, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { writeFileSync } from 'atomically';
 import { isRunning } from './store/folder.ts';
 
@@ -17,11 +17,14 @@ const fileOf = (dataDirectory: string): string => join(dataDirectory, 'instance.
 
 /** The instance that uses this data directory, when it is alive. */
 export function findInstance(dataDirectory: string): Instance | null {
+  const instance = read(dataDirectory);
+  return instance && isRunning(instance.pid) && instance.pid !== process.pid ? instance : null;
+}
+
+function read(dataDirectory: string): Instance | null {
   try {
-    const instance = JSON.parse(readFileSync(fileOf(dataDirectory), 'utf8')) as Instance;
-    return typeof instance.pid === 'number' && isRunning(instance.pid) && instance.pid !== process.pid
-      ? instance
-      : null;
+    const instance = JSON.parse(readFileSync(fileOf(dataDirectory), 'utf8')) as Partial<Instance>;
+    return typeof instance.pid === 'number' && typeof instance.admin === 'string' ? (instance as Instance) : null;
   } catch {
     return null;
   }
@@ -51,19 +54,29 @@ export async function findAnsweringInstance(dataDirectory: string): Promise<Inst
 
 const ANSWER_WITHIN_MS = 3000;
 
+/** @throws Error whose message is a sentence for the user */
+export async function refuseBesideAnother(dataDirectory: string): Promise<void> {
+  const running = await findAnsweringInstance(dataDirectory);
+  if (!running) return;
+  throw new Error(
+    `WOPI Sandbox is running already with the data directory “${dataDirectory}” (process ${running.pid}). Use that one, stop it, or choose another directory with --data.`,
+  );
+}
+
 /** Readable by this user only: it holds the session key. */
 export function announceInstance(dataDirectory: string, instance: Instance): void {
   writeFileSync(fileOf(dataDirectory), `${JSON.stringify(instance)}\n`, { mode: 0o600 });
 }
 
+/** Takes back what this process announced; what another one did stays. */
 export function withdrawInstance(dataDirectory: string): void {
-  rmSync(fileOf(dataDirectory), { force: true });
+  if (read(dataDirectory)?.pid === process.pid) rmSync(fileOf(dataDirectory), { force: true });
 }
 
 /** @throws Error whose message is a sentence for the user */
 export function prepareDataDirectory(directory: string): void {
   try {
-    mkdirSync(directory, { recursive: true, mode: 0o700 });
+    makeDirectories(directory);
     accessSync(directory, constants.R_OK | constants.W_OK | constants.X_OK);
   } catch (error) {
     const reason = error instanceof Error && 'code' in error ? String(error.code) : String(error);
@@ -72,4 +85,16 @@ export function prepareDataDirectory(directory: string): void {
       { cause: error },
     );
   }
+}
+
+/** Node's own recursive way never ends below a place like /proc, which exists and says that it does not. */
+function makeDirectories(directory: string): void {
+  const path = resolve(directory);
+  if (existsSync(path)) {
+    // Says what stands there in place of a directory.
+    mkdirSync(path, { recursive: true });
+    return;
+  }
+  makeDirectories(dirname(path));
+  mkdirSync(path, { mode: 0o700 });
 }

@@ -37,11 +37,13 @@ export async function listen(
   // Uploads may take their time; a request whose head does not arrive may not.
   server.requestTimeout = 0;
   server.headersTimeout = 60_000;
+  // Node would refuse an expectation that it does not know (417) past everything that records; nobody has to refuse one.
+  server.on('checkExpectation', (request, response) => server.emit('request', request, response));
   if (onUnreadable) server.on('clientError', (error, socket) => onUnreadable(error, socket as Socket));
   const explain = (error: NodeJS.ErrnoException): Error => {
     if (error.code === 'EADDRINUSE') {
       return new Error(
-        `Port ${port} for the ${name} listener is in use by another program. Choose another one with ${flag}, or leave the option out to take any free port.`,
+        `Port ${port} for the ${name} listener is in use already, by another program or by another listener of this one. Choose another one with ${flag}, or leave the option out to take any free port.`,
       );
     }
     if (error.code === 'EACCES')

@@ -31,9 +31,29 @@ export async function connect(data: string | undefined): Promise<{ instance: Ins
         { cause: error },
       );
     });
-    const answer = (await response.json()) as { result?: unknown; error?: string };
+    const answer = await readAnswer(response);
+    // After a crash its port, and its process id, may belong to another program by now.
+    if (answer === undefined || response.status === 401)
+      throw new CliError(
+        `At ${instance.admin}, where WOPI Sandbox (process ${instance.pid}) was, something else answers. Start it again.`,
+        EXIT.notRunning,
+      );
     if (answer.error !== undefined) throw new CliError(answer.error, EXIT.failed);
     return answer.result;
   };
   return { instance, call: call as Call };
+}
+
+interface CallAnswer {
+  result?: unknown;
+  error?: string;
+}
+
+async function readAnswer(response: Response): Promise<CallAnswer | undefined> {
+  try {
+    const answer: unknown = await response.json();
+    return typeof answer === 'object' && answer !== null && !Array.isArray(answer) ? answer : undefined;
+  } catch {
+    return undefined;
+  }
 }

@@ -94,7 +94,7 @@ export function createRecordings(options: RecordingsOptions): Recordings {
   const directory = join(dataDirectory, 'exchange');
   // What an earlier run left there is nobody's any more.
   rmSync(directory, { recursive: true, force: true });
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const uploads = new Map<string, Upload>();
   const downloads = new Map<string, { path: string; fileName: string; size: number; at: number }>();
 

@@ -36,7 +36,7 @@ const SHA256 = /^[0-9a-f]{64}$/;
 export function createBlobs(directory: string, stage: Stage): Blobs {
   const stagingDirectory = join(directory, 'staging');
   rmSync(stagingDirectory, { recursive: true, force: true });
-  mkdirSync(stagingDirectory, { recursive: true });
+  mkdirSync(stagingDirectory, { recursive: true, mode: 0o700 });
   const pathOf = (sha256: string): string => join(directory, sha256.slice(0, 2), sha256);
   // A blob that shares its bytes with another file (a save that was taken back, or a kill at that moment) may change
   // with it; it counts as not kept and is written anew.
@@ -56,7 +56,7 @@ export function createBlobs(directory: string, stage: Stage): Blobs {
   };
   const scratch = (): string => join(stagingDirectory, randomBytes(8).toString('hex'));
   const place = (from: string, sha256: string): void => {
-    mkdirSync(dirname(pathOf(sha256)), { recursive: true });
+    mkdirSync(dirname(pathOf(sha256)), { recursive: true, mode: 0o700 });
     renameSync(from, pathOf(sha256));
   };
 

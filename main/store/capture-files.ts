@@ -67,7 +67,7 @@ const ID = /^[0-9a-f]{16}$/;
 
 export function createCaptureFiles(options: CaptureFilesOptions): CaptureFiles {
   const { directory, nativeBinding, workerScript, blobs, settings, wallNow, letGo, onFailure } = options;
-  mkdirSync(directory, { recursive: true });
+  mkdirSync(directory, { recursive: true, mode: 0o700 });
   const opened = new Map<string, TrafficSource & { reader: Database }>();
   const captures = readCaptures(directory);
   const databaseFile = (id: string): string => join(directory, `${id}.db`);

@@ -7,7 +7,7 @@ import { FolderUnavailable, isDiskFull, NameTaken } from './errors.ts';
 import type { FileRecord } from './file-rows.ts';
 import type { Files } from './files.ts';
 import type { Folder } from './folder.ts';
-import { isHiddenName } from './folder.ts';
+import { isHiddenName } from '../wopi/protocol/hidden-names.ts';
 
 export interface ContainerRecord {
   /** Opaque and stable: survives renames and moves of the folder and of everything above it. */

@@ -1,5 +1,5 @@
 import Sqlite from 'better-sqlite3';
-import { closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, closeSync, existsSync, openSync, readSync, renameSync, statSync } from 'node:fs';
 import initial from './migrations/001-initial.sql?raw';
 import containers from './migrations/002-containers.sql?raw';
 import signIns from './migrations/003-sign-ins.sql?raw';
@@ -51,6 +51,7 @@ export function openDatabase(file: string, migrations: Migrations, nativeBinding
 
 function open(file: string, migrations: Migrations, nativeBinding?: string): Database {
   if (isCutShort(file)) throw new Sqlite.SqliteError(`${file} is shorter than it says.`, 'SQLITE_CORRUPT');
+  if (file !== ':memory:') keepForThisUser(file);
   const database = new Sqlite(file, nativeBinding ? { nativeBinding } : {});
   try {
     database.pragma('journal_mode = WAL');
@@ -67,6 +68,17 @@ function open(file: string, migrations: Migrations, nativeBinding?: string): Dat
     database.close();
     throw error;
   }
+}
+
+/** It holds keys, and the data directory may be one that others can read. SQLite gives what it puts beside it the same permissions. */
+function keepForThisUser(file: string): void {
+  if (existsSync(file)) {
+    try {
+      if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
+    } catch {
+      // It belongs to somebody else, who decides.
+    }
+  } else closeSync(openSync(file, 'a', 0o600));
 }
 
 function migrate(database: Database, migrations: Migrations): void {

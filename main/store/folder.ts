@@ -1,6 +1,7 @@
 import { accessSync, constants, lstatSync, opendirSync, readdirSync, realpathSync, rmSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
 import { basename, dirname, isAbsolute, join, relative, resolve, sep } from 'node:path';
+import { isHiddenName } from '../wopi/protocol/hidden-names.ts';
 import { STAGED_NAME } from './staging.ts';
 import { FolderUnavailable } from './errors.ts';
 
@@ -17,13 +18,6 @@ export interface DiskFile {
 export interface Walk {
   files: DiskFile[];
   folders: string[];
-}
-
-const HIDDEN = /^(?:\.|~\$|Thumbs\.db$|desktop\.ini$)/i;
-
-/** Names that do not exist for the host: dot files, owner files of Office, litter of file managers. */
-export function isHiddenName(name: string): boolean {
-  return HIDDEN.test(name);
 }
 
 /** Why a directory cannot be shared, or null when it can. */

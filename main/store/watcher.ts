@@ -3,7 +3,8 @@ import { watch } from 'chokidar';
 import type { Files } from './files.ts';
 import type { Folder } from './folder.ts';
 import { FolderUnavailable } from './errors.ts';
-import { folderProblem, isHiddenName } from './folder.ts';
+import { isHiddenName } from '../wopi/protocol/hidden-names.ts';
+import { folderProblem } from './folder.ts';
 
 export interface Watcher {
   /** Resolves when changes made from now on are seen. */
@@ -72,9 +73,13 @@ export function watchFolder({ folder, files, onProblem, onReturn, onError }: Wat
   });
   watcher.on('add', onFile).on('change', onFile).on('unlink', onFile);
   // Files that come and go within moments are known to the file system only.
-  watcher.on('raw', (_event, name, details: unknown) => {
+  watcher.on('raw', (event, name, details: unknown) => {
     const directory = directoryOf(details);
-    if (directory !== undefined && typeof name === 'string' && !isHiddenName(name)) onFile(join(directory, name));
+    if (directory === undefined || typeof name !== 'string' || isHiddenName(name)) return;
+    const path = join(directory, name);
+    onFile(path);
+    // So do folders: one that is back at once after a link stood in its place is no news to chokidar.
+    if (event === 'rename' && folder.isFolder(folder.relative(path))) onFolder();
   });
   watcher.on('addDir', onFolder).on('unlinkDir', onFolder).on('error', onError);
   const beat = setInterval(heartbeat, HEARTBEAT_MS).unref();

@@ -1,11 +1,11 @@
 import type { ReactNode } from 'react';
 import { Button } from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { ConformanceCase, ConformanceCaseRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { useLoaded } from '../state/loaded.ts';
 import { Badge } from '../ui/badge.tsx';
+import { CloseButton } from '../ui/close-button.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatDuration, plural } from '../ui/format.ts';
@@ -34,14 +34,7 @@ export function CaseDetail({ runId, row, onClose }: CaseDetailProps): ReactNode 
           <span className="ws-detail-title">{name}</span>
         </h2>
         <VerdictBadge verdict={verdict} />
-        <Button
-          size="small"
-          appearance="transparent"
-          icon={<Dismiss16Regular />}
-          aria-label="Close details"
-          title="Close (Esc)"
-          onClick={onClose}
-        />
+        <CloseButton onClose={onClose} />
       </div>
       {reason === null ? null : (
         <p className="ws-case-why" data-verdict={verdict}>

@@ -5,6 +5,7 @@ import type { ConformanceRunRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { useConfirm } from '../ui/confirm.tsx';
 import { formatCount, formatFull, formatWhen } from '../ui/format.ts';
+import { SideLine, SideList } from '../ui/side-list.tsx';
 import { fail, say } from '../ui/toasts.tsx';
 import { choiceOf, RunState } from './verdict.tsx';
 
@@ -16,37 +17,38 @@ interface HistoryProps {
 
 export function History({ runs, runId, onPick }: HistoryProps): ReactNode {
   return (
-    <section className="ws-runs" aria-label="History of runs">
-      <h2 className="ws-runs-bar">
-        History <span className="ws-muted">{formatCount(runs.length)}</span>
-      </h2>
+    <SideList
+      label="History of runs"
+      heading={
+        <>
+          History <span className="ws-muted">{formatCount(runs.length)}</span>
+        </>
+      }
+    >
       <ul>
         {runs.map((run) => (
-          <li key={run.id} className="ws-run" data-picked={run.id === runId}>
-            <button
-              type="button"
-              className="ws-run-pick"
-              aria-pressed={run.id === runId}
-              title={formatFull(run.startedAt)}
-              onClick={() => onPick(run.id)}
-            >
-              <span className="ws-clip">{run.target}</span>
-              <span className="ws-run-head">
-                <span className="ws-run-facts">
-                  #{run.id} · {formatWhen(run.startedAt)}
-                </span>
-                <RunState run={run} />
+          <SideLine
+            key={run.id}
+            isPicked={run.id === runId}
+            title={formatFull(run.startedAt)}
+            actions={run.state === 'running' ? null : <RemoveRun run={run} />}
+            onPick={() => onPick(run.id)}
+          >
+            <span className="ws-clip">{run.target}</span>
+            <span className="ws-side-head">
+              <span className="ws-side-facts">
+                #{run.id} · {formatWhen(run.startedAt)}
               </span>
-              <span className="ws-run-facts">
-                {formatCount(run.passed)} of {formatCount(run.total)} passed
-              </span>
-              <span className="ws-run-facts ws-clip">{choiceOf(run)}</span>
-            </button>
-            {run.state === 'running' ? null : <RemoveRun run={run} />}
-          </li>
+              <RunState run={run} />
+            </span>
+            <span className="ws-side-facts">
+              {formatCount(run.passed)} of {formatCount(run.total)} passed
+            </span>
+            <span className="ws-side-facts ws-clip">{choiceOf(run)}</span>
+          </SideLine>
         ))}
       </ul>
-    </section>
+    </SideList>
   );
 }
 
@@ -71,7 +73,6 @@ function RemoveRun({ run: { id: runId } }: { run: ConformanceRunRow }): ReactNod
     <Button
       size="small"
       appearance="transparent"
-      className="ws-run-remove"
       icon={<Delete16Regular />}
       aria-label={`Remove run #${runId}`}
       title="Remove"

@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
-import { Button } from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { useShortcuts } from '../shell/shortcuts.ts';
+import { CloseButton } from '../ui/close-button.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { UrlBuilder } from './url-builder.tsx';
@@ -30,14 +29,7 @@ export function ActionDetail({ sourceId, entry, onClose }: ActionDetailProps): R
         <h2 className="ws-detail-title">
           {app} · {action} {extension === null ? progid : `.${extension}`}
         </h2>
-        <Button
-          size="small"
-          appearance="transparent"
-          icon={<Dismiss16Regular />}
-          aria-label="Close details"
-          title="Close (Esc)"
-          onClick={onClose}
-        />
+        <CloseButton onClose={onClose} />
       </div>
       <div className="ws-detail-body">
         <Card title="Address template" actions={<CopyButton text={urlsrc} what="urlsrc" />}>

@@ -10,6 +10,7 @@ import { useShortcuts } from '../shell/shortcuts.ts';
 import { Badge, Kbd } from '../ui/badge.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
 import { formatBytes, formatFull, formatWhen, plural } from '../ui/format.ts';
+import { SideLine, SideList } from '../ui/side-list.tsx';
 import { fail, say } from '../ui/toasts.tsx';
 import { AddUrlDialog } from './add-url-dialog.tsx';
 
@@ -53,16 +54,20 @@ export function Sources({ sources, sourceId, onPick }: SourcesProps): ReactNode 
   }
 
   return (
-    <section className="ws-sources" aria-label="Sources">
-      <div className="ws-sources-bar">
-        <h2>Sources</h2>
-        <Button size="small" icon={<LinkAdd16Regular />} aria-keyshortcuts="a" onClick={() => setAdding(true)}>
-          URL <Kbd>a</Kbd>
-        </Button>
-        <Button size="small" icon={<DocumentAdd16Regular />} aria-keyshortcuts="f" onClick={chooseFile}>
-          File <Kbd>f</Kbd>
-        </Button>
-      </div>
+    <SideList
+      label="Sources"
+      heading="Sources"
+      actions={
+        <>
+          <Button size="small" icon={<LinkAdd16Regular />} aria-keyshortcuts="a" onClick={() => setAdding(true)}>
+            URL <Kbd>a</Kbd>
+          </Button>
+          <Button size="small" icon={<DocumentAdd16Regular />} aria-keyshortcuts="f" onClick={chooseFile}>
+            File <Kbd>f</Kbd>
+          </Button>
+        </>
+      }
+    >
       <input
         ref={chooser}
         type="file"
@@ -86,7 +91,7 @@ export function Sources({ sources, sourceId, onPick }: SourcesProps): ReactNode 
         ))}
       </ul>
       {isAdding ? <AddUrlDialog onClose={() => setAdding(false)} onAdded={({ id }) => onPick(id)} /> : null}
-    </section>
+    </SideList>
   );
 }
 
@@ -101,29 +106,26 @@ function SourceLine({
 }): ReactNode {
   const { name, kind, url, loadedAt, problem, appCount, actionCount } = source;
   return (
-    <li className="ws-source" data-picked={isPicked}>
-      <button type="button" className="ws-source-pick" aria-pressed={isPicked} onClick={onPick}>
-        <span className="ws-source-head">
-          <span className="ws-clip" title={url ?? name}>
-            {name}
-          </span>
-          <Badge>{KINDS[kind]}</Badge>
+    <SideLine isPicked={isPicked} actions={<SourceActions source={source} />} onPick={onPick}>
+      <span className="ws-side-head">
+        <span className="ws-clip" title={url ?? name}>
+          {name}
         </span>
-        <span className="ws-source-facts">
-          {plural(actionCount, 'action')} · {plural(appCount, 'application')}
+        <Badge>{KINDS[kind]}</Badge>
+      </span>
+      <span className="ws-side-facts">
+        {plural(actionCount, 'action')} · {plural(appCount, 'application')}
+      </span>
+      <span className="ws-side-facts" title={loadedAt === null ? undefined : formatFull(loadedAt)}>
+        {ageOf(source)}
+      </span>
+      {problem === null ? null : (
+        <span className="ws-source-problem">
+          {problem}
+          {loadedAt === null ? '' : ' The last good answer stays in use.'}
         </span>
-        <span className="ws-source-facts" title={loadedAt === null ? undefined : formatFull(loadedAt)}>
-          {ageOf(source)}
-        </span>
-        {problem === null ? null : (
-          <span className="ws-source-problem">
-            {problem}
-            {loadedAt === null ? '' : ' The last good answer stays in use.'}
-          </span>
-        )}
-      </button>
-      <SourceActions source={source} />
-    </li>
+      )}
+    </SideLine>
   );
 }
 
@@ -164,7 +166,7 @@ function SourceActions({ source: { id: sourceId, name, kind } }: { source: Disco
     }
   }
   return (
-    <span className="ws-source-actions">
+    <>
       {kind === 'file' ? null : (
         <Button
           size="small"
@@ -186,6 +188,6 @@ function SourceActions({ source: { id: sourceId, name, kind } }: { source: Disco
           onClick={() => void remove()}
         />
       )}
-    </span>
+    </>
   );
 }

@@ -11,6 +11,7 @@ import { useShortcuts } from '../shell/shortcuts.ts';
 import { useHost } from '../state/host.ts';
 import { useLocks } from '../state/locks.ts';
 import { Kbd } from '../ui/badge.tsx';
+import { CloseButton } from '../ui/close-button.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { ExpiresIn } from '../ui/countdown.tsx';
@@ -73,14 +74,7 @@ export function FileDetail({ file, files, writeProblem, onClose }: DetailProps):
           <FileIcon name={file.name} />
           <span className="ws-detail-title">{file.name}</span>
         </h2>
-        <Button
-          size="small"
-          appearance="transparent"
-          icon={<Dismiss16Regular />}
-          aria-label="Close details"
-          title="Close (Esc)"
-          onClick={onClose}
-        />
+        <CloseButton onClose={onClose} />
       </div>
       <TabList size="small" selectedValue={tab} onTabSelect={(_event, { value }) => setTab(value as TabName)}>
         <Tab value="overview">Overview</Tab>

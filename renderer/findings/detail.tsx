@@ -1,12 +1,12 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { SpeakerMute16Regular } from '@fluentui/react-icons/svg/speaker-mute';
 import type { FindingGroup, FindingScope, RuleRow } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { linkTo } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { Kbd } from '../ui/badge.tsx';
+import { CloseButton } from '../ui/close-button.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
 import { Card } from '../ui/fields.tsx';
 import { formatWhen, plural, shortId } from '../ui/format.ts';
@@ -136,14 +136,7 @@ function Pane({ label, heading, lead, foot, onClose, children }: PaneProps): Rea
     <aside className="ws-detail" aria-label={label}>
       <div className="ws-detail-head">
         <h2>{heading}</h2>
-        <Button
-          size="small"
-          appearance="transparent"
-          icon={<Dismiss16Regular />}
-          aria-label="Close details"
-          title="Close (Esc)"
-          onClick={onClose}
-        />
+        <CloseButton onClose={onClose} />
       </div>
       <p className="ws-detail-lead">{lead}</p>
       <div className="ws-detail-body">{children}</div>

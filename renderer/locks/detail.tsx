@@ -1,6 +1,5 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Edit16Regular } from '@fluentui/react-icons/svg/edit';
 import { LockClosed16Regular } from '@fluentui/react-icons/svg/lock-closed';
 import { LockOpen16Regular } from '@fluentui/react-icons/svg/lock-open';
@@ -11,6 +10,7 @@ import { FileIcon } from '../files/file-icon.tsx';
 import { linkTo } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { Kbd } from '../ui/badge.tsx';
+import { CloseButton } from '../ui/close-button.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
 import { ExpiresIn } from '../ui/countdown.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
@@ -39,14 +39,7 @@ export function LockDetail({ fileId, fileName, lock, onTake, onClose }: DetailPr
           <FileIcon name={fileName} />
           <span className="ws-detail-title">{fileName}</span>
         </h2>
-        <Button
-          size="small"
-          appearance="transparent"
-          icon={<Dismiss16Regular />}
-          aria-label="Close details"
-          title="Close (Esc)"
-          onClick={onClose}
-        />
+        <CloseButton onClose={onClose} />
       </div>
       <p className="ws-detail-lead">
         {lock ? (

@@ -2,7 +2,6 @@ import { useState, type ReactNode } from 'react';
 import { Button, Select } from '@fluentui/react-components';
 import { ArrowLeft16Regular } from '@fluentui/react-icons/svg/arrow-left';
 import { Delete16Regular } from '@fluentui/react-icons/svg/delete';
-import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { RecordStop16Regular } from '@fluentui/react-icons/svg/record-stop';
 import type { ReplayRow, ReplayStep } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
@@ -10,6 +9,7 @@ import { go, linkTo, useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { doneOf } from '../state/replays.ts';
 import { Kbd } from '../ui/badge.tsx';
+import { CloseButton } from '../ui/close-button.tsx';
 import { useSortedRows } from '../ui/columns.ts';
 import { Empty, Loading, Problem } from '../ui/empty.tsx';
 import { FittedTable } from '../ui/fitted-table.tsx';
@@ -247,13 +247,7 @@ function Chosen({ step, source, onClose }: ChosenProps): ReactNode {
             {step.operation ?? step.method} <span className="ws-muted">{step.fileName ?? step.path}</span>
           </span>
         </h2>
-        <Button
-          size="small"
-          appearance="transparent"
-          icon={<Dismiss16Regular />}
-          aria-label="Close the request"
-          onClick={onClose}
-        />
+        <CloseButton label="Close the request" onClose={onClose} />
       </div>
       <div className="ws-detail-body">
         <StepResult

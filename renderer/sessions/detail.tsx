@@ -2,13 +2,13 @@ import type { ReactNode } from 'react';
 import { Button, Tab, TabList } from '@fluentui/react-components';
 import { ArrowMaximize16Regular } from '@fluentui/react-icons/svg/arrow-maximize';
 import { Copy16Regular } from '@fluentui/react-icons/svg/copy';
-import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { SessionStory } from '../../preload/contract.ts';
 import { useApi } from '../api/client.ts';
 import { marksInWords } from '../findings/severity.tsx';
 import { linkTo, useLinkParam } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { Badge, Kbd } from '../ui/badge.tsx';
+import { CloseButton } from '../ui/close-button.tsx';
 import { copyText } from '../ui/copy.tsx';
 import { Loading, Problem } from '../ui/empty.tsx';
 import { formatDuration, formatWhen, shortId } from '../ui/format.ts';
@@ -87,14 +87,7 @@ function Head({ story, isWide, onWide, onClose }: HeadProps): ReactNode {
           title={isWide ? 'Beside the list (w)' : 'The whole width (w)'}
           onClick={() => onWide(!isWide)}
         />
-        <Button
-          size="small"
-          appearance="transparent"
-          icon={<Dismiss16Regular />}
-          aria-label="Close the session"
-          title="Close (Esc)"
-          onClick={onClose}
-        />
+        <CloseButton label="Close the session" onClose={onClose} />
       </div>
       <p className="ws-detail-lead">
         {fileId === null ? (

@@ -1,6 +1,5 @@
 import type { ReactNode } from 'react';
 import { Button } from '@fluentui/react-components';
-import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import { Hourglass16Regular } from '@fluentui/react-icons/svg/hourglass';
 import { Prohibited16Regular } from '@fluentui/react-icons/svg/prohibited';
 import type { TokenRow } from '../../preload/contract.ts';
@@ -8,6 +7,7 @@ import { useApi } from '../api/client.ts';
 import { linkTo } from '../shell/location.ts';
 import { useShortcuts } from '../shell/shortcuts.ts';
 import { Kbd } from '../ui/badge.tsx';
+import { CloseButton } from '../ui/close-button.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
 import { CopyButton } from '../ui/copy.tsx';
 import { ExpiresIn } from '../ui/countdown.tsx';
@@ -28,14 +28,7 @@ export function TokenDetail({ token, onClose }: { token: TokenRow; onClose(): vo
         <h2 className="ws-detail-title">
           {personName} · {fileName}
         </h2>
-        <Button
-          size="small"
-          appearance="transparent"
-          icon={<Dismiss16Regular />}
-          aria-label="Close details"
-          title="Close (Esc)"
-          onClick={onClose}
-        />
+        <CloseButton onClose={onClose} />
       </div>
       <div className="ws-detail-body">
         <Card title="Token">

@@ -13,6 +13,7 @@ import { Badge, Kbd } from '../ui/badge.tsx';
 import { useConfirm } from '../ui/confirm.tsx';
 import { Empty } from '../ui/empty.tsx';
 import { Mono } from '../ui/mono.tsx';
+import { SideLine, SideList } from '../ui/side-list.tsx';
 import { fail, say } from '../ui/toasts.tsx';
 import { PersonDialog } from './person-dialog.tsx';
 import { RIGHTS } from './rights.ts';
@@ -34,11 +35,7 @@ export function PeopleList({ personId, onPick }: PeopleListProps): ReactNode {
     </Button>
   );
   return (
-    <section className="ws-people" aria-label="People">
-      <div className="ws-people-bar">
-        <h2>People</h2>
-        {addButton}
-      </div>
+    <SideList label="People" heading="People" actions={addButton}>
       {people.length === 0 ? (
         <Empty title="Nobody here yet" actions={addButton}>
           Tokens are issued to people. Add one to open a document.
@@ -59,7 +56,7 @@ export function PeopleList({ personId, onPick }: PeopleListProps): ReactNode {
       {edited === null ? null : (
         <PersonDialog person={edited === 'new' ? null : edited} onClose={() => setEdited(null)} />
       )}
-    </section>
+    </SideList>
   );
 }
 
@@ -73,45 +70,38 @@ interface PersonLineProps {
 function PersonLine({ person, isPicked, onPick, onEdit }: PersonLineProps): ReactNode {
   const { id, name, role, rights, isAnonymous, userInfo } = person;
   return (
-    <li className="ws-person-line" data-picked={isPicked}>
-      <button
-        type="button"
-        className="ws-person-pick"
-        aria-pressed={isPicked}
-        title={isPicked ? "Show everybody's tokens" : `Show only ${name}'s tokens`}
-        onClick={onPick}
-      >
-        <Avatar id={id} name={name} />
-        <span className="ws-person-words">
-          <span className="ws-person-head">
-            <span className="ws-clip">{name}</span>
-            <Badge>{role}</Badge>
-            {isAnonymous ? <Badge title="IsAnonymousUser">anonymous</Badge> : null}
-            <Mono>{id}</Mono>
-          </span>
-          <span className="ws-person-facts">
-            <span className="ws-rights">
-              {RIGHTS.map(({ right, label, explanation }) => (
-                <span
-                  key={right}
-                  data-has={rights[right]}
-                  title={`${rights[right] ? 'May' : 'May not'}: ${explanation}`}
-                >
-                  {rights[right] ? <Checkmark12Regular aria-hidden="true" /> : <span aria-hidden="true">–</span>}
-                  <span className="ws-hidden">{rights[right] ? 'may' : 'may not'}</span> {label.toLowerCase()}
-                </span>
-              ))}
-            </span>
-          </span>
-          {userInfo === '' ? null : (
-            <span className="ws-person-info ws-muted" title={`UserInfo, stored by PutUserInfo: ${userInfo}`}>
-              UserInfo <Mono>{userInfo}</Mono>
-            </span>
-          )}
+    <SideLine
+      isPicked={isPicked}
+      isRow
+      title={isPicked ? "Show everybody's tokens" : `Show only ${name}'s tokens`}
+      actions={<PersonActions person={person} onEdit={onEdit} />}
+      onPick={onPick}
+    >
+      <Avatar id={id} name={name} />
+      <span className="ws-person-words">
+        <span className="ws-person-head">
+          <span className="ws-clip">{name}</span>
+          <Badge>{role}</Badge>
+          {isAnonymous ? <Badge title="IsAnonymousUser">anonymous</Badge> : null}
+          <Mono>{id}</Mono>
         </span>
-      </button>
-      <PersonActions person={person} onEdit={onEdit} />
-    </li>
+        <span className="ws-person-facts">
+          <span className="ws-rights">
+            {RIGHTS.map(({ right, label, explanation }) => (
+              <span key={right} data-has={rights[right]} title={`${rights[right] ? 'May' : 'May not'}: ${explanation}`}>
+                {rights[right] ? <Checkmark12Regular aria-hidden="true" /> : <span aria-hidden="true">–</span>}
+                <span className="ws-hidden">{rights[right] ? 'may' : 'may not'}</span> {label.toLowerCase()}
+              </span>
+            ))}
+          </span>
+        </span>
+        {userInfo === '' ? null : (
+          <span className="ws-person-info ws-muted" title={`UserInfo, stored by PutUserInfo: ${userInfo}`}>
+            UserInfo <Mono>{userInfo}</Mono>
+          </span>
+        )}
+      </span>
+    </SideLine>
   );
 }
 
@@ -133,7 +123,7 @@ function PersonActions({ person, onEdit }: { person: Person; onEdit(): void }): 
     }
   }
   return (
-    <span className="ws-person-actions">
+    <>
       <Button
         size="small"
         appearance="transparent"
@@ -150,6 +140,6 @@ function PersonActions({ person, onEdit }: { person: Person; onEdit(): void }): 
         title="Remove"
         onClick={() => void remove()}
       />
-    </span>
+    </>
   );
 }

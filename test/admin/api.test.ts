@@ -246,7 +246,7 @@ describe('settings', () => {
     await host.app.stop();
     const starting = startHost({ again: host });
     await expect(starting).rejects.toThrow(
-      `Port ${taken} for the host listener is in use by another program. Choose another one with --host-port`,
+      `Port ${taken} for the host listener is in use already, by another program or by another listener of this one. Choose another one with --host-port`,
     );
     await other.stop();
     host = await startHost({ again: host });

@@ -8,6 +8,8 @@ import {
   statSync,
   writeFileSync,
 } from 'node:fs';
+import { once } from 'node:events';
+import { createServer as createHttpServer } from 'node:http';
 import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
@@ -269,6 +271,26 @@ describe.skipIf(programProblem !== null)('serve', PATIENCE, () => {
     writeFileSync(instanceFile(), JSON.stringify(stale));
     const { instance } = await start();
     expect(instance.pid).not.toBe(process.pid);
+  });
+
+  it('is not taken for what answers at its old port after a crash', async () => {
+    mkdirSync(place.data);
+    const stranger = createHttpServer((_, response) => void response.end('<!doctype html>')).listen(0, '127.0.0.1');
+    await once(stranger, 'listening');
+    const admin = `http://127.0.0.1:${(stranger.address() as AddressInfo).port}`;
+    writeFileSync(instanceFile(), JSON.stringify({ host: admin, admin, editor: admin, key: 'old', pid: process.pid }));
+    const { code, stdout, stderr } = await cli('token', '--file', 'a.txt', '--person', 'owner');
+    expect([code, stdout]).toEqual([3, '']);
+    expect(stderr).toContain(`At ${admin}, where WOPI Sandbox (process ${process.pid}) was, something else answers.`);
+    stranger.close();
+  });
+
+  it('started three times at one moment runs once', async () => {
+    const starts = await Promise.allSettled([start(), start(), start()]);
+    const refused = starts.flatMap((one) => (one.status === 'rejected' ? [String(one.reason)] : []));
+    expect(refused).toHaveLength(2);
+    for (const reason of refused) expect(reason).toContain('running already');
+    expect(JSON.parse(readFileSync(instanceFile(), 'utf8'))).toEqual(running[0]?.instance);
   });
 
   it('keeps traffic on its own thread, with bodies and all', async () => {

@@ -1,4 +1,13 @@
-import { existsSync, readdirSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import Sqlite from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -97,6 +106,22 @@ describe('a database', () => {
     writeFileSync(blocked, '');
     const starting = startHost({ again: first, config: { dataDirectory: join(blocked, 'data') } });
     await expect(starting).rejects.toThrow(/data directory .*a file.* --data/s);
+  });
+
+  it('is for nobody else, whoever may look into the data directory', async () => {
+    chmodSync(first.dataDirectory, 0o755);
+    rmSync(file('traffic.db'));
+    chmodSync(file('sandbox.db'), 0o644);
+    const host = await startHost({ again: first });
+    await host.wopi(token);
+    const others = readdirSync(first.dataDirectory).filter((name) => (statSync(file(name)).mode & 0o077) !== 0);
+    expect(others).toEqual([]);
+    await host.app.stop();
+  });
+
+  it.skipIf(process.platform !== 'linux')('needs a place where directories can be made, and says so', async () => {
+    const starting = startHost({ again: first, config: { dataDirectory: '/proc/nowhere/data' } });
+    await expect(starting).rejects.toThrow(/data directory “\/proc\/nowhere\/data” cannot be used \(ENOENT\)/);
   });
 
   it('is intact after every stop', async () => {

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { HostEvent } from '../../preload/contract.ts';
 import { startHost } from '../support/host.ts';
 import type { TestHost } from '../support/host.ts';
@@ -219,6 +219,19 @@ describe('what does not exist for the host', () => {
     symlinkSync(outside, join(host.folder, 'folder'));
     expect((await host.wopi(token)).status).toBe(404);
     expect((await host.wopi(token, { at: '/contents' })).status).toBe(404);
+  });
+
+  it('a folder that was a link for a moment is back with its files and their ids', async () => {
+    const outside = `${host.folder}-moment`;
+    mkdirSync(join(host.folder, 'moment'));
+    await host.writeOutside('moment/a.txt', 'a');
+    const token = await host.token('moment/a.txt');
+    renameSync(join(host.folder, 'moment'), outside);
+    symlinkSync(outside, join(host.folder, 'moment'));
+    expect((await host.wopi(token)).status).toBe(404);
+    rmSync(join(host.folder, 'moment'));
+    renameSync(outside, join(host.folder, 'moment'));
+    await vi.waitUntil(async () => (await host.wopi(token)).status === 200);
   });
 
   it('a file that becomes a link is gone', async () => {

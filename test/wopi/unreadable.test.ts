@@ -101,3 +101,11 @@ describe('requests that could not be read are answered as Node does, and recorde
     expect(await host.settled()).toEqual([]);
   });
 });
+
+it('an expectation nobody knows keeps no request from being answered and recorded', async () => {
+  const { accessToken, wopiSrc } = await host.token('a.txt');
+  const target = `${new URL(wopiSrc).pathname}?access_token=${accessToken}`;
+  const answer = await send(head(`GET ${target} HTTP/1.1`, 'Host: localhost', 'Expect: wonders', 'Connection: close'));
+  expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
+  expect(await recorded()).toMatchObject({ operation: 'CheckFileInfo', status: 200 });
+});

@@ -1,5 +1,6 @@
 import iconv from 'iconv-lite';
 import sanitize from 'sanitize-filename';
+import { isHiddenName } from './hidden-names.ts';
 import { quote } from './quote.ts';
 import { replaceLoneSurrogates } from './unicode.ts';
 
@@ -116,6 +117,7 @@ function problemOf(wanted: string): string | undefined {
   if (BIDI.test(name))                return 'contains a character that reverses the reading direction and can disguise the extension. Remove it.';
   if (/[. ]$/.test(name))             return 'ends with a full stop or a space, which Windows drops. Remove it.';
   if (/^[. ]/.test(name))             return 'begins with a full stop or a space, which hides the file on macOS and Linux. Remove it.';
+  if (isHiddenName(name))             return 'is one that this host hides, as those of the owner files of Office and of file managers. Choose another one.';
   if (DEVICE.test(deviceBase(name)))  return `is a device on Windows. Choose something other than ${quote(deviceBase(name))} before the first full stop.`;
   // UTF-16 units, which Windows and macOS count, are never more than UTF-8 bytes, which Linux counts.
   const bytes = Buffer.byteLength(name);
@@ -138,7 +140,7 @@ export function nearestLegalName(name: string): string | undefined {
   const named = withoutEdges(visible);
   const nothingLeft = splitName(named).stem.replace(/[<>:"|?*/\\. ]/g, '') === '';
   if (nothingLeft) return undefined;
-  const { stem, extension } = partsToKeep(besideDevice(named));
+  const { stem, extension } = partsToKeep(besideHidden(besideDevice(named)));
   const fitting = cutToBytes(stem, MAX_NAME_BYTES - Buffer.byteLength(extension)) + extension;
   const verdict = checkFileName(sanitize(withoutEdges(fitting), { replacement: '_' }));
   return verdict.ok ? verdict.name : undefined;
@@ -203,6 +205,12 @@ function partsToKeep(name: string): { stem: string; extension: string } {
 function besideDevice(name: string): string {
   const base = deviceBase(name);
   return DEVICE.test(base) ? `${base}_${name.slice(base.length)}` : name;
+}
+
+function besideHidden(name: string): string {
+  if (!isHiddenName(name)) return name;
+  const { stem, extension } = splitName(name);
+  return name.startsWith('~$') ? `_${name.slice(2)}` : `${stem}_${extension}`;
 }
 
 /** Drops full stops and spaces at both ends; a loop, because /[. ]+$/ takes quadratic time on hostile names. */

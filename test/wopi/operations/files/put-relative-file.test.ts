@@ -295,3 +295,20 @@ describe('PutRelativeFile', () => {
     expect(leftBehind()).toEqual([]);
   });
 });
+
+describe('A name that the host hides', () => {
+  it.each([
+    ['~$Owner.docx', '_Owner.docx'],
+    ['Thumbs.db', 'Thumbs_.db'],
+    ['desktop.ini', 'desktop_.ini'],
+  ])('%s is changed when suggested, refused when exact: the file would be gone at once', async (name, legal) => {
+    const answer = await save({ suggested: encodeUtf7(name) });
+    expect([answer.status, nameOf(answer)]).toEqual([200, legal]);
+    const refused = await save({ relative: encodeUtf7(name) });
+    expect([refused.status, refused.header('X-WOPI-ValidRelativeTarget')]).toEqual([
+      400,
+      expect.stringContaining('(2)'),
+    ]);
+    expect(existsSync(join(host.folder, name))).toBe(false);
+  });
+});
