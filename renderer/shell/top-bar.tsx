@@ -76,7 +76,7 @@ function PublicChip(): ReactNode {
         title="WOPI addresses name this machine. Clients elsewhere need a public URL; set it in Settings."
       >
         <Dot tone="neutral" />
-        No public URL
+        <span className="ws-clip">No public URL</span>
       </a>
     );
   }
