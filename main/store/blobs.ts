@@ -73,8 +73,14 @@ export function createBlobs(directory: string, stage: Stage): Blobs {
       } catch {
         // The shared folder may be on another file system than the blobs.
         const temporary = scratch();
-        await copyFile(staged.path, temporary);
-        place(temporary, staged.sha256);
+        try {
+          await copyFile(staged.path, temporary);
+          place(temporary, staged.sha256);
+        } catch (error) {
+          // Half a copy on a full disk would keep it full.
+          await rm(temporary, { force: true });
+          throw error;
+        }
         await rm(staged.path, { force: true });
       }
     },
