@@ -64,31 +64,10 @@ export class Digester {
   at(index: number): FinishedExchange {
     const number = index * NUMBERS_WIDTH;
     const begin = index * TEXTS_WIDTH;
-    const { url, path } = this.#url(begin + TEXT.url);
+    const { url } = this.#url(begin + TEXT.url);
     const replayOf = this.#numberOrNull(number + NUMBER.replayOf);
     return {
-      row: {
-        id: this.#number(number + NUMBER.id),
-        realAt: this.#number(number + NUMBER.realAt),
-        at: this.#number(number + NUMBER.at),
-        status: this.#numberOrNull(number + NUMBER.status),
-        outcome: this.#text(begin + TEXT.outcome) as Outcome,
-        durationMs: this.#numberOrNull(number + NUMBER.durationMs),
-        requestBytes: this.#number(number + NUMBER.requestBytes),
-        responseBytes: this.#number(number + NUMBER.responseBytes),
-        method: this.#text(begin + TEXT.method),
-        path,
-        operation: this.#textOrNull(begin + TEXT.operation),
-        fileId: this.#textOrNull(begin + TEXT.fileId),
-        fileName: this.#textOrNull(begin + TEXT.fileName),
-        personId: this.#textOrNull(begin + TEXT.personId),
-        personName: this.#textOrNull(begin + TEXT.personName),
-        client: clientName(this.#text(begin + TEXT.userAgent)),
-        lockId: this.#textOrNull(begin + TEXT.lockId),
-        sessionId: this.#textOrNull(begin + TEXT.sessionId),
-        correlationId: this.#textOrNull(begin + TEXT.correlationId),
-        tokenId: this.#textOrNull(begin + TEXT.tokenId),
-      },
+      row: this.rowAt(index),
       facts: {
         url,
         httpVersion: this.#text(begin + TEXT.httpVersion),
@@ -107,6 +86,35 @@ export class Digester {
       responseHeaders: this.#once(this.#responseHeaders, begin + TEXT.responseHead, this.#secrets.responseHeaders),
       requestBody: this.#body(number + NUMBER.requestBody, begin + TEXT.requestBody),
       responseBody: this.#body(number + NUMBER.responseBody, begin + TEXT.responseBody),
+    };
+  }
+
+  /** The line of a list. */
+  rowAt(index: number): ExchangeRow {
+    const number = index * NUMBERS_WIDTH;
+    const begin = index * TEXTS_WIDTH;
+    const { path } = this.#url(begin + TEXT.url);
+    return {
+      id: this.#number(number + NUMBER.id),
+      realAt: this.#number(number + NUMBER.realAt),
+      at: this.#number(number + NUMBER.at),
+      status: this.#numberOrNull(number + NUMBER.status),
+      outcome: this.#text(begin + TEXT.outcome) as Outcome,
+      durationMs: this.#numberOrNull(number + NUMBER.durationMs),
+      requestBytes: this.#number(number + NUMBER.requestBytes),
+      responseBytes: this.#number(number + NUMBER.responseBytes),
+      method: this.#text(begin + TEXT.method),
+      path,
+      operation: this.#textOrNull(begin + TEXT.operation),
+      fileId: this.#textOrNull(begin + TEXT.fileId),
+      fileName: this.#textOrNull(begin + TEXT.fileName),
+      personId: this.#textOrNull(begin + TEXT.personId),
+      personName: this.#textOrNull(begin + TEXT.personName),
+      client: clientName(this.#text(begin + TEXT.userAgent)),
+      lockId: this.#textOrNull(begin + TEXT.lockId),
+      sessionId: this.#textOrNull(begin + TEXT.sessionId),
+      correlationId: this.#textOrNull(begin + TEXT.correlationId),
+      tokenId: this.#textOrNull(begin + TEXT.tokenId),
     };
   }
 
@@ -175,7 +183,7 @@ export class Digester {
 export function rowOf(raw: RawExchange): ExchangeRow {
   const packer = new Packer(1);
   packer.push(raw);
-  return new Digester(packer).at(0).row;
+  return new Digester(packer).rowAt(0);
 }
 
 /** Names and values in turn, out of "HTTP/1.1 200 OK\r\nName: value\r\n\r\n". */

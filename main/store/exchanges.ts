@@ -33,7 +33,7 @@ export interface Exchanges {
   /** Exchange ids by correlation id, among those between two ids. */
   findByCorrelation(correlationIds: ReadonlySet<string>, first: number, last: number): Promise<Map<string, number>>;
   isPaused(): boolean;
-  /** Shows a request that has begun; it is stored when it has ended. */
+  /** Shows a request that has begun, if it is not answered at once; it is stored when it has ended. */
   begin(exchange: RawExchange): void;
   /** @param exchange the one that was begun, with all there is to know of it by now */
   finish(exchange: RawExchange): void;
@@ -58,6 +58,8 @@ export interface Exchanges {
 
 /** Requests that are left out may be very many: they are told of together. */
 const TAKE_BACK_DELAY_MS = 100;
+/** What is answered within a frame is told of once: nobody could see that it ran. */
+const SHOWN_AFTER_MS = 16;
 /** How many exchanges of a file are looked at to answer a question, and how far back they are searched. */
 const STORY_LENGTH = 300;
 const STORY_SEARCHED = 20_000;
@@ -132,6 +134,16 @@ export function createExchanges({ pathOfBytes, annotations, ignoreRules, ...opti
     queue.release(bodies.filter((sha256) => !unsaved().some((batch) => batch.holds(sha256))));
   };
 
+  const begun: RawExchange[] = [];
+  const showRunning = (): void => {
+    const still = new Set(running.all());
+    for (const exchange of begun.splice(0)) {
+      if (!still.has(exchange)) continue;
+      const row = rowOf(exchange);
+      if (!ignoreRules.expects(row)) publish({ type: 'exchange', row });
+    }
+  };
+
   const find = (id: number): Found | undefined => {
     const kept = unsaved().reduce<FinishedExchange | undefined>((found, batch) => found ?? batch.find(id), undefined);
     if (kept) return { row: kept.row, detail: detailOf(kept), request: kept.requestBody, response: kept.responseBody };
@@ -181,9 +193,7 @@ export function createExchanges({ pathOfBytes, annotations, ignoreRules, ...opti
     isPaused: () => paused,
     begin(exchange) {
       running.begin(exchange);
-      if (!isWatched()) return;
-      const row = rowOf(exchange);
-      if (!ignoreRules.expects(row)) publish({ type: 'exchange', row });
+      if (isWatched() && begun.push(exchange) === 1) setTimeout(showRunning, SHOWN_AFTER_MS).unref();
     },
     finish(exchange) {
       running.end(exchange);

@@ -57,7 +57,7 @@ export class Batch {
 
   rows(): ExchangeRow[] {
     const digester = new Digester(this.#packer);
-    return Array.from({ length: this.length }, (_, index) => digester.at(index).row);
+    return Array.from({ length: this.length }, (_, index) => digester.rowAt(index));
   }
 
   #whole(exchange: FinishedExchange): FinishedExchange {

@@ -13,7 +13,7 @@ import type { ReplayRow, ReplayStep } from './replay.ts';
 // What the host tells the screen as it happens.
 
 export type HostEvent =
-  /** A request arrived, or was answered; the same id comes twice. */
+  /** A request was answered, or has not been within a frame; then the same id comes twice. */
   | { type: 'exchange'; row: ExchangeRow }
   /** Exchanges are stored: first and last id of each unbroken run. Views hold them when they are asked next. */
   | { type: 'exchanges-stored'; spans: [first: number, last: number][] }

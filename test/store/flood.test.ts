@@ -9,7 +9,7 @@ import { openReader } from '../../main/store/database.ts';
 import type { CapturedBody } from '../../main/store/exchange-record.ts';
 import type { Exchanges } from '../../main/store/exchanges.ts';
 import type { RawExchange } from '../../main/store/raw-exchange.ts';
-import { openTraffic, pass } from '../support/traffic-store.ts';
+import { finished, openTraffic, pass } from '../support/traffic-store.ts';
 
 let directory: string;
 beforeEach(() => {
@@ -118,10 +118,17 @@ describe('a flood of requests that nobody watches', () => {
     await exchanges.stop();
   });
 
-  it('is not stored packed while somebody looks', async () => {
-    const { exchanges } = openTraffic(directory, { isWatched: true });
+  it('is not stored packed while somebody looks, and told request by request, once', async () => {
+    const { exchanges, events } = openTraffic(directory, { isWatched: true });
     for (let count = 0; count < 2 * BATCH; count += 1) pass(exchanges);
     expect(stored()).toEqual({ packed: 0, rows: 2 * BATCH });
+    const slow = finished({ id: exchanges.nextId() });
+    exchanges.begin(slow);
+    const told = (): number[] => events.flatMap((event) => (event.type === 'exchange' ? [event.row.id] : []));
+    await expect.poll(() => told().includes(slow.id)).toBe(true);
+    exchanges.finish(slow);
+    const ids = Array.from({ length: 2 * BATCH + 1 }, (_, index) => index + 1);
+    expect(told()).toEqual([...ids, slow.id]);
     await exchanges.stop();
   });
 
