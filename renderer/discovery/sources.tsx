@@ -129,6 +129,12 @@ function SourceLine({
   );
 }
 
+/** Two documents of one server differ in nothing else that is shown. */
+function pathOf(url: string): string {
+  const { pathname, search } = new URL(url);
+  return `${pathname}${search}`;
+}
+
 function ageOf({ kind, loadedAt }: DiscoverySource): string {
   if (loadedAt !== null) return `loaded ${formatWhen(loadedAt)}`;
   return kind === 'editor' ? 'comes with this app' : 'never loaded';

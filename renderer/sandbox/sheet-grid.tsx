@@ -77,6 +77,8 @@ export function Grid({ workbook, file, isUnsent, onTouch, onWish }: GridProps): 
     },
     [workbook, changed, onTouch],
   );
+  const frame = useRef<HTMLDivElement>(null);
+  useEffect(() => measureChosen(frame.current), []);
   const ask = useCallback(
     (wish: Wish | null) => {
       if (wish === null) fail('Select cells of one area first: rows and columns are added and removed beside them.');
@@ -107,7 +109,13 @@ export function Grid({ workbook, file, isUnsent, onTouch, onWish }: GridProps): 
 
   return (
     // The grid's buttons and menus can be reached with the keyboard, but answer to the mouse only.
-    <div className="sb-grid" role="presentation" onClickCapture={takeMenuClick} onKeyDownCapture={answerKeys}>
+    <div
+      ref={frame}
+      className="sb-grid"
+      role="presentation"
+      onClickCapture={takeMenuClick}
+      onKeyDownCapture={answerKeys}
+    >
       <Workbook
         ref={grid}
         data={workbook.sheets}
@@ -126,6 +134,25 @@ export function Grid({ workbook, file, isUnsent, onTouch, onWish }: GridProps): 
       />
     </div>
   );
+}
+
+/** Frames of the screen within which a grid stands. */
+const SOON = 120;
+
+/**
+ * The grid measures the cell that is chosen at first before its columns, and so draws no frame around it. It measures
+ * again when the window changes.
+ */
+function measureChosen(grid: HTMLElement | null): () => void {
+  let looks = 0;
+  const look = (): number => {
+    const chosen = grid?.querySelector<HTMLElement>('.luckysheet-cell-selected');
+    if (chosen?.clientWidth === 0) window.dispatchEvent(new window.Event('resize'));
+    looks += 1;
+    return chosen && chosen.clientWidth > 0 ? 0 : looks < SOON ? requestAnimationFrame(() => (next = look())) : 0;
+  };
+  let next = requestAnimationFrame(() => (next = look()));
+  return () => cancelAnimationFrame(next);
 }
 
 function answerKeys(event: KeyboardEvent<HTMLElement>): void {

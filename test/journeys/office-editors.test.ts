@@ -82,6 +82,9 @@ describe('Office documents in the Sandbox Editor', () => {
   test('a workbook recalculates, and only the changed cells are written', async () => {
     const { page, editor } = await open('Budget.xlsx');
     const cells = editor.locator('.fortune-cell-area');
+    // The cell that is chosen at first has its frame.
+    const frame = editor.locator('.luckysheet-cell-selected').first();
+    await expect.poll(async () => (await frame.boundingBox())?.width ?? 0, { timeout: 5_000 }).toBeGreaterThan(100);
     // B2: beside the frozen first column, below the frozen first row.
     await cells.click({ position: { x: 180, y: 30 } });
     await page.keyboard.type('5000');
