@@ -59,7 +59,7 @@ export async function refuseBesideAnother(dataDirectory: string): Promise<void> 
   const running = await findAnsweringInstance(dataDirectory);
   if (!running) return;
   throw new Error(
-    `WOPI Sandbox is running already with the data directory “${dataDirectory}” (process ${running.pid}). Use that one, stop it, or choose another directory with --data.`,
+    `WOPI Sandbox is running already with the data directory “${dataDirectory}” (process ${running.pid}). Use that one at ${running.admin}/#key=${running.key}, stop it, or choose another directory with --data.`,
   );
 }
 
