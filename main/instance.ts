@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { writeFileSync } from 'atomically';
 import { isRunning } from './store/folder.ts';
@@ -85,7 +85,22 @@ export function prepareDataDirectory(directory: string): void {
       { cause: error },
     );
   }
+  for (const [kind, names] of Object.entries(CONTENTS)) {
+    for (const path of names.map((name) => join(directory, name))) {
+      const there = statSync(path, { throwIfNoEntry: false });
+      if (there && there.isDirectory() !== (kind === 'folder'))
+        throw new Error(
+          `“${path}” is no ${kind}, as it has to be. Move it away, or choose another data directory with --data.`,
+        );
+    }
+  }
 }
+
+/** What the app keeps in its data directory, and of what kind it is. */
+const CONTENTS = {
+  file: ['sandbox.db', 'traffic.db', 'instance.json'],
+  folder: ['blobs', 'captures', 'exchange'],
+};
 
 /** Node's own recursive way never ends below a place like /proc, which exists and says that it does not. */
 function makeDirectories(directory: string): void {

@@ -233,6 +233,7 @@ export async function openStores({ config, publish, isWatched, notices, log, wal
     async close(): Promise<void> {
       isClosing = true;
       await files.settle();
+      blobs.giveUpAll();
       await hasher.close();
       ignoreRules.flush();
       // Readers first: only the last connection to leave tidies the log away, and a reader may not.

@@ -35,9 +35,9 @@ const ROOMS: Record<string, { files: RegExp; imports: string[]; types?: string[]
   tunnel:      { files: /^main\/tunnel\//,                                       imports: [], types: ['contract', 'basics'] },
   editor:      { files: /^main\/editor\//,                                       imports: ['protocol', 'contract'], types: ['basics'] },
   admin:       { files: /^main\/admin\//,                                        imports: ['store', 'refusals', 'services', 'conformance', 'replay', 'tunnel', 'contract', 'protocol', 'findings', 'basics'] },
-  basics:      { files: /^main\/(bus|clock|collector|config|listen|log|program-directory|web-crypto)\.ts$/,  imports: [], types: ['contract'] },
+  basics:      { files: /^main\/(bus|clock|collector|config|listen|log|nearest|program-directory|web-crypto)\.ts$/,  imports: [], types: ['contract'] },
   app:         { files: /^main\/(app|instance|notices|stores)\.ts$/,                    imports: ['basics', 'protocol', 'wopi', 'outcomes', 'operations', 'store', 'refusals', 'findings', 'services', 'conformance', 'replay', 'tunnel', 'editor', 'admin'], types: ['contract'] },
-  doors:       { files: /^main\/((headless|cli|nearest|node-version)\.ts$|cli\/)/, imports: ['app', 'admin', 'conformance', 'basics'], types: ['contract'] },
+  doors:       { files: /^main\/((headless|cli|node-version)\.ts$|cli\/)/, imports: ['app', 'admin', 'conformance', 'basics'], types: ['contract'] },
   shell:       { files: /^main\/(desktop\.ts|shell\/)/,                          imports: ['app', 'admin', 'basics'], types: ['contract'] },
   screen:      { files: /^renderer\//,                                           imports: ['contract'] },
 };

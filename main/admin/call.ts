@@ -1,4 +1,5 @@
 import type { AdminApi } from '../../preload/contract.ts';
+import { nearest } from '../nearest.ts';
 import { isDiskFull, isForbidden } from '../store/errors.ts';
 import { INPUTS } from './inputs.ts';
 
@@ -12,7 +13,7 @@ type Method = keyof AdminApi;
 /** The one door: runs only the API's own functions, with inputs that were checked. */
 export async function callApi(api: AdminApi, method: unknown, args: unknown): Promise<unknown> {
   if (typeof method !== 'string' || !Object.hasOwn(INPUTS, method) || !Object.hasOwn(api, method)) {
-    throw new BadCall(`There is no call “${typeof method === 'string' ? method.slice(0, 80) : typeof method}”.`);
+    throw new BadCall(noSuchCall(method));
   }
   const name = method as Method;
   const [input] = Array.isArray(args) ? (args as unknown[]) : [args];
@@ -20,6 +21,8 @@ export async function callApi(api: AdminApi, method: unknown, args: unknown): Pr
   if (!checked.success) {
     const [issue] = checked.error.issues;
     const where = issue?.path.join('.') ?? '';
+    if (where === '' && issue?.code === 'invalid_type' && issue.expected === 'undefined')
+      throw new BadCall(`${name} takes no argument. Leave it out, or send an empty list.`);
     throw new BadCall(
       where === '' ? (issue?.message ?? 'The call is malformed.') : `${where}: ${issue?.message ?? 'not understood.'}`,
     );
@@ -30,6 +33,12 @@ export async function callApi(api: AdminApi, method: unknown, args: unknown): Pr
   } catch (error) {
     throw inWords(error);
   }
+}
+
+function noSuchCall(method: unknown): string {
+  if (typeof method !== 'string') return 'A call is named by the text in “method”, and there is none.';
+  const named = method.slice(0, 80);
+  return `There is no call “${named}”. Did you mean “${nearest(named, Object.keys(INPUTS)) ?? ''}”?`;
 }
 
 /** What the system says in codes, as a sentence; everything else is one already. */

@@ -108,10 +108,9 @@ export function createDiscoveryService({
       maxBytes: MAX_DISCOVERY_BYTES,
       timeoutMs: FETCH_TIMEOUT_MS,
     });
-    const xml = Buffer.from(bytes);
-    const parsed = parseDiscovery(xml);
+    const parsed = parseDiscovery(bytes);
     if (!parsed.ok) throw new Error(parsed.reason);
-    return { ...stored, xml: xml.toString('utf8'), loadedAt: wallNow(), problem: null };
+    return { ...stored, xml: parsed.text, loadedAt: wallNow(), problem: null };
   };
 
   /** Keys that seem out of date are looked at again, but no request of a client may cause more than this. */

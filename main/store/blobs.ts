@@ -2,7 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { constants, copyFileSync, linkSync, mkdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { copyFile, open, readdir, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Stage, Staged } from './staging.ts';
+import type { Staged, Staging } from './staging.ts';
 
 /** Content-addressed files below one directory: kept file versions and captured bodies. */
 export interface Blobs {
@@ -12,7 +12,9 @@ export interface Blobs {
    * Receives a body into `directory`, hashing, then flushes it. Constant memory.
    * @throws IncompleteBody when the sender goes away or the body exceeds `limit` bytes
    */
-  stage: Stage;
+  stage: Staging['stage'];
+  /** Removes, at the end of the program, bodies that are still being received. */
+  giveUpAll(): void;
   /** Removes a staged body nobody wants; missing already is fine. */
   discard(staged: Staged): Promise<void>;
   /** Turns a staged body into a blob; the staged file is gone afterwards. */
@@ -33,7 +35,7 @@ export interface Blobs {
 
 const SHA256 = /^[0-9a-f]{64}$/;
 
-export function createBlobs(directory: string, stage: Stage): Blobs {
+export function createBlobs(directory: string, staging: Staging): Blobs {
   const stagingDirectory = join(directory, 'staging');
   rmSync(stagingDirectory, { recursive: true, force: true });
   mkdirSync(stagingDirectory, { recursive: true, mode: 0o700 });
@@ -64,7 +66,8 @@ export function createBlobs(directory: string, stage: Stage): Blobs {
     stagingDirectory,
     pathOf,
     has,
-    stage,
+    stage: staging.stage,
+    giveUpAll: staging.giveUpAll,
     discard: (staged) => rm(staged.path, { force: true }),
     async adopt(staged) {
       if (claim(staged.sha256)) return rm(staged.path, { force: true });
@@ -73,8 +76,14 @@ export function createBlobs(directory: string, stage: Stage): Blobs {
       } catch {
         // The shared folder may be on another file system than the blobs.
         const temporary = scratch();
-        await copyFile(staged.path, temporary);
-        place(temporary, staged.sha256);
+        try {
+          await copyFile(staged.path, temporary);
+          place(temporary, staged.sha256);
+        } catch (error) {
+          // Half a copy on a full disk would keep it full.
+          await rm(temporary, { force: true });
+          throw error;
+        }
         await rm(staged.path, { force: true });
       }
     },

@@ -44,7 +44,7 @@ export function openDatabase(file: string, migrations: Migrations, nativeBinding
   try {
     return { database: open(file, migrations, nativeBinding), setAside: null };
   } catch (error) {
-    if (!isDamage(error) || file === ':memory:') throw error;
+    if (!(isDamage(error) || isOfAnother(error)) || file === ':memory:') throw error;
     return { setAside: moveAside(file), database: open(file, migrations, nativeBinding) };
   }
 }
@@ -107,7 +107,8 @@ function isCutShort(file: string): boolean {
   const size = statSync(file, { throwIfNoEntry: false })?.size ?? 0;
   // With a log beside it the file may be behind: it is brought up to date from there.
   const isBehind = (statSync(`${file}-wal`, { throwIfNoEntry: false })?.size ?? 0) > 0;
-  if (size < HEADER_BYTES || isBehind) return false;
+  if (size === 0 || isBehind) return false;
+  if (size < HEADER_BYTES) return true;
   const header = Buffer.alloc(HEADER_BYTES);
   const descriptor = openSync(file, 'r');
   try {
@@ -132,6 +133,11 @@ export function isDamage(error: unknown): boolean {
   return (
     error instanceof Sqlite.SqliteError && (error.code.startsWith('SQLITE_CORRUPT') || error.code === 'SQLITE_NOTADB')
   );
+}
+
+/** Its tables are not those that its version stands for: another program wrote it, or somebody by hand. */
+function isOfAnother(error: unknown): boolean {
+  return error instanceof Sqlite.SqliteError && error.code === 'SQLITE_ERROR';
 }
 
 function moveAside(file: string): string {

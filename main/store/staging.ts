@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, readdirSync, rmSync } from 'node:fs';
 import type { WriteStream } from 'node:fs';
 import { open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -23,7 +23,11 @@ export interface Staged {
   sha256: string;
 }
 
-export type Stage = (body: AsyncIterable<Buffer>, directory: string, limit: number) => Promise<Staged>;
+export interface Staging {
+  stage(body: AsyncIterable<Buffer>, directory: string, limit: number): Promise<Staged>;
+  /** Removes, at the end of the program, what is still being received: nobody will finish it. */
+  giveUpAll(): void;
+}
 
 /** From this size on a thread hashes behind the writer; below it handing over costs more than hashing. */
 const THREAD_FROM_BYTES = 8 * 1024 * 1024;
@@ -32,8 +36,10 @@ const FLUSH_EVERY_BYTES = 64 * 1024 * 1024;
 const ADVANCE_EVERY_BYTES = 4 * 1024 * 1024;
 
 /** Receives bodies: constant memory, hashed, flushed. */
-export function createStaging(hasher: Hasher): Stage {
-  return async (body, directory, limit) => {
+export function createStaging(hasher: Hasher): Staging {
+  const directories = new Set<string>();
+  const stage: Staging['stage'] = async (body, directory, limit) => {
+    directories.add(directory);
     const path = stagedPath(directory);
     const output = createWriteStream(path, { flags: 'wx', highWaterMark: 1 << 20 });
     // Asked for with every write; an error nobody listens to would end the process.
@@ -73,6 +79,22 @@ export function createStaging(hasher: Hasher): Stage {
     if (problem) throw new IncompleteBody(staged, problem.reason, problem.message);
     return staged;
   };
+  return {
+    stage,
+    giveUpAll() {
+      for (const directory of directories) removeOwnStaged(directory);
+    },
+  };
+}
+
+function removeOwnStaged(directory: string): void {
+  try {
+    for (const name of readdirSync(directory)) {
+      if (Number(STAGED_NAME.exec(name)?.[1]) === process.pid) rmSync(join(directory, name), { force: true });
+    }
+  } catch {
+    // The directory is gone, or may not be written to any more: the next start looks again.
+  }
 }
 
 interface BodyHash {

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http';
+import { isDiskFull } from '../store/errors.ts';
 import type { Staged } from '../store/staging.ts';
 import type { Capture } from './middleware/capture.ts';
 import { captureBytes, captureMissing, captureVersion, headerOf } from './middleware/capture.ts';
@@ -52,18 +53,21 @@ export class HttpCaller implements Caller {
   async captured(staged: Staged): Promise<void> {
     const { blobs, settings } = this.#services;
     const { maxBodyBytes } = settings();
+    let missing = `Larger than the ${maxBodyBytes} bytes kept of a body (Settings).`;
     if (this.#capture && staged.size > 0 && staged.size <= maxBodyBytes) {
-      await blobs.adopt(staged);
-      const version = captureVersion(staged.sha256, staged.size, this.#contentType);
-      this.#capture.requestBody = { ...version, cost: staged.size };
-      return;
+      try {
+        await blobs.adopt(staged);
+        const version = captureVersion(staged.sha256, staged.size, this.#contentType);
+        this.#capture.requestBody = { ...version, cost: staged.size };
+        return;
+      } catch (error) {
+        // What Traffic keeps of a body changes no answer.
+        missing = isDiskFull(error)
+          ? 'It was not kept: the disk of the data directory is full.'
+          : `It could not be kept (${error instanceof Error ? error.message : String(error)}).`;
+      }
     }
-    if (this.#capture)
-      this.#capture.requestBody = captureMissing(
-        staged.size,
-        this.#contentType,
-        `Larger than the ${maxBodyBytes} bytes kept of a body (Settings).`,
-      );
+    if (this.#capture) this.#capture.requestBody = captureMissing(staged.size, this.#contentType, missing);
     await blobs.discard(staged);
   }
 

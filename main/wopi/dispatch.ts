@@ -20,6 +20,7 @@ import type {
   WopiPath,
 } from './operation.ts';
 import { WopiHeader } from './protocol/headers.ts';
+import { obsoleteOperation } from './protocol/obsolete.ts';
 import type { Result } from './results.ts';
 import { badRequest, noPermission, notFound, notImplemented, serverError, unauthorized } from './results.ts';
 import type { Route } from './routes.ts';
@@ -91,7 +92,7 @@ export function createDispatch({ operations, services, proof }: DispatchOptions)
       const override = request.method === 'POST' ? headerOf(request, OVERRIDE) : undefined;
       const named = byPath.get(route.path)?.find((operation) => isNamed(operation, override, request));
       if (capture) {
-        capture.operation = named?.name ?? null;
+        capture.operation = named?.name ?? obsoleteOperation(override) ?? null;
         if (id !== '') {
           capture.fileId = id;
           capture.fileName = kind.nameOf(id);
@@ -195,5 +196,10 @@ function refusal(
     const explanation = `${WopiHeader.Override} is missing: a POST names its operation there.`;
     return kind === 'file' ? badRequest(explanation) : notImplemented(explanation);
   }
+  const obsolete = obsoleteOperation(override);
+  if (obsolete !== undefined)
+    return notImplemented(
+      `${obsolete} (${WopiHeader.Override} “${override ?? ''}”) is obsolete or belongs to the coauthoring of desktop apps; this host does not offer it, and a client has to do without.`,
+    );
   return notImplemented(`This host offers no operation “${override ?? request.method ?? ''}” at this address.`);
 }

@@ -11,7 +11,8 @@ import { errors } from './middleware/errors.ts';
 import type { HostState, Repetitions } from './middleware/recorder.ts';
 import { recorder } from './middleware/recorder.ts';
 import { WopiHeader } from './protocol/headers.ts';
-import { badRequest, notFound, oneAsciiLine } from './results.ts';
+import { obsoleteFolderOperation } from './protocol/obsolete.ts';
+import { badRequest, notFound, notImplemented, oneAsciiLine } from './results.ts';
 import type { HostPages } from './pages.ts';
 import { pageRoutes } from './pages.ts';
 import type { BootstrapOperation } from './operation.ts';
@@ -61,7 +62,12 @@ export function createHost(options: HostOptions): Koa<HostState> {
     if (context.req.headers.host === undefined && context.req.httpVersion === '1.1')
       return writeResult(context, badRequest('A request of HTTP/1.1 has to have a Host header; this one has none.'));
     const route = matchRoute(pathOf(context), context.method);
-    if (!route) return next();
+    if (!route) {
+      const obsolete = obsoleteFolderOperation(pathOf(context));
+      if (obsolete === undefined) return next();
+      if (context.state.capture) context.state.capture.operation = obsolete;
+      return writeResult(context, notImplemented(`${obsolete} is for the notebooks of OneNote and is not offered.`));
+    }
     await writeResult(context, route.kind === 'bootstrapper' ? bootstrapper(context) : await dispatch(context, route));
   });
 

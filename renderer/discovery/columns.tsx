@@ -61,6 +61,7 @@ export const actionColumns: readonly FittedColumn<ActionEntry>[] = [
     id: 'requires',
     header: 'Requires',
     width: 'minmax(100px, 140px)',
+    yields: 3,
     cell: ({ requires }) =>
       requires.length === 0 ? (
         <span className="ws-muted">–</span>

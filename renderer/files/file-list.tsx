@@ -128,7 +128,9 @@ function NothingFound({
     <Empty
       title={search === '' ? `${where} has no files` : `Nothing in ${where} has "${search}" in its name`}
       actions={<Button onClick={onEverything}>Show all files</Button>}
-    />
+    >
+      {search === '' ? 'Drop files here, or use Upload and New above: what you add goes into this folder.' : undefined}
+    </Empty>
   );
 }
 

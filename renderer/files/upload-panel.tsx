@@ -27,12 +27,18 @@ export function UploadPanel({ onShow }: { onShow(fileId: string): void }): React
         </Button>
       </div>
       <ul>
-        {uploads.map((upload) => (
+        {failuresFirst(uploads).map((upload) => (
           <UploadLine key={upload.id} upload={upload} onShow={onShow} />
         ))}
       </ul>
     </section>
   );
+}
+
+/** What somebody has to do something about must not be found by scrolling. */
+function failuresFirst(uploads: readonly Upload[]): readonly Upload[] {
+  const hasFailed = ({ phase }: Upload): boolean => phase === 'failed';
+  return [...uploads.filter(hasFailed), ...uploads.filter((upload) => !hasFailed(upload))];
 }
 
 function UploadLine({ upload, onShow }: { upload: Upload; onShow(fileId: string): void }): ReactNode {

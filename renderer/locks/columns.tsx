@@ -9,12 +9,25 @@ import type { FittedColumn } from '../ui/fitted-table.tsx';
 import { formatFull, formatTime } from '../ui/format.ts';
 import { ShortLockId } from './lock-id-view.tsx';
 
+/** Locks outlive the files they are for: another folder may be shared by now. */
+export function isElsewhere({ fileId, fileName }: Pick<LockRow, 'fileId' | 'fileName'>): boolean {
+  return fileName === fileId;
+}
+export const NOT_HERE = 'The file is not in the shared folder: it was deleted, or it belongs to another folder.';
+
 export const lockColumns: readonly FittedColumn<LockRow>[] = [
   {
     id: 'file',
     header: 'File',
     width: 'minmax(160px, 1fr)',
-    cell: ({ fileName }) => <FileName name={fileName} />,
+    cell: ({ fileId, fileName }) =>
+      isElsewhere({ fileId, fileName }) ? (
+        <span className="ws-clip ws-muted" title={`${NOT_HERE} Its id: ${fileId}`}>
+          not in this folder, <span className="ws-mono">{fileId}</span>
+        </span>
+      ) : (
+        <FileName name={fileName} />
+      ),
     sort: (left, right) => compareNames(left.fileName, right.fileName),
   },
   {

@@ -16,7 +16,7 @@ import { ExpiresIn } from '../ui/countdown.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatFull } from '../ui/format.ts';
 import { fail, say } from '../ui/toasts.tsx';
-import { Holder } from './columns.tsx';
+import { Holder, isElsewhere, NOT_HERE } from './columns.tsx';
 import { LockHistory } from './history.tsx';
 import { ChangeLockDialog } from './lock-dialog.tsx';
 import { WholeLockId } from './lock-id-view.tsx';
@@ -49,9 +49,13 @@ export function LockDetail({ fileId, fileName, lock, onTake, onClose }: DetailPr
         ) : (
           'Not locked now.'
         )}{' '}
-        <a className="ws-link" href={`#${linkTo('/files', { id: fileId })}`}>
-          Show the file
-        </a>
+        {isElsewhere({ fileId, fileName }) ? (
+          NOT_HERE
+        ) : (
+          <a className="ws-link" href={`#${linkTo('/files', { id: fileId })}`}>
+            Show the file
+          </a>
+        )}
       </p>
       <div className="ws-detail-body">
         {lock ? <LockFacts lock={lock} /> : null}

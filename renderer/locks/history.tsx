@@ -22,10 +22,14 @@ const CHANGES: Record<LockChange, { word: string; tone: 'ok' | 'neutral' | 'warn
 export function LockHistory({ fileId }: { fileId: string }): ReactNode {
   const api = useApi();
   const { data, problem, reload } = useLoaded(fileId, () => api.listLockHistory({ fileId }));
-  const lastChange = useLocks((state) => (state.lastChange?.fileId === fileId ? state.lastChange : null));
-  useEffect(() => {
-    if (lastChange !== null) reload();
-  }, [lastChange, reload]);
+  // Not read while drawing: of many changes at once, as when the clock jumps, only the last would be seen.
+  useEffect(
+    () =>
+      useLocks.subscribe(({ lastChange }, before) => {
+        if (lastChange !== before.lastChange && lastChange?.fileId === fileId) reload();
+      }),
+    [fileId, reload],
+  );
 
   if (data === null) {
     return problem === null ? (

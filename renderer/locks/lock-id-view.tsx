@@ -1,4 +1,5 @@
 import type { ReactNode } from 'react';
+import { formatCount } from '../ui/format.ts';
 import { CopyButton } from '../ui/copy.tsx';
 import { lockIdSummary, readLockId, shortenMiddle } from './lock-id.ts';
 
@@ -11,15 +12,24 @@ export function ShortLockId({ lockId, length = 32 }: { lockId: string; length?: 
   );
 }
 
+/** An id of this many characters fills a few lines of the pane; a longer one scrolls. */
+const LONG = 300;
+const SCROLLED = { tabIndex: 0, role: 'group', 'aria-label': 'The whole lock id' };
+
 /** The whole id as it is compared, byte for byte, and what stands in it when it is JSON. */
 export function WholeLockId({ lockId }: { lockId: string }): ReactNode {
   const reading = readLockId(lockId);
   return (
     <div className="ws-lock-id">
       <span className="ws-with-copy">
-        <span className="ws-mono">{lockId}</span>
+        <span className="ws-mono ws-lock-whole" {...(lockId.length > LONG ? SCROLLED : {})}>
+          {lockId}
+        </span>
         <CopyButton text={lockId} what="lock id" />
       </span>
+      {lockId.length > LONG ? (
+        <span className="ws-muted">{formatCount(lockId.length)} characters, 1,024 at most</span>
+      ) : null}
       {reading.kind === 'text' ? null : (
         <dl className="ws-lock-members" aria-label="Members of the lock id">
           {reading.members.map(({ name, value, meaning }) => (

@@ -7,6 +7,7 @@ import { TableInsertRow20Regular } from '@fluentui/react-icons/svg/table-insert-
 import { locale, type Context, type Op, type Sheet } from '@fortune-sheet/core';
 import { Workbook, type WorkbookInstance } from '@fortune-sheet/react';
 import '@fortune-sheet/react/dist/index.css';
+import './sheet.css';
 import { fail } from '../ui/toasts.tsx';
 import type { OfficeFile } from './office-file.ts';
 import { wishAt, wishOfMenu, type Side, type Wish } from './sheet-shape.ts';

@@ -1,4 +1,4 @@
-import { useState, type ReactNode } from 'react';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { Button, Field, Textarea } from '@fluentui/react-components';
 import { Dismiss16Regular } from '@fluentui/react-icons/svg/dismiss';
 import type { TokenReading } from '../../preload/contract.ts';
@@ -8,6 +8,7 @@ import { Badge, type Tone } from '../ui/badge.tsx';
 import { Card, Fact, Facts } from '../ui/fields.tsx';
 import { formatCount, formatFull } from '../ui/format.ts';
 import { Mono } from '../ui/mono.tsx';
+import { useFocusBack } from '../ui/use-focus-back.ts';
 
 const VERDICTS: Record<TokenReading['verdict'], Tone> = {
   valid: 'ok',
@@ -23,7 +24,10 @@ export function DecodePane({ onClose }: { onClose(): void }): ReactNode {
   const [text, setText] = useState('');
   const [reading, setReading] = useState<TokenReading | null>(null);
   const [problem, setProblem] = useState<string | null>(null);
-  useShortcuts('Decode a token', [{ keys: 'Escape', label: 'Close', run: onClose }]);
+  const box = useRef<HTMLTextAreaElement>(null);
+  useFocusBack();
+  useEffect(() => box.current?.focus(), []);
+  useShortcuts('Decode a token', [{ keys: 'Escape', label: 'Close', run: onClose, isEverywhere: true }]);
 
   async function decode(wanted: string): Promise<void> {
     setText(wanted);
@@ -57,6 +61,7 @@ export function DecodePane({ onClose }: { onClose(): void }): ReactNode {
           hint="Paste a token, or an address that carries access_token. It is read here and nowhere stored."
         >
           <Textarea
+            ref={box}
             size="small"
             className="ws-mono"
             rows={5}

@@ -1,4 +1,4 @@
-import { useMemo, useState, type ReactNode } from 'react';
+import { useDeferredValue, useMemo, useState, type ReactNode } from 'react';
 import { Button, Select } from '@fluentui/react-components';
 import { Key16Regular } from '@fluentui/react-icons/svg/key';
 import { ScanText16Regular } from '@fluentui/react-icons/svg/scan-text';
@@ -13,6 +13,7 @@ import { FittedTable } from '../ui/fitted-table.tsx';
 import { Empty, Problem } from '../ui/empty.tsx';
 import { formatCount, plural } from '../ui/format.ts';
 import { Page } from '../ui/page.tsx';
+import { SearchField } from '../ui/search-field.tsx';
 import { Split } from '../ui/split.tsx';
 import { tokenColumns } from './columns.tsx';
 import { DecodePane } from './decode.tsx';
@@ -116,25 +117,32 @@ interface TokenListProps {
 
 function TokenList({ tokens, personId, tokenId, firstAction, onEverybody, onSelect }: TokenListProps): ReactNode {
   const [wanted, setWanted] = useState<Wanted>('all');
+  const [search, setSearch] = useState('');
+  const sought = useDeferredValue(search).trim().toLowerCase();
   const people = usePeople((state) => state.people);
   const person = people.find(({ id }) => id === personId);
   const all = useMemo(() => [...tokens.values()], [tokens]);
   const found = useMemo(
     () =>
       all.filter(
-        (token) => (wanted === 'all' || token.state === wanted) && (personId === null || token.personId === personId),
+        (token) =>
+          (wanted === 'all' || token.state === wanted) &&
+          (personId === null || token.personId === personId) &&
+          isFound(token, sought),
       ),
-    [all, wanted, personId],
+    [all, wanted, personId, sought],
   );
   const table = useSortedRows(found, tokenColumns, { column: 'issued', descending: true });
   const showAll = (): void => {
     setWanted('all');
+    setSearch('');
     onEverybody();
   };
   return (
     <div className="ws-files-list ws-token-list">
       <div className="ws-files-bar">
         <h2>Tokens</h2>
+        <SearchField label="Search tokens" placeholder="File, person or id" value={search} onChange={setSearch} />
         <Select
           size="small"
           aria-label="State of the tokens"
@@ -179,4 +187,8 @@ function TokenList({ tokens, personId, tokenId, firstAction, onEverybody, onSele
       </div>
     </div>
   );
+}
+
+function isFound({ id, fileName, personName }: TokenRow, sought: string): boolean {
+  return sought === '' || [id, fileName, personName].some((text) => text.toLowerCase().includes(sought));
 }

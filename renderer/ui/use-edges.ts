@@ -42,6 +42,23 @@ export function useEdges<Row>(
     view.onScroll();
   }
 
+  // A list that becomes lower, under a banner or in a smaller window, was not scrolled by anybody.
+  const height = useRef(0);
+  const follows = useRef(isFollowing);
+  useLayoutEffect(() => {
+    follows.current = isFollowing;
+  });
+  useLayoutEffect(() => {
+    const element = scroller.current;
+    if (!element) return undefined;
+    const observer = new ResizeObserver(() => {
+      height.current = element.clientHeight;
+      if (follows.current) element.scrollTo({ top: element.scrollHeight });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, [scroller]);
+
   const wasFollowing = useRef(false);
   useLayoutEffect(() => {
     const element = scroller.current;
@@ -66,6 +83,7 @@ export function useEdges<Row>(
         view.onScroll();
         if (isAnchored) remember();
       }
+      if (isFollowing && height.current !== 0 && element.clientHeight !== height.current) return;
       const isAtEnd = element.scrollTop + element.clientHeight >= element.scrollHeight - rowHeight / 2;
       if (onFollowChange && isAtEnd !== isFollowing) onFollowChange(isAtEnd);
     },

@@ -177,7 +177,14 @@ describe.each(Object.entries(BODIES))('the door over %s', (_, open) => {
     ['a call in another case',                  'getsnapshot',               []],
     ['a very long name',                        'x'.repeat(100_000),         []],
   ])('does not run %s', async (_, method, args) => {
-    await expect(door.call(method, args)).rejects.toThrow(/^There is no call “.{0,80}”\.$/);
+    await expect(door.call(method, args)).rejects.toThrow(
+      /^There is no call “.{0,80}”\. Did you mean “\w+”\?$|^A call is named by the text in “method”, and there is none\.$/,
+    );
+  });
+
+  it('names the nearest call for one that does not exist, and says when one takes nothing', async () => {
+    await expect(door.call('getSnapsho', [])).rejects.toThrow('Did you mean “getSnapshot”?');
+    await expect(door.call('getSnapshot', [{ id: 1 }])).rejects.toThrow('getSnapshot takes no argument.');
   });
 
   // oxfmt-ignore

@@ -220,7 +220,7 @@ describe.skipIf(programProblem !== null)('serve', PATIENCE, () => {
     expect(served.output.stderr).not.toMatch(/error/i);
   });
 
-  it('stops in the middle of a save, leaving the file as it was and nothing behind after the next start', async () => {
+  it('stops in the middle of a save, leaving the file as it was and nothing behind', async () => {
     const served = await start();
     const { stdout } = await cli('token', '--file', 'a.txt', '--person', 'owner');
     const { wopiSrc, accessToken } = JSON.parse(stdout) as Record<string, string>;
@@ -244,7 +244,6 @@ describe.skipIf(programProblem !== null)('serve', PATIENCE, () => {
     expect(await served.stop()).toBe(0);
     await expect(saving).rejects.toThrow();
     expect(readFileSync(join(place.folder, 'a.txt'), 'utf8')).toBe('content');
-    await start();
     expect(isReceiving()).toBe(false);
   });
 

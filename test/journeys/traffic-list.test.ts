@@ -89,6 +89,20 @@ describe('the list of traffic is a window over what the host keeps', () => {
     await soon(async () => (await last()).innerText()).toContain('GetLock');
   });
 
+  test('goes on following while the window changes its height', async () => {
+    await stage.visit('/traffic');
+    const follow = page.getByRole('button', { name: /^Follow/ });
+    await soon(() => follow.getAttribute('aria-pressed')).toBe('true');
+    const missing = (): Promise<number> =>
+      list().evaluate(({ scrollHeight, scrollTop, clientHeight }) => scrollHeight - scrollTop - clientHeight);
+    for (const height of [700, 900, 850, 600, 900]) {
+      await page.setViewportSize({ width: 1440, height });
+      await soon(() => list().evaluate(({ clientHeight }) => clientHeight)).toBeGreaterThan(height - 200);
+      await soon(missing).toBeLessThan(2);
+      expect(await follow.getAttribute('aria-pressed'), `at a height of ${height}`).toBe('true');
+    }
+  });
+
   test('repeats become one line, which opens with a key and closes with a click', async () => {
     await stage.visit('/traffic');
     await page.keyboard.press('z');

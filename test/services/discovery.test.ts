@@ -212,3 +212,14 @@ describe('an action address', () => {
     expect(reading.placeholders.map(({ token, outcome }) => [token, outcome])).toContainEqual(['NO_SUCH', 'dropped']);
   });
 });
+
+it('a document in UTF-16 is kept as it was read, also after a restart', async () => {
+  good = (_, response) => response.end(Buffer.from(`\ufeff${GOOD.toString('utf8')}`, 'utf16le'));
+  const added = await host.api.addDiscoveryUrl({ url: `${base}/utf-16` });
+  expect(added).toMatchObject({ problem: null, actionCount: expect.any(Number) });
+  expect(added.actionCount).toBeGreaterThan(10);
+  const before = await host.api.getDiscovery({ sourceId: added.id });
+  await host.app.stop();
+  host = await startHost({ again: host });
+  expect((await host.api.getDiscovery({ sourceId: added.id })).actions).toEqual(before.actions);
+});

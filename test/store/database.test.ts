@@ -1,6 +1,7 @@
 import {
   chmodSync,
   existsSync,
+  mkdirSync,
   readdirSync,
   readFileSync,
   rmSync,
@@ -99,6 +100,34 @@ describe('a database', () => {
     await expect(startHost({ again: first })).rejects.toThrow(/newer WOPI Sandbox.*Update the app/s);
     expect(readFileSync(file(name)).equals(before)).toBe(true);
     expect(setAside()).toEqual([]);
+  });
+
+  it.each([
+    [
+      'of another program',
+      (path: string) => new Sqlite(path).exec('CREATE TABLE files (x); CREATE TABLE people (y)').close(),
+    ],
+    ['of a single byte', (path: string) => writeFileSync(path, 'x')],
+  ])('%s is set aside, and that is said', async (_, make) => {
+    rmSync(file('sandbox.db'));
+    make(file('sandbox.db'));
+    const host = await startHost({ again: first });
+    expect(setAside()).toEqual([expect.stringMatching(/^sandbox\.db\.damaged-/)]);
+    expect((await host.api.getSnapshot()).notices).toHaveLength(1);
+    await host.app.stop();
+  });
+
+  it.each([
+    ['sandbox.db', 'file', (path: string) => mkdirSync(path)],
+    ['traffic.db', 'file', (path: string) => mkdirSync(path)],
+    ['blobs', 'folder', (path: string) => writeFileSync(path, '')],
+    ['captures', 'folder', (path: string) => writeFileSync(path, '')],
+  ])('directory in which %s is no %s is refused with the way out', async (name, kind, make) => {
+    rmSync(file(name), { recursive: true, force: true });
+    make(file(name));
+    await expect(startHost({ again: first })).rejects.toThrow(
+      `“${file(name)}” is no ${kind}, as it has to be. Move it away, or choose another data directory with --data.`,
+    );
   });
 
   it('needs a data directory that can be made', async () => {

@@ -105,6 +105,19 @@ describe.skipIf(problem !== null)('on a full disk', () => {
       expect(rows.at(-1)?.correlationId).toBe('while full');
     });
 
+    it('a refused save is refused as ever, and nothing of it stays behind', async () => {
+      fill(host.dataDirectory);
+      const headers = { 'X-WOPI-Lock': 'another' };
+      const body = 'x'.repeat(200_000);
+      const answer = await host.wopi(token, { at: '/contents', override: 'PUT', headers, body });
+      expect([answer.status, answer.header('X-WOPI-Lock')]).toEqual([409, 'L']);
+      expect(readdirSync(host.folder).filter((name) => name.startsWith('.'))).toEqual([]);
+      expect(readdirSync(join(host.dataDirectory, 'blobs', 'staging'))).toEqual([]);
+      rmSync(join(host.dataDirectory, '.filler'));
+      const refused = (await host.settled()).find(({ operation }) => operation === 'PutFile');
+      expect(refused?.requestBody).toMatchObject({ size: 200_000, missing: expect.stringContaining('disk') });
+    });
+
     it('a save is refused or taken whole: never is the file changed without its version', async () => {
       fill(host.dataDirectory);
       const answers = [];

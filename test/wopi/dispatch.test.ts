@@ -33,7 +33,7 @@ describe('an address below /wopi/files', () => {
     ['in upper case',                       () => path(own()).replace('/wopi/', '/WOPI/'),    404],
     ['with an id in another case',          () => path(own().toUpperCase().padEnd(21, 'X')),  401],
     ['with a prefix',                       () => `/prefix${path(own())}`,                    404],
-    ['of a folder',                         () => path(own()).replace('/files/', '/folders/'), 404],
+    ['of a folder',                         () => path(own()).replace('/files/', '/folders/'), 501],
     ['of an id that never was',             () => path('00000000000000000000'),               401],
     ['of an id of 65 characters',           () => path('a'.repeat(65)),                       404],
     ['of an id with a dot',                 () => path('a.txt'),                              404],
@@ -156,6 +156,25 @@ describe('X-WOPI-Override', () => {
     expect(answer.status).toBe(status);
     expect(answer.body.length).toBe(0);
     expect((await host.settled()).at(-1)?.explanation).toBeTruthy();
+  });
+
+  // oxfmt-ignore
+  it.each([
+    ['COBALT',               'ExecuteCellStorageRequest'],
+    ['READ_SECURE_STORE',    'ReadSecureStore'],
+    ['PUT_CHUNKED_FILE',     'PutChunkedFile'],
+  ])('%s is named in Traffic though nobody offers it', async (override, name) => {
+    await host.wopi(token, { override });
+    expect((await host.settled()).at(-1)).toMatchObject({ operation: name, status: 501, explanation: expect.stringContaining(name) });
+  });
+
+  it.each([
+    ['', 'CheckFolderInfo'],
+    ['/children', 'EnumerateChildren (folders)'],
+  ])('so are the folders of OneNote (/wopi/folders/id%s)', async (at, name) => {
+    const answer = await host.wopi(`/wopi/folders/x${at}?access_token=${token.accessToken}`);
+    expect(answer.status).toBe(501);
+    expect((await host.settled()).at(-1)).toMatchObject({ operation: name, outcome: 'not-implemented' });
   });
 
   it('is found whatever the case of the header name', async () => {

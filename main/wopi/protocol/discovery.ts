@@ -38,7 +38,9 @@ export type DiscoveryZone = { name: string; apps: DiscoveryApp[] };
 
 export type Discovery = { zones: DiscoveryZone[]; proofKeys?: ProofKeys };
 
-export type DiscoveryResult = { ok: true; discovery: Discovery; warnings: string[] } | { ok: false; reason: string };
+export type DiscoveryResult =
+  /** `text`: what was read, whatever encoding it came in. */
+  { ok: true; discovery: Discovery; text: string; warnings: string[] } | { ok: false; reason: string };
 
 /** Microsoft's document has about 100 kB; a parser is not to be shown more than a generous multiple. */
 export const MAX_DISCOVERY_BYTES = 5 * 1024 * 1024;
@@ -66,7 +68,7 @@ export function parseDiscovery(xml: string | Uint8Array): DiscoveryResult {
   const root = children(tree.root, 'wopi-discovery')[0];
   if (root === undefined)
     return refused(`has the root element ${quote(rootName(text))}; "wopi-discovery" is expected. ${CHECK_ADDRESS}`);
-  return { ok: true, discovery: readDiscovery(root, warnings), warnings: warnings.list() };
+  return { ok: true, discovery: readDiscovery(root, warnings), text, warnings: warnings.list() };
 }
 
 function refused(problem: string): DiscoveryResult {

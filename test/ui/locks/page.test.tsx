@@ -84,6 +84,20 @@ describe('the list', () => {
 });
 
 describe('the history', () => {
+  it('is read again when its lock is not the last of many that expire at once', async () => {
+    const channel = await openLocks({}, {}, '/locks?file=f-budget');
+    await waitFor(() => expect(inputs(channel, 'listLockHistory')).toHaveLength(1));
+    channel.send(
+      ...['f-budget', 'f-notes'].map((fileId, index) => ({
+        type: 'lock' as const,
+        fileId,
+        lock: null,
+        change: change({ id: 2 + index, fileId, change: 'expired', by: 'clock' }),
+      })),
+    );
+    await waitFor(() => expect(inputs(channel, 'listLockHistory')).toHaveLength(2));
+  });
+
   it('tells each change, who made it and why it was refused, newest first', async () => {
     await openLocks(
       {

@@ -129,6 +129,20 @@ describe('tokens', () => {
     expect(window.location.hash).toBe('#/people?person=rita');
   });
 
+  it('finds by file, person or id', async () => {
+    await openPeople();
+    const search = screen.getByRole('searchbox', { name: 'Search tokens' });
+    await userEvent.type(search, 'NOTES');
+    await waitFor(() => expect(files()).toEqual(['Notes.txt']));
+    await userEvent.clear(search);
+    await userEvent.type(search, 't-3');
+    await waitFor(() => expect(files()).toEqual(['Plan.docx']));
+    await userEvent.clear(search);
+    await userEvent.type(search, 'nobody');
+    await userEvent.click(await screen.findByRole('button', { name: 'Show all tokens' }));
+    await waitFor(() => expect(files()).toHaveLength(3));
+  });
+
   it('issues one and shows the secret once, ready for curl', async () => {
     const channel = await openPeople({
       issueToken: async () => ({
@@ -196,11 +210,13 @@ describe('tokens', () => {
       }),
     });
     await userEvent.keyboard('d');
-    await userEvent.click(await screen.findByRole('textbox', { name: 'Token' }));
+    await waitFor(() => expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Token' })));
     await userEvent.paste('http://h/wopi/files/1?access_token=a.b%2Ec&x=1');
     await screen.findByText(/It was good until noon/);
     expect(screen.getByText('exp').nextElementSibling?.textContent).toContain('2026');
     expect(inputs(channel, 'decodeToken').at(-1)).toEqual({ accessToken: 'a.b.c' });
+    await userEvent.keyboard('{Escape}');
+    expect(screen.queryByRole('textbox', { name: 'Token' })).toBeNull();
   });
 });
 
