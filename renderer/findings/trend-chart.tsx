@@ -20,14 +20,19 @@ interface TrendChartProps extends Pick<PageScope, 'stretch' | 'setStretch'> {
 export function TrendChart({ scope, stretch, setStretch }: TrendChartProps): ReactNode {
   const api = useApi();
   const { data } = useFresh(`trend ${JSON.stringify(scope)}`, () => api.getFindingTrend({ ...scope, parts: PARTS }));
-  if (!data) return <div className="ws-trend-chart" />;
+  // Without traffic there is no time to show.
+  if (!data || data.to <= 0) return <div className="ws-trend-chart" />;
   return (
     <div className="ws-trend-chart">
       <Bars trend={data} onNarrow={setStretch} />
       <div className="ws-trend-foot ws-muted">
         <span className="ws-mono">{formatTime(data.from)}</span>
         {stretch === null ? (
-          <span>Choose a bar to narrow the page to its time</span>
+          <span>
+            {data.parts.some((marks) => total(marks) > 0)
+              ? 'Choose a bar to narrow the page to its time'
+              : 'Nothing was found in this time'}
+          </span>
         ) : (
           <Button
             size="small"

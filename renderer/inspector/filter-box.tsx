@@ -177,7 +177,15 @@ export function FilterBox({ text, onChange, onLeave, handle, menu, source }: Fil
             </p>
           ) : null}
         </div>
-        <div id={`${id}-list`} role="listbox" aria-label="Suggestions" className="ws-suggestions" hidden={!isOpen}>
+        <div
+          id={`${id}-list`}
+          role="listbox"
+          aria-label="Suggestions"
+          className="ws-suggestions"
+          // What scrolls would be the next stop of the Tab key, and it is gone as soon as the box is left.
+          tabIndex={-1}
+          hidden={!isOpen}
+        >
           {items.map((suggestion, index) => (
             <div
               key={`${suggestion.kind} ${suggestion.label}`}

@@ -3,6 +3,7 @@ import { Pause16Regular } from '@fluentui/react-icons/svg/pause';
 import { Record16Regular } from '@fluentui/react-icons/svg/record';
 import { Search16Regular } from '@fluentui/react-icons/svg/search';
 import { useApi } from '../api/client.ts';
+import { useConnection } from '../state/connection.ts';
 import { useExchanges } from '../state/exchanges.ts';
 import { useHost } from '../state/host.ts';
 import { Dot, Kbd } from '../ui/badge.tsx';
@@ -45,9 +46,10 @@ export function TopBar(): ReactNode {
 
 function FolderChip(): ReactNode {
   const host = useHost((state) => state.host);
+  const isLost = useConnection(({ phase }) => phase === 'lost');
   if (!host) return null;
   const { folder, folderProblem, folderIsReadOnly, addresses } = host;
-  const tone = folderProblem !== null ? 'err' : folderIsReadOnly ? 'warn' : 'ok';
+  const tone = folderProblem !== null ? 'err' : folderIsReadOnly ? 'warn' : isLost ? 'neutral' : 'ok';
   const state = folderProblem !== null ? 'cannot be used' : folderIsReadOnly ? 'read-only' : '';
   return (
     <a
@@ -76,7 +78,7 @@ function PublicChip(): ReactNode {
         title="WOPI addresses name this machine. Clients elsewhere need a public URL; set it in Settings."
       >
         <Dot tone="neutral" />
-        No public URL
+        <span className="ws-clip">No public URL</span>
       </a>
     );
   }

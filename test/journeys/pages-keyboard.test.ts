@@ -80,6 +80,14 @@ describe('everything is reached with the keyboard alone', () => {
     await soon(() => list.evaluate((element) => element === document.activeElement)).toBe(true);
   });
 
+  test('Tab leads from the filter to the button behind it, although its suggestions scroll', async () => {
+    await stage.visit('/traffic');
+    await page.keyboard.press('/');
+    await page.getByRole('listbox', { name: 'Suggestions' }).waitFor();
+    await page.keyboard.press('Tab');
+    await soon(focused).toContain('Group');
+  });
+
   test('Traffic: filter, choose, read, leave', async () => {
     await stage.visit('/traffic');
     await rows('Requests').first().waitFor();
