@@ -42,7 +42,11 @@ export async function listen(
   if (onUnreadable) {
     server.on('clientError', (error, socket) => onUnreadable(error, socket as Socket));
     // Node would hang up without a word.
-    server.on('connect', (request, socket) => onUnreadable(new ProxyAsked(request), socket as Socket));
+    server.on('connect', (request, socket) => {
+      // Node has let go of this connection: an error that nobody listens to would end the process.
+      socket.on('error', () => undefined);
+      onUnreadable(new ProxyAsked(request), socket as Socket);
+    });
   }
   const explain = (error: NodeJS.ErrnoException): Error => {
     if (error.code === 'EADDRINUSE') {
