@@ -6,14 +6,27 @@ import { createInterface } from 'node:readline';
 import { hostEnvironment, hostFlags } from '../scripts/program.mjs';
 
 /**
+ * What a measurement that failed leaves running ends with it, instead of keeping it from ending.
+ * @type {Set<import('node:child_process').ChildProcess>}
+ */
+const running = new Set();
+process.on('exit', () => running.forEach((child) => child.kill()));
+
+/** @template {import('node:child_process').ChildProcess} T @param {T} child */
+export function endWithThis(child) {
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  return child;
+}
+
+/**
  * Starts a program whose first line of output is a JSON object.
  * @param {string[]} args @param {NodeJS.ProcessEnv} [env]
  */
 export async function start(args, env = {}) {
-  const child = spawn(process.execPath, args, {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: { ...process.env, ...env },
-  });
+  const child = endWithThis(
+    spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...env } }),
+  );
   const [line] = await once(createInterface(child.stdout), 'line');
   return {
     info: JSON.parse(line),

@@ -1,7 +1,7 @@
 // @ts-check
 // `npm run bench`: ratios against bare Node and bare Koa, measured in turns in one run so that a busy machine hits both.
-// Options: --seconds N and --rounds N: as many turns of a second as their product; --stream-mib N, --stream-mib N, --only http|memory|streams|files|traffic
-import { spawnSync } from 'node:child_process';
+// Options: --seconds N and --rounds N: as many turns of a second as their product; --stream-mib N;
+// --only http|memory|streams|files|traffic; --against URL: CheckFileInfo of another WOPI host, token and all; may come again
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createReadStream, createWriteStream } from 'node:fs';
 import { request } from 'node:http';
@@ -14,6 +14,7 @@ import { Writable } from 'node:stream';
 import { parseArgs } from 'node:util';
 import { WebSocket } from 'ws';
 import { hasWrk, load } from './load.mjs';
+import { benchPeers, hasMitmproxy } from './peers.mjs';
 import { answeringMicroseconds, peakMiB, residentMiB, start, startHost } from './processes.mjs';
 import { benchTraffic } from './traffic.mjs';
 
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '3' },
     'stream-mib': { type: 'string', default: '1024' },
     only: { type: 'string' },
+    against: { type: 'string', multiple: true, default: [] },
   },
 });
 const seconds = Number(values.seconds);
@@ -160,6 +162,18 @@ async function benchHttp() {
     }
     note(`${name}: cost while a screen watches`, percent(1 - against(turns.watched, uncaptured)), '–', null);
   }
+  await sandbox.call('setCapturePaused', { paused: false });
+  await benchPeers({
+    ours: async () => {
+      const { url } = /** @type {{ url: string }} */ (measured.CheckFileInfo);
+      const result = await load(url, { seconds });
+      await sandbox.settle();
+      return result;
+    },
+    upstream: bareKoa.info.url,
+    hosts: values.against,
+    note,
+  });
   const node = await load(bareNode.info.url, { seconds });
   note('bare node:http, for scale', `${Math.round(node.rate)}/s`, '–', null);
   await Promise.all([sandbox, bareNode, bareKoa, bareKoa12, bareKoa0].map((one) => one.stop()));
@@ -297,11 +311,15 @@ say(
 );
 try {
   for (const [name, run] of Object.entries(parts)) if (!values.only || values.only === name) await run();
-} finally {
-  rmSync(scratch, { recursive: true, force: true });
+} catch (error) {
+  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+  process.exitCode = 1;
 }
-for (const [name, command] of Object.entries({ mitmproxy: 'mitmdump' })) {
-  if (spawnSync(command, ['--version'], { stdio: 'ignore' }).error) say(`left out: ${name} is not installed`);
+rmSync(scratch, { recursive: true, force: true });
+if (process.exitCode === 1) process.exit();
+if (!values.only || values.only === 'http') {
+  if (!hasMitmproxy) say('left out: mitmproxy is not installed');
+  if (values.against.length === 0) say('left out: other WOPI hosts; name a CheckFileInfo of each with --against URL');
 }
 const misses = results.filter(({ ok }) => ok === false).length;
 say(`${results.length - misses} of ${results.length} figures are within their target.`);

@@ -67,11 +67,15 @@ function createProgram(): Command {
     .option('--wopisrc <url>', 'WOPISrc of a .wopitest file on the host to judge (default: the running instance)')
     .option('--token <token>', 'access token for that file')
     .option('--ttl <ms>', 'when the token expires, milliseconds since 1970', parseTime, 0)
-    .addOption(new Option('--suite <name>', 'which cases').choices(['official', 'own', 'all']))
+    .addOption(oneOf(new Option('--suite <name>', 'which cases'), ['official', 'own', 'all']))
     .addOption(
-      new Option('--category <name>', 'WopiCore and this one')
-        .choices(['All', 'WopiCore', 'OfficeOnline', 'OfficeNativeClient', 'WopiCoauth'])
-        .default('All'),
+      oneOf(new Option('--category <name>', 'WopiCore and this one'), [
+        'All',
+        'WopiCore',
+        'OfficeOnline',
+        'OfficeNativeClient',
+        'WopiCoauth',
+      ]).default('All'),
     )
     .option('--group <name>', 'only this group; may be given several times', collect, [])
     .option('--name <name>', 'only this case; may be given several times', collect, [])
@@ -227,6 +231,14 @@ async function findPerson(call: Call, text: string): Promise<string> {
     `There is no person “${text}”. Did you mean “${guess ?? ''}”? Known: ${people.map(({ id, name }) => `${id} (${name})`).join(', ')}.`,
     EXIT.usage,
   );
+}
+
+/** An option with a few values; another one is refused with the nearest of them. */
+function oneOf(option: Option, values: readonly string[]): Option {
+  return option.choices(values).argParser((value) => {
+    if (values.includes(value)) return value;
+    throw new InvalidArgumentError(`Did you mean ${nearest(value, values) ?? ''}? Possible: ${values.join(', ')}.`);
+  });
 }
 
 function collect(value: string, before: string[]): string[] {

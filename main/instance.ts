@@ -1,6 +1,7 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { writeFileSync } from 'atomically';
+import { isDiskFull } from './store/errors.ts';
 import { isRunning } from './store/folder.ts';
 
 /** How other processes of the same user find the running app. */
@@ -59,7 +60,7 @@ export async function refuseBesideAnother(dataDirectory: string): Promise<void> 
   const running = await findAnsweringInstance(dataDirectory);
   if (!running) return;
   throw new Error(
-    `WOPI Sandbox is running already with the data directory “${dataDirectory}” (process ${running.pid}). Use that one, stop it, or choose another directory with --data.`,
+    `WOPI Sandbox is running already with the data directory “${dataDirectory}” (process ${running.pid}). Use that one at ${running.admin}/#key=${running.key}, stop it, or choose another directory with --data.`,
   );
 }
 
@@ -94,6 +95,21 @@ export function prepareDataDirectory(directory: string): void {
         );
     }
   }
+}
+
+/** What databases and file system say in codes while the data directory is opened, as a sentence. */
+export function dataProblem(directory: string, error: unknown): unknown {
+  if (isDiskFull(error))
+    return new Error(
+      `The disk that holds the data directory “${directory}” is full. Free some space, or choose another directory with --data.`,
+      { cause: error },
+    );
+  if (error instanceof Error && error.name === 'SqliteError')
+    return new Error(
+      `The databases in the data directory “${directory}” cannot be used (${error.message}). Move them away, or choose another directory with --data.`,
+      { cause: error },
+    );
+  return error;
 }
 
 /** What the app keeps in its data directory, and of what kind it is. */

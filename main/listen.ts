@@ -39,7 +39,15 @@ export async function listen(
   server.headersTimeout = 60_000;
   // Node would refuse an expectation that it does not know (417) past everything that records; nobody has to refuse one.
   server.on('checkExpectation', (request, response) => server.emit('request', request, response));
-  if (onUnreadable) server.on('clientError', (error, socket) => onUnreadable(error, socket as Socket));
+  if (onUnreadable) {
+    server.on('clientError', (error, socket) => onUnreadable(error, socket as Socket));
+    // Node would hang up without a word.
+    server.on('connect', (request, socket) => {
+      // Node has let go of this connection: an error that nobody listens to would end the process.
+      socket.on('error', () => undefined);
+      onUnreadable(new ProxyAsked(request), socket as Socket);
+    });
+  }
   const explain = (error: NodeJS.ErrnoException): Error => {
     if (error.code === 'EADDRINUSE') {
       return new Error(
@@ -65,4 +73,16 @@ export async function listen(
         server.closeAllConnections();
       }),
   };
+}
+
+/** A request for a tunnel to another host, which only a proxy answers. */
+class ProxyAsked extends Error {
+  override name = 'ProxyAsked';
+  readonly code = 'CONNECT';
+  readonly rawPacket: Buffer;
+  constructor({ url = '', httpVersion, rawHeaders }: IncomingMessage) {
+    super('This host is no proxy.');
+    const headers = rawHeaders.map((text, index) => (index % 2 === 0 ? `${text}: ` : `${text}\r\n`)).join('');
+    this.rawPacket = Buffer.from(`CONNECT ${url} HTTP/${httpVersion}\r\n${headers}\r\n`, 'latin1');
+  }
 }

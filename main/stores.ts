@@ -5,6 +5,7 @@ import type { Publish, Settings, TokenKind } from '../preload/contract.ts';
 import { createVirtualClock } from './clock.ts';
 import type { Notices } from './admin/api.ts';
 import type { Config } from './config.ts';
+import { dataProblem } from './instance.ts';
 import type { Log } from './log.ts';
 import { programDirectory } from './program-directory.ts';
 import { createActivities } from './store/activities.ts';
@@ -44,8 +45,19 @@ interface StoresOptions {
   wallNow: () => number;
 }
 
-/** Everything the host remembers, opened and put together. What had to be set aside is said in a notice. */
-export async function openStores({ config, publish, isWatched, notices, log, wallNow }: StoresOptions) {
+/**
+ * Everything the host remembers, opened and put together. What had to be set aside is said in a notice.
+ * @throws Error whose message is a sentence for the user
+ */
+export async function openStores(options: StoresOptions): ReturnType<typeof open> {
+  try {
+    return await open(options);
+  } catch (error) {
+    throw dataProblem(options.config.dataDirectory, error);
+  }
+}
+
+async function open({ config, publish, isWatched, notices, log, wallNow }: StoresOptions) {
   const { dataDirectory } = config;
   const { database, setAside } = openDatabase(
     join(dataDirectory, 'sandbox.db'),

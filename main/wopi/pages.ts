@@ -34,7 +34,7 @@ export function pageRoutes(pages: HostPages, services: Services): Router<HostSta
       return pageResult(200, hostPage(pages.page(grant, new URLSearchParams(query))));
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
-      return pageResult(404, messagePage('This document cannot be opened', reason));
+      return refused(['This document cannot be opened', reason]);
     }
   };
 
@@ -43,11 +43,11 @@ export function pageRoutes(pages: HostPages, services: Services): Router<HostSta
   router.head(['/launch/:ticket', '/page/:grant'], (context) => writeResult(context, pageResult(200, WELCOME)));
   router.get('/launch/:ticket', async (context) => {
     const grant = pages.redeem(context.params['ticket'] ?? '');
-    await writeResult(context, grant ? open(context.state, grant, context.querystring) : pageResult(404, USED_TICKET));
+    await writeResult(context, grant ? open(context.state, grant, context.querystring) : refused(USED_TICKET));
   });
   router.get('/page/:grant', async (context) => {
     const grant = await pages.readGrant(context.params['grant'] ?? '');
-    await writeResult(context, grant ? open(context.state, grant, context.querystring) : pageResult(404, EXPIRED_PAGE));
+    await writeResult(context, grant ? open(context.state, grant, context.querystring) : refused(EXPIRED_PAGE));
   });
   router.get('/about/:grant', async (context) => {
     const grant = await pages.readPage(context.params['grant'] ?? '');
@@ -58,7 +58,7 @@ export function pageRoutes(pages: HostPages, services: Services): Router<HostSta
       note(context.state, { id: grant.id, name }, grant.personId);
       if (context.state.capture && grant.page === 'content') context.state.capture.operation = 'FileUrl';
     }
-    await writeResult(context, (grant && (await about(grant))) ?? pageResult(404, EXPIRED_PAGE));
+    await writeResult(context, (grant && (await about(grant))) ?? refused(EXPIRED_PAGE));
   });
   for (const [path, page] of FIXED_PAGES) {
     router.get(path, (context) => void writeResult(context, pageResult(200, page)));
@@ -66,11 +66,19 @@ export function pageRoutes(pages: HostPages, services: Services): Router<HostSta
   return router;
 }
 
-const USED_TICKET = messagePage(
+type Message = readonly [title: string, text: string];
+
+const USED_TICKET: Message = [
   'This link has been used',
   'A link from WOPI Sandbox opens a document once, within a minute. Open the document again from Files in the app.',
-);
-const EXPIRED_PAGE = messagePage('This address has expired', 'Open the document again from Files in WOPI Sandbox.');
+];
+const EXPIRED_PAGE: Message = ['This address has expired', 'Open the document again from Files in WOPI Sandbox.'];
+
+/** What the page says is the explanation in Traffic, too. */
+function refused([title, text]: Message): Result {
+  return { ...pageResult(404, messagePage(title, text)), explanation: `${title}. ${text}` };
+}
+
 const WELCOME = messagePage(
   'This is a WOPI host',
   'WOPI Sandbox serves its files to WOPI clients here. Everything that happens is shown in the app.',

@@ -17,6 +17,7 @@ interface ReadingError extends Error {
 /** Node's own words for the statuses, without a body. */
 const STATUS: Record<number, string> = {
   400: 'Bad Request',
+  405: 'Method Not Allowed',
   408: 'Request Timeout',
   413: 'Payload Too Large',
   431: 'Request Header Fields Too Large',
@@ -30,6 +31,10 @@ const CODES: Record<string, [number, string]> = {
   ],
   HPE_CHUNK_EXTENSIONS_OVERFLOW: [413, 'The body comes in pieces whose descriptions are too long to be read.'],
   ERR_HTTP_REQUEST_TIMEOUT: [408, 'The head of the request did not arrive completely within 60 seconds.'],
+  CONNECT: [
+    405,
+    'The request asks for a connection to another host, as a proxy makes it. This host is no proxy; send it the request itself.',
+  ],
   HPE_INVALID_METHOD: [400, 'The request does not begin with a method of HTTP, as GET and POST are.'],
   HPE_INVALID_VERSION: [400, 'The request line names a version of HTTP that there is none of; HTTP/1.1 is expected.'],
   HPE_INVALID_URL: [400, 'The address in the request line holds a character that is not allowed there, as a space is.'],

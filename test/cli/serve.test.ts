@@ -191,6 +191,7 @@ describe.skipIf(programProblem !== null)('serve', PATIENCE, () => {
     const { code, stdout, stderr } = await run(['serve', '--json', '--folder', place.folder, '--data', place.data]);
     expect([code, stdout]).toEqual([1, '']);
     expect(stderr).toContain('running already');
+    expect(stderr).toContain(`Use that one at ${instance.admin}/#key=${instance.key}, stop it,`);
     expect(stderr).toContain(String(instance.pid));
     expect(stderr).toContain('--data');
     expect(JSON.parse(readFileSync(instanceFile(), 'utf8'))).toEqual(instance);

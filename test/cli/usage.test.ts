@@ -49,6 +49,8 @@ describe.skipIf(programProblem !== null)('the command line', () => {
     ['token without person',            ['token', '--file', 'a.txt'],                                 /option --person is missing/],
     ['a lifetime that is text',         ['token', '--file', 'a', '--person', 'b', '--ttl', 'long'],   /--ttl.*whole number of seconds/s],
     ['a lifetime of nothing',           ['token', '--file', 'a', '--person', 'b', '--ttl', '0'],      /--ttl.*whole number of seconds/s],
+    ['a mistyped suite',                ['validate', '--suite', 'offical'],                           /--suite.*Did you mean official\? Possible: official, own, all/s],
+    ['a mistyped category',             ['validate', '--category', 'wopicor'],                        /--category.*Did you mean WopiCore\?/s],
     ['open without file',               ['open'],                                                     /missing required argument 'file'/],
   ])('refuses %s with code 2 and says what would be right', async (_, args, message) => {
     const { code, stdout, stderr } = await run(args);

@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { IssuedToken } from '../../preload/contract.ts';
@@ -208,4 +209,16 @@ describe.skipIf(problem !== null)('on a full disk', () => {
     expect(refused?.requestBody).toMatchObject({ size: 100_000, kept: 100_000 });
     expect(readdirSync(host.folder).filter((name) => name.startsWith('.'))).toEqual([]);
   });
+});
+
+it.skipIf(problem !== null)('a data directory on a full disk ends the start, with the way out', async () => {
+  const full = mkdtempSync(join(tmpdir(), 'wopi-sandbox-test-full-'));
+  mount(full, 64 * 1024);
+  try {
+    const starting = startHost({ config: { dataDirectory: join(full, 'data') } });
+    await expect(starting).rejects.toThrow(/The disk that holds the data directory “.*” is full\. Free some space/);
+  } finally {
+    execFileSync('umount', ['-l', full]);
+    rmSync(full, { recursive: true });
+  }
 });

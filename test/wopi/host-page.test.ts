@@ -175,3 +175,9 @@ describe('other addresses of the host listener', () => {
     }
   });
 });
+
+it('a ticket that opens nothing is explained in Traffic as on its page', async () => {
+  expect((await host.wopi('/launch/nothing')).status).toBe(404);
+  const rows = await host.settled();
+  expect(rows.at(-1)?.explanation).toMatch(/^This link has been used\. .*once, within a minute/);
+});

@@ -109,3 +109,14 @@ it('an expectation nobody knows keeps no request from being answered and recorde
   expect(answer).toMatch(/^HTTP\/1\.1 200 OK/);
   expect(await recorded()).toMatchObject({ operation: 'CheckFileInfo', status: 200 });
 });
+
+it('a request for a connection elsewhere is answered 405 and recorded', async () => {
+  const answer = await send(head('CONNECT elsewhere.example:443 HTTP/1.1', 'Host: elsewhere.example', 'X-Secret: no'));
+  expect(answer).toBe('HTTP/1.1 405 Method Not Allowed\r\nConnection: close\r\n\r\n');
+  expect(await recorded()).toMatchObject({
+    method: 'CONNECT',
+    status: 405,
+    outcome: 'bad-request',
+    explanation: expect.stringContaining('This host is no proxy'),
+  });
+});
