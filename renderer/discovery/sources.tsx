@@ -116,6 +116,11 @@ function SourceLine({
       <span className="ws-side-facts">
         {plural(actionCount, 'action')} · {plural(appCount, 'application')}
       </span>
+      {kind === 'url' && url !== null ? (
+        <span className="ws-side-facts ws-mono ws-clip" title={url}>
+          {pathOf(url)}
+        </span>
+      ) : null}
       <span className="ws-side-facts" title={loadedAt === null ? undefined : formatFull(loadedAt)}>
         {ageOf(source)}
       </span>
