@@ -57,3 +57,26 @@ export function FileName({ name }: { name: string }): ReactNode {
     </span>
   );
 }
+
+interface NamedFile {
+  fileId: string;
+  /** The id where no file of the shared folder has it. */
+  fileName: string;
+}
+
+export const NOT_HERE = 'The file is not in the shared folder: it was deleted, or it belongs to another folder.';
+
+/** Locks and tokens outlive the files they are for: another folder may be shared by now. */
+export function isElsewhere({ fileId, fileName }: NamedFile): boolean {
+  return fileId !== '' && fileName === fileId;
+}
+
+/** The file of a lock or a token. */
+export function FileOf({ fileId, fileName }: NamedFile): ReactNode {
+  if (!isElsewhere({ fileId, fileName })) return <FileName name={fileName} />;
+  return (
+    <span className="ws-clip ws-muted" title={`${NOT_HERE} Its id: ${fileId}`}>
+      not in this folder, <span className="ws-mono">{fileId}</span>
+    </span>
+  );
+}

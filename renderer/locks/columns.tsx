@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { LockRow } from '../../preload/contract.ts';
-import { FileName } from '../files/file-icon.tsx';
+import { FileOf } from '../files/file-icon.tsx';
 import { compareNames } from '../files/tree.ts';
 import { PersonName } from '../ui/avatar.tsx';
 import { CopyButton } from '../ui/copy.tsx';
@@ -9,25 +9,12 @@ import type { FittedColumn } from '../ui/fitted-table.tsx';
 import { formatFull, formatTime } from '../ui/format.ts';
 import { ShortLockId } from './lock-id-view.tsx';
 
-/** Locks outlive the files they are for: another folder may be shared by now. */
-export function isElsewhere({ fileId, fileName }: Pick<LockRow, 'fileId' | 'fileName'>): boolean {
-  return fileName === fileId;
-}
-export const NOT_HERE = 'The file is not in the shared folder: it was deleted, or it belongs to another folder.';
-
 export const lockColumns: readonly FittedColumn<LockRow>[] = [
   {
     id: 'file',
     header: 'File',
     width: 'minmax(160px, 1fr)',
-    cell: ({ fileId, fileName }) =>
-      isElsewhere({ fileId, fileName }) ? (
-        <span className="ws-clip ws-muted" title={`${NOT_HERE} Its id: ${fileId}`}>
-          not in this folder, <span className="ws-mono">{fileId}</span>
-        </span>
-      ) : (
-        <FileName name={fileName} />
-      ),
+    cell: (lock) => <FileOf {...lock} />,
     sort: (left, right) => compareNames(left.fileName, right.fileName),
   },
   {

@@ -1,6 +1,6 @@
 import type { ReactNode } from 'react';
 import type { TokenRow, TokenState } from '../../preload/contract.ts';
-import { FileName } from '../files/file-icon.tsx';
+import { FileOf } from '../files/file-icon.tsx';
 import { compareNames } from '../files/tree.ts';
 import { PersonName } from '../ui/avatar.tsx';
 import { Badge, type Tone } from '../ui/badge.tsx';
@@ -42,7 +42,7 @@ export const tokenColumns: readonly FittedColumn<TokenRow>[] = [
     id: 'file',
     header: 'File',
     width: 'minmax(140px, 1fr)',
-    cell: ({ fileName }) => <FileName name={fileName} />,
+    cell: (token) => <FileOf {...token} />,
     sort: (left, right) => compareNames(left.fileName, right.fileName),
   },
   {
