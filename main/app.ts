@@ -10,7 +10,7 @@ import type { VirtualClock } from './clock.ts';
 import type { Config } from './config.ts';
 import { createConformance } from './conformance/service.ts';
 import { createEditorServer } from './editor/server.ts';
-import { announceInstance, prepareDataDirectory, refuseBesideAnother, withdrawInstance } from './instance.ts';
+import { announceInstance, claimDataDirectory, prepareDataDirectory, withdrawInstance } from './instance.ts';
 import type { Listener } from './listen.ts';
 import { listen } from './listen.ts';
 import type { LogDestination } from './log.ts';
@@ -88,7 +88,7 @@ export async function createApp(
   const logTail = keepTail(logTo);
   const log = createLog(config.logLevel, logTail);
   prepareDataDirectory(dataDirectory);
-  await refuseBesideAnother(dataDirectory);
+  await claimDataDirectory(dataDirectory, config.nativeBinding);
 
   const bus = createBus();
   const { publish } = bus;
@@ -362,8 +362,6 @@ export async function createApp(
       admin: `http://127.0.0.1:${adminListener.port}`,
       editor: await editor.start(),
     };
-    // One that was started at the same moment may have been quicker.
-    await refuseBesideAnother(dataDirectory);
     announceInstance(dataDirectory, { ...addresses, key, pid: process.pid });
     onListening?.(addresses);
     // Reading a large folder takes a moment; who comes meanwhile waits for it, and finds everything.

@@ -26,9 +26,13 @@ async function main(argv: string[]): Promise<void> {
       process.exitCode = error.exitCode === 0 ? EXIT.ok : EXIT.usage;
       return;
     }
-    say(pc.red(error instanceof Error ? error.message : String(error)));
+    say(pc.red(messageOf(error)));
     process.exitCode = error instanceof CliError ? error.code : EXIT.failed;
   }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
 }
 
 function createProgram(): Command {
@@ -108,6 +112,10 @@ async function serve(options: ServeOptions & { json?: boolean }): Promise<void> 
     } else {
       print(`WOPI Sandbox is at ${address}`);
     }
+  }).catch((error: unknown): never => {
+    // What had been opened by then, threads above all, would keep the program from ending.
+    say(pc.red(messageOf(error)));
+    process.exit(error instanceof CliError ? error.code : EXIT.failed);
   });
   let isStopping = false;
   const stop = (): void => {
@@ -116,7 +124,7 @@ async function serve(options: ServeOptions & { json?: boolean }): Promise<void> 
     app.stop().then(
       () => process.exit(EXIT.ok),
       (error: unknown) => {
-        say(error instanceof Error ? error.message : String(error));
+        say(messageOf(error));
         process.exit(EXIT.failed);
       },
     );

@@ -1,6 +1,8 @@
 import { accessSync, constants, existsSync, mkdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { writeFileSync } from 'atomically';
+import { claim, giveBack } from './store/claim.ts';
 import { isDiskFull } from './store/errors.ts';
 import { isRunning } from './store/folder.ts';
 
@@ -55,8 +57,37 @@ export async function findAnsweringInstance(dataDirectory: string): Promise<Inst
 
 const ANSWER_WITHIN_MS = 3000;
 
-/** @throws Error whose message is a sentence for the user */
-export async function refuseBesideAnother(dataDirectory: string): Promise<void> {
+/** One that has begun to start says within this time where it is. */
+const STARTS_WITHIN_MS = 10_000;
+const ASK_AGAIN_MS = 50;
+
+const claimOf = (dataDirectory: string): string => join(dataDirectory, 'in-use.lock');
+
+/**
+ * From here on the data directory is this program's alone: two that opened its databases at one moment could break them.
+ * @throws Error whose message is a sentence for the user
+ */
+export async function claimDataDirectory(dataDirectory: string, nativeBinding: string | undefined): Promise<void> {
+  const until = performance.now() + STARTS_WITHIN_MS;
+  do {
+    await refuseBesideAnother(dataDirectory);
+    if (isClaimed(dataDirectory, nativeBinding)) return;
+    await pause(ASK_AGAIN_MS);
+  } while (performance.now() < until);
+  throw new Error(
+    `Another WOPI Sandbox uses the data directory “${dataDirectory}” and does not answer. Stop it, or choose another directory with --data.`,
+  );
+}
+
+function isClaimed(dataDirectory: string, nativeBinding: string | undefined): boolean {
+  try {
+    return claim(claimOf(dataDirectory), nativeBinding);
+  } catch (error) {
+    throw dataProblem(dataDirectory, error);
+  }
+}
+
+async function refuseBesideAnother(dataDirectory: string): Promise<void> {
   const running = await findAnsweringInstance(dataDirectory);
   if (!running) return;
   throw new Error(
@@ -72,6 +103,7 @@ export function announceInstance(dataDirectory: string, instance: Instance): voi
 /** Takes back what this process announced; what another one did stays. */
 export function withdrawInstance(dataDirectory: string): void {
   if (read(dataDirectory)?.pid === process.pid) rmSync(fileOf(dataDirectory), { force: true });
+  giveBack(claimOf(dataDirectory));
 }
 
 /** @throws Error whose message is a sentence for the user */
@@ -114,7 +146,7 @@ export function dataProblem(directory: string, error: unknown): unknown {
 
 /** What the app keeps in its data directory, and of what kind it is. */
 const CONTENTS = {
-  file: ['sandbox.db', 'traffic.db', 'instance.json'],
+  file: ['sandbox.db', 'traffic.db', 'instance.json', 'in-use.lock'],
   folder: ['blobs', 'captures', 'exchange'],
 };
 
