@@ -134,10 +134,10 @@ export function createExchanges({ pathOfBytes, annotations, ignoreRules, ...opti
     queue.release(bodies.filter((sha256) => !unsaved().some((batch) => batch.holds(sha256))));
   };
 
-  const begun: RawExchange[] = [];
+  const unshown: RawExchange[] = [];
   const showRunning = (): void => {
     const still = new Set(running.all());
-    for (const exchange of begun.splice(0)) {
+    for (const exchange of unshown.splice(0)) {
       if (!still.has(exchange)) continue;
       const row = rowOf(exchange);
       if (!ignoreRules.expects(row)) publish({ type: 'exchange', row });
@@ -193,7 +193,7 @@ export function createExchanges({ pathOfBytes, annotations, ignoreRules, ...opti
     isPaused: () => paused,
     begin(exchange) {
       running.begin(exchange);
-      if (isWatched() && begun.push(exchange) === 1) setTimeout(showRunning, SHOWN_AFTER_MS).unref();
+      if (isWatched() && unshown.push(exchange) === 1) setTimeout(showRunning, SHOWN_AFTER_MS).unref();
     },
     finish(exchange) {
       running.end(exchange);
