@@ -1,6 +1,6 @@
 import Sqlite from 'better-sqlite3';
-import { closeSync, openSync } from 'node:fs';
 import type { Database } from './database.ts';
+import { keepForThisUser } from './database.ts';
 
 /** What this program holds. One program that opens a place twice knows what it does. */
 const held = new Map<string, Database>();
@@ -12,8 +12,7 @@ const held = new Map<string, Database>();
  */
 export function claim(path: string, nativeBinding: string | undefined): boolean {
   if (held.has(path)) return true;
-  // For this user only, as everything beside it.
-  closeSync(openSync(path, 'a', 0o600));
+  keepForThisUser(path);
   const lock = new Sqlite(path, { timeout: 0, ...(nativeBinding ? { nativeBinding } : {}) });
   try {
     lock.exec('BEGIN EXCLUSIVE');

@@ -70,8 +70,8 @@ function open(file: string, migrations: Migrations, nativeBinding?: string): Dat
   }
 }
 
-/** It holds keys, and the data directory may be one that others can read. SQLite gives what it puts beside it the same permissions. */
-function keepForThisUser(file: string): void {
+/** Databases hold keys, and the data directory may be one that others can read. SQLite gives what it puts beside one the same permissions. */
+export function keepForThisUser(file: string): void {
   if (existsSync(file)) {
     try {
       if ((statSync(file).mode & 0o077) !== 0) chmodSync(file, 0o600);
